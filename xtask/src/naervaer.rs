@@ -1,0 +1,25 @@
+//! The program itself, built and started for commands that need it.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+
+use crate::process::{cargo, command, output, run};
+
+/// Builds the debug binary and tells where it lies.
+pub(crate) fn build() -> Result<PathBuf> {
+    run(cargo().args(["build", "--package", "cli", "--bin", "naervaer"]))?;
+    let metadata = output(cargo().args(["metadata", "--no-deps", "--format-version", "1"]))?;
+    let metadata: Value = serde_json::from_str(&metadata)?;
+    let target = metadata["target_directory"]
+        .as_str()
+        .context("cargo metadata names no target folder")?;
+    Ok(PathBuf::from(target).join("debug").join("naervaer"))
+}
+
+/// A command of the freshly built program.
+pub(crate) fn naervaer() -> Result<Command> {
+    Ok(command(build()?))
+}
