@@ -1,0 +1,235 @@
+//! All rules of a municipality: the shipped ones, locked or editable, and its own.
+
+use attendance::DayWeight;
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use crate::error::RuleError;
+use crate::rule::{RawRule, Rule, RuleId, Status, Version};
+
+/// Every rule shipped with the program, one file a rule.
+const SHIPPED: [&str; 14] = [
+    include_str!("../rules/dk/unlawful_any.toml"),
+    include_str!("../rules/dk/unlawful_10pct.toml"),
+    include_str!("../rules/dk/unlawful_15pct.toml"),
+    include_str!("../rules/dk/illness_run15.toml"),
+    include_str!("../rules/dk/illness_total15.toml"),
+    include_str!("../rules/dk/agreement2026_contact.toml"),
+    include_str!("../rules/dk/agreement2026_plan.toml"),
+    include_str!("../rules/dk/expert2025_contact.toml"),
+    include_str!("../rules/dk/expert2025_plan.toml"),
+    include_str!("../rules/local/run5.toml"),
+    include_str!("../rules/local/days7of20.toml"),
+    include_str!("../rules/local/days15of60.toml"),
+    include_str!("../rules/local/year10pct.toml"),
+    include_str!("../rules/stat/aalborg.toml"),
+];
+
+/// The window over which days of illness are summed; the law names none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum IllnessTotalWindow {
+    /// The school year to date: the protective reading.
+    #[default]
+    SchoolYear,
+    /// The calendar quarter, as the order of 2004 said.
+    Quarter,
+}
+
+/// Which school days of the quarter a share is held against when a pupil came or left in the middle of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Denominator {
+    /// Those while the pupil is enrolled.
+    #[default]
+    Enrolled,
+    /// All of the school's.
+    WholeQuarter,
+}
+
+/// What the sources leave open and a municipality therefore decides.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// What one missed note of a two-note day weighs.
+    pub day_weight: DayWeight,
+    /// Over which window illness is summed.
+    pub illness_total_window: IllnessTotalWindow,
+    /// What a quarterly share is held against.
+    pub denominator: Denominator,
+}
+
+/// All rules of a municipality and its settings.
+#[derive(Clone, Debug)]
+pub struct RulePack {
+    rules: Vec<Rule>,
+    settings: Settings,
+}
+
+/// A rules file: settings, what is turned on and off, and the municipality's own rules.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RulesFile {
+    #[serde(default)]
+    settings: RawSettings,
+    #[serde(default)]
+    enable: Vec<String>,
+    #[serde(default)]
+    disable: Vec<String>,
+    #[serde(default)]
+    rules: Vec<RawRule>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawSettings {
+    day_weight: Option<String>,
+    illness_total_window: Option<String>,
+    denominator: Option<String>,
+    #[serde(default)]
+    enable: Vec<String>,
+    #[serde(default)]
+    disable: Vec<String>,
+}
+
+impl RulePack {
+    /// The rules as shipped, with the default settings.
+    ///
+    /// # Errors
+    /// Never for a released program: a test reads every shipped file.
+    pub fn shipped() -> Result<Self, RuleError> {
+        let mut rules = SHIPPED.iter().map(|text| Rule::from_toml(text)).collect::<Result<Vec<_>, _>>()?;
+        rules.sort_by(|a, b| a.id.cmp(&b.id));
+        Ok(Self { rules, settings: Settings::default() })
+    }
+
+    /// The shipped rules changed by a municipality's rules file (TOML).
+    ///
+    /// The file may hold `[settings]`, `enable` and `disable` (patterns such as `dk.expert2025.*`) and `[[rules]]` of its
+    /// own; a rule with the id of a shipped local rule replaces it. The law cannot be changed or turned off.
+    ///
+    /// # Errors
+    /// When the file cannot be read, names what does not exist, or touches what is locked.
+    pub fn with_file(mut self, text: &str) -> Result<Self, RuleError> {
+        let file: RulesFile = toml::from_str(text).map_err(|source| RuleError::Toml { source: Box::new(source) })?;
+        file.settings.apply(&mut self.settings)?;
+        for raw in file.rules {
+            self = self.with_rule(raw.try_into()?)?;
+        }
+        for pattern in file.enable.iter().chain(&file.settings.enable) {
+            self.turn(pattern, true)?;
+        }
+        for pattern in file.disable.iter().chain(&file.settings.disable) {
+            self.turn(pattern, false)?;
+        }
+        Ok(self)
+    }
+
+    /// Adds a municipality's own rule, or replaces a local one.
+    ///
+    /// # Errors
+    /// When its id belongs to a locked rule, or it claims to be law.
+    pub fn with_rule(mut self, rule: Rule) -> Result<Self, RuleError> {
+        let taken = self.rules.iter().position(|r| r.id == rule.id);
+        let locked = taken.and_then(|at| self.rules.get(at)).is_some_and(|r| r.status.is_locked());
+        if locked || rule.status.is_locked() || rule.id.matches("dk.*") {
+            return Err(RuleError::Locked { id: rule.id.to_string() });
+        }
+        match taken.and_then(|at| self.rules.get_mut(at)) {
+            Some(place) => *place = rule,
+            None => {
+                self.rules.push(rule);
+                self.rules.sort_by(|a, b| a.id.cmp(&b.id));
+            }
+        }
+        Ok(self)
+    }
+
+    fn turn(&mut self, pattern: &str, on: bool) -> Result<(), RuleError> {
+        let mut any = false;
+        for rule in self.rules.iter_mut().filter(|r| r.id.matches(pattern)) {
+            if !on && rule.status == Status::Law {
+                return Err(RuleError::Locked { id: rule.id.to_string() });
+            }
+            rule.enabled = on;
+            any = true;
+        }
+        if any { Ok(()) } else { Err(RuleError::Unknown { given: pattern.to_owned() }) }
+    }
+
+    /// The same rules, those with a trial version in force on every day: how a proposal is tried on history.
+    #[must_use]
+    pub fn on_trial(self) -> Self {
+        Self { rules: self.rules.into_iter().map(Rule::on_trial).collect(), settings: self.settings }
+    }
+
+    /// The settings.
+    pub fn settings(&self) -> Settings {
+        self.settings
+    }
+
+    /// The same rules under other settings.
+    #[must_use]
+    pub fn with_settings(self, settings: Settings) -> Self {
+        Self { settings, ..self }
+    }
+
+    /// Every rule, also those turned off, by id.
+    pub fn rules(&self) -> &[Rule] {
+        &self.rules
+    }
+
+    /// The rule with an id.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn rule(&self, id: &str) -> Result<&Rule, RuleError> {
+        self.rules.iter().find(|r| r.id.as_str() == id).ok_or_else(|| RuleError::Unknown { given: id.to_owned() })
+    }
+
+    /// The rules that are on and have a version in force on a day, by id.
+    pub fn in_force(&self, day: Date) -> impl Iterator<Item = (&Rule, &Version)> {
+        self.rules.iter().filter(|r| r.enabled).filter_map(move |r| Some((r, r.on(day).ok()?)))
+    }
+
+    /// The rules that are on but have no version on a day: named to the reader, never silently left out.
+    pub fn not_in_force(&self, day: Date) -> impl Iterator<Item = &RuleId> {
+        self.rules.iter().filter(move |r| r.enabled && r.on(day).is_err()).map(|r| &r.id)
+    }
+}
+
+impl RawSettings {
+    fn apply(&self, settings: &mut Settings) -> Result<(), RuleError> {
+        if let Some(given) = &self.day_weight {
+            settings.day_weight = DayWeight::from_word(given).ok_or_else(|| RuleError::Setting {
+                setting: "day_weight",
+                given: given.clone(),
+                allowed: "half, any, start or both",
+            })?;
+        }
+        if let Some(given) = &self.illness_total_window {
+            settings.illness_total_window = match given.as_str() {
+                "school_year" => IllnessTotalWindow::SchoolYear,
+                "quarter" => IllnessTotalWindow::Quarter,
+                _ => {
+                    return Err(RuleError::Setting {
+                        setting: "illness_total_window",
+                        given: given.clone(),
+                        allowed: "school_year or quarter",
+                    });
+                }
+            };
+        }
+        if let Some(given) = &self.denominator {
+            settings.denominator = match given.as_str() {
+                "enrolled" => Denominator::Enrolled,
+                "whole_quarter" => Denominator::WholeQuarter,
+                _ => {
+                    return Err(RuleError::Setting {
+                        setting: "denominator",
+                        given: given.clone(),
+                        allowed: "enrolled or whole_quarter",
+                    });
+                }
+            };
+        }
+        Ok(())
+    }
+}
