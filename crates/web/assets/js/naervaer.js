@@ -1,0 +1,38 @@
+// Keyboard help and small conveniences. Every page works without this file.
+"use strict";
+(() => {
+  const dialog = () => document.getElementById("shortcuts");
+  const typing = (target) => target.closest("input, select, textarea, [contenteditable]") !== null;
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || typing(event.target)) return;
+    if (event.key === "?") {
+      event.preventDefault();
+      dialog()?.showModal();
+      return;
+    }
+    if (dialog()?.open) return;
+    const hit = [...document.querySelectorAll("[data-key]")].find((e) => e.dataset.key === event.key && !e.disabled);
+    if (!hit) return;
+    event.preventDefault();
+    if (hit.matches("input:not([type=submit]):not([type=radio]):not([type=checkbox]), select, textarea")) hit.focus();
+    else hit.click();
+  });
+  document.addEventListener("click", (event) => {
+    const opener = event.target.closest("[data-opens]");
+    if (opener) document.getElementById(opener.dataset.opens)?.showModal();
+    if (event.target.closest("[data-prints]")) window.print();
+  });
+  // A choice that sends its form at once; without this file the form has its own button.
+  document.addEventListener("change", (event) => {
+    if (event.target.closest("[data-sends]")) event.target.form?.requestSubmit();
+  });
+  document.documentElement.classList.add("has-script");
+  // A long answer: say that it is on its way.
+  document.addEventListener("submit", (event) => {
+    const busy = event.target.querySelector("[data-busy]");
+    if (busy) busy.hidden = false;
+  });
+  document.querySelectorAll("[data-refresh]").forEach((e) => {
+    setTimeout(() => location.reload(), Number(e.dataset.refresh) * 1000);
+  });
+})();

@@ -1,0 +1,15 @@
+error-not-found = Siden findes ikke
+error-not-found-text = Der er ikke noget på denne adresse, eller også har du ikke adgang til det. Har du fået adressen af en kollega, så spørg, om den gælder en elev, du arbejder med.
+error-stale-form = Formularen er for gammel
+error-stale-form-text = Du er logget af eller på igen, siden siden blev vist, så det, du sendte, er ikke gemt. Gå tilbage, genindlæs siden, og send igen.
+error-changed = En anden har ændret det samme
+error-changed-text = En kollega gemte en ændring, mens du arbejdede. Dit er ikke gemt, og kollegaens er ikke overskrevet. Gå tilbage, genindlæs siden, og se, hvad der står nu.
+error-request = Det kunne ikke læses
+error-request-text = Adressen eller formularen mangler noget, eller en værdi er skrevet på en måde, vi ikke kan læse. Intet er ændret. Gå tilbage, og prøv igen.
+error-too-large = Filen er for stor
+error-too-large-text = Filen er større, end vi tager imod på én gang. Intet er læst ind. Del den op, for eksempel et skoleår ad gangen.
+error-too-many = For mange forsøg
+error-too-many-text = Der har været for mange forsøg på kort tid. Vent et kvarter, og prøv igen.
+error-failed = Noget gik galt hos os
+error-failed-text = Vi kunne ikke vise siden. Det, der var gemt før, er der stadig. Prøv igen om lidt; bliver det ved, så fortæl administratoren, hvad klokken var.
+error-home = Gå til forsiden

@@ -1,0 +1,15 @@
+error-not-found = There is no such page
+error-not-found-text = There is nothing at this address, or you do not have access to it. If a colleague gave you the address, ask whether it is about a pupil you work with.
+error-stale-form = The form is too old
+error-stale-form-text = You have signed out or in again since the page was shown, so what you sent is not saved. Go back, reload the page and send it again.
+error-changed = Somebody else changed the same thing
+error-changed-text = A colleague saved a change while you were working. Yours is not saved, and theirs is not overwritten. Go back, reload the page and see what it says now.
+error-request = We could not read that
+error-request-text = The address or the form lacks something, or a value is written in a way we cannot read. Nothing has changed. Go back and try again.
+error-too-large = The file is too large
+error-too-large-text = The file is larger than we take at once. Nothing has been read in. Split it up, for example one school year at a time.
+error-too-many = Too many tries
+error-too-many-text = There have been too many tries in a short time. Wait a quarter of an hour and try again.
+error-failed = Something went wrong on our side
+error-failed-text = We could not show the page. What was saved before is still there. Try again in a moment; if it keeps happening, tell the administrator what time it was.
+error-home = Go to the front page

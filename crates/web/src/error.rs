@@ -1,0 +1,161 @@
+//! What went wrong, and the page that says so in the user's words.
+
+use askama::Template;
+use axum::extract::Request;
+use axum::http::StatusCode;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+use thiserror::Error;
+
+use crate::page::{self, Page, Sample};
+use crate::{Frame, Locale};
+
+/// Why a page cannot be shown. What may not be seen is [`PageError::NotFound`].
+#[derive(Debug, Error)]
+pub enum PageError {
+    /// Nothing here, or nothing this person may see.
+    #[error("not found")]
+    NotFound,
+    /// Nobody is signed in; the sign-in page leads back here.
+    #[error("not signed in")]
+    SignedOut,
+    /// The form was made by another page, another session or too long ago.
+    #[error("the form's token does not match the session")]
+    StaleForm,
+    /// Somebody else changed the same thing in the meantime.
+    #[error("changed by somebody else in the meantime")]
+    Changed,
+    /// The request cannot be understood; the text is a key of the locale files.
+    #[error("request not understood: `{0}`")]
+    Request(&'static str),
+    /// More than the program takes at once.
+    #[error("more than {limit} bytes")]
+    TooLarge {
+        /// The most bytes taken.
+        limit: usize,
+    },
+    /// Too many tries; wait.
+    #[error("too many tries")]
+    TooMany,
+    /// A template could not be written out.
+    #[error("template could not be written out")]
+    Template(#[source] askama::Error),
+    /// Something else failed; the cause is in the log.
+    #[error("failed: {0}")]
+    Failed(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl PageError {
+    /// Wraps a failure whose cause goes to the log and not to the page.
+    pub fn failed(cause: impl std::error::Error + Send + Sync + 'static) -> Self {
+        Self::Failed(Box::new(cause))
+    }
+
+    /// The status of the answer.
+    pub const fn status(&self) -> StatusCode {
+        match self {
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::SignedOut => StatusCode::SEE_OTHER,
+            Self::StaleForm => StatusCode::FORBIDDEN,
+            Self::Changed => StatusCode::CONFLICT,
+            Self::Request(_) => StatusCode::BAD_REQUEST,
+            Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
+            Self::Template(_) | Self::Failed(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// The keys of heading and text on the page.
+    const fn keys(&self) -> (&'static str, &'static str) {
+        match self {
+            Self::NotFound | Self::SignedOut => ("error-not-found", "error-not-found-text"),
+            Self::StaleForm => ("error-stale-form", "error-stale-form-text"),
+            Self::Changed => ("error-changed", "error-changed-text"),
+            Self::Request(text) => ("error-request", text),
+            Self::TooLarge { .. } => ("error-too-large", "error-too-large-text"),
+            Self::TooMany => ("error-too-many", "error-too-many-text"),
+            Self::Template(_) | Self::Failed(_) => ("error-failed", "error-failed-text"),
+        }
+    }
+}
+
+/// What the error page needs to know, carried from the handler to [`render`].
+#[derive(Clone, Copy)]
+struct Told {
+    heading: &'static str,
+    text: &'static str,
+    signed_out: bool,
+}
+
+impl IntoResponse for PageError {
+    fn into_response(self) -> Response {
+        if self.status().is_server_error() {
+            tracing::error!(cause = ?self, "page failed");
+        }
+        let (heading, text) = self.keys();
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(Told { heading, text, signed_out: matches!(self, Self::SignedOut) });
+        response
+    }
+}
+
+/// The page that says what happened, that nothing is lost, and what to do.
+#[derive(Template)]
+#[template(path = "error/show.html")]
+pub struct ErrorPage {
+    frame: Frame,
+    heading: String,
+    text: String,
+}
+
+impl Page for ErrorPage {
+    const PATH: &'static str = "error/show";
+
+    fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
+        [
+            ("not-found", PageError::NotFound),
+            ("stale-form", PageError::StaleForm),
+            ("changed", PageError::Changed),
+            ("failed", PageError::Template(askama::Error::Fmt)),
+            ("request", PageError::Request("error-request-text")),
+            ("too-large", PageError::TooLarge { limit: 1 }),
+            ("too-many", PageError::TooMany),
+        ]
+        .into_iter()
+        .map(|(name, error)| {
+            let (heading, text) = error.keys();
+            (name, Self { frame: Frame::sample(locale), heading: locale.t(heading), text: locale.t(text) })
+        })
+        .collect()
+    }
+}
+
+/// Every sample of the error page.
+pub fn samples() -> Vec<Sample> {
+    page::samples::<ErrorPage>()
+}
+
+/// The answer to an address that is nothing.
+pub async fn not_found() -> PageError {
+    PageError::NotFound
+}
+
+/// Turns a [`PageError`] from any handler into its page, in the language of the request.
+pub async fn render(frame: Frame, request: Request, next: Next) -> Response {
+    let response = next.run(request).await;
+    let Some(told) = response.extensions().get::<Told>().copied() else {
+        return response;
+    };
+    if told.signed_out {
+        return Redirect::to(&format!("/sign-in?back={}", crate::form::escape(&frame.here))).into_response();
+    }
+    let status = response.status();
+    let (heading, text) = (frame.locale.t(told.heading), frame.locale.t(told.text));
+    match page::html(&ErrorPage { frame, heading, text }) {
+        Ok(mut page) => {
+            *page.status_mut() = status;
+            page
+        }
+        Err(_) => status.into_response(),
+    }
+}

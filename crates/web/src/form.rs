@@ -1,0 +1,97 @@
+//! Reading what a form sends.
+
+use axum::body::Bytes;
+use axum::extract::{FromRequest, Request};
+use serde::de::DeserializeOwned;
+
+use crate::PageError;
+
+/// The fields of a posted form. Its token has been checked before any handler sees it.
+#[derive(Clone, Debug)]
+pub struct Posted<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Posted<T> {
+    type Rejection = PageError;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, PageError> {
+        axum::Form::<T>::from_request(request, state)
+            .await
+            .map(|axum::Form(fields)| Self(fields))
+            .map_err(|_| PageError::Request("error-request-text"))
+    }
+}
+
+/// A text as part of a query: everything but letters, digits and a few signs as `%XX`.
+pub fn escape(text: &str) -> String {
+    text.bytes()
+        .map(|byte| {
+            if byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte) {
+                char::from(byte).to_string()
+            } else {
+                format!("%{byte:02X}")
+            }
+        })
+        .collect()
+}
+
+/// Where to go back to: an address of this program, or the front page.
+pub fn back(address: Option<&str>) -> &str {
+    match address {
+        Some(path)
+            if path.starts_with('/')
+                && !path.starts_with("//")
+                && !path.contains(['\\', '\r', '\n', '\t'])
+                && !path.starts_with("/sign-in") =>
+        {
+            path
+        }
+        _ => "/",
+    }
+}
+
+/// The value of a field in a posted body, url-encoded or the first parts of a multipart one.
+pub(crate) fn field(content_type: &str, body: &Bytes, name: &str) -> Option<String> {
+    if content_type.starts_with("application/x-www-form-urlencoded") {
+        let prefix = format!("{name}=");
+        let text = std::str::from_utf8(body).ok()?;
+        return text.split('&').find_map(|pair| pair.strip_prefix(&prefix)).map(str::to_owned);
+    }
+    if content_type.starts_with("multipart/form-data") {
+        let start = body.get(..body.len().min(4096))?;
+        let text = String::from_utf8_lossy(start);
+        let (_, after) = text.split_once(&format!("name=\"{name}\"\r\n\r\n"))?;
+        let (value, _) = after.split_once("\r\n")?;
+        return Some(value.to_owned());
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn going_back_stays_in_the_program() {
+        assert_eq!(back(Some("/pupils/1?tab=2")), "/pupils/1?tab=2");
+        assert_eq!(back(Some("//elsewhere.example")), "/");
+        assert_eq!(back(Some("https://elsewhere.example")), "/");
+        assert_eq!(back(Some("/\\elsewhere.example")), "/");
+        assert_eq!(back(None), "/");
+    }
+
+    #[test]
+    fn a_field_is_found_in_both_kinds_of_body() {
+        let plain = Bytes::from_static(b"a=1&csrf=abc&b=2");
+        assert_eq!(field("application/x-www-form-urlencoded", &plain, "csrf").as_deref(), Some("abc"));
+        assert_eq!(field("application/x-www-form-urlencoded", &plain, "c"), None);
+        let parts =
+            Bytes::from_static(b"--x\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\nabc\r\n--x--\r\n");
+        assert_eq!(field("multipart/form-data; boundary=x", &parts, "csrf").as_deref(), Some("abc"));
+        assert_eq!(field("text/plain", &plain, "csrf"), None);
+    }
+
+    #[test]
+    fn what_goes_into_a_query_is_escaped() {
+        assert_eq!(escape("/søg?a=1&b"), "/s%C3%B8g%3Fa%3D1%26b");
+    }
+}

@@ -1,0 +1,225 @@
+//! What surrounds every page: who looks, where they are, and the words.
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use jiff::civil::Date;
+
+use crate::locale::Arg;
+use crate::{Locale, PageError, words};
+
+/// A main section of the program; one place for each thing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Section {
+    /// What needs me today (da: Mit overblik).
+    Overview,
+    /// Schools, classes and pupils (da: Skoler).
+    Schools,
+    /// The list of pupils who need a look (da: Gennemgang).
+    Review,
+    /// What is registered and what is missing (da: Data).
+    Data,
+    /// The rules in force (da: Regler).
+    Rules,
+    /// What the municipality sets up (da: Opsætning).
+    Setup,
+}
+
+impl Section {
+    /// Every section, in the order of the menu.
+    pub const ALL: [Self; 6] =
+        [Self::Overview, Self::Schools, Self::Review, Self::Data, Self::Rules, Self::Setup];
+
+    /// Where the section begins.
+    pub const fn href(self) -> &'static str {
+        match self {
+            Self::Overview => "/",
+            Self::Schools => "/schools",
+            Self::Review => "/review",
+            Self::Data => "/data",
+            Self::Rules => "/rules",
+            Self::Setup => "/setup",
+        }
+    }
+
+    /// The key of its name.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Overview => "nav-overview",
+            Self::Schools => "nav-schools",
+            Self::Review => "nav-review",
+            Self::Data => "nav-data",
+            Self::Rules => "nav-rules",
+            Self::Setup => "nav-setup",
+        }
+    }
+}
+
+/// One step of the way to the page; the last has no address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Crumb {
+    /// What it says.
+    pub text: String,
+    /// Where it leads; `None` for the page itself.
+    pub href: Option<String>,
+}
+
+/// Who is signed in, as the header says it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// The person's name.
+    pub name: String,
+    /// The sections this person has something in.
+    pub sections: Vec<Section>,
+    /// Whether the person may look for pupils by name.
+    pub search: bool,
+}
+
+/// What surrounds every page: language, day, who looks, where they are, and the token its forms carry.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    /// The language of the page.
+    pub locale: Locale,
+    /// The Danish calendar date now.
+    pub today: Date,
+    /// The municipality's name.
+    pub municipality: String,
+    /// Whether this is the made-up municipality.
+    pub demo: bool,
+    /// The address of the page with its query, for the language switch and for coming back.
+    pub here: String,
+    /// Who is signed in.
+    pub seen: Option<Seen>,
+    /// The section the page lies in.
+    pub section: Option<Section>,
+    /// The way to the page.
+    pub crumbs: Vec<Crumb>,
+    /// The token every form of the page carries in the field `csrf`.
+    pub csrf: String,
+    /// A message from the step before: what was done.
+    pub notice: Option<String>,
+}
+
+impl Frame {
+    /// A frame for samples: a signed-in person on Friday 20 November 2026.
+    pub fn sample(locale: Locale) -> Self {
+        Self {
+            locale,
+            today: Date::constant(2026, 11, 20),
+            municipality: "Solbæk Kommune".to_owned(),
+            demo: true,
+            here: "/".to_owned(),
+            seen: Some(Seen { name: "Maja Holmgård".to_owned(), sections: Section::ALL.to_vec(), search: true }),
+            section: None,
+            crumbs: Vec::new(),
+            csrf: "sample".to_owned(),
+            notice: None,
+        }
+    }
+
+    /// A frame for samples where nobody is signed in.
+    pub fn sample_signed_out(locale: Locale) -> Self {
+        Self { seen: None, ..Self::sample(locale) }
+    }
+
+    /// Puts the page in a section of the menu.
+    #[must_use]
+    pub fn at(mut self, section: Section) -> Self {
+        self.section = Some(section);
+        self.crumbs.push(Crumb { text: self.locale.t(section.key()), href: Some(section.href().to_owned()) });
+        self
+    }
+
+    /// Adds a step of the way with an address.
+    #[must_use]
+    pub fn via(mut self, text: impl Into<String>, href: impl Into<String>) -> Self {
+        self.crumbs.push(Crumb { text: text.into(), href: Some(href.into()) });
+        self
+    }
+
+    /// Adds the page itself as the last step of the way.
+    #[must_use]
+    pub fn end(mut self, text: impl Into<String>) -> Self {
+        self.crumbs.push(Crumb { text: text.into(), href: None });
+        self
+    }
+
+    /// The text of a key.
+    pub fn t(&self, key: &str) -> String {
+        self.locale.t(key)
+    }
+
+    /// The text of a key with one value put in.
+    pub fn t1(&self, key: &str, name: &str, value: impl Arg) -> String {
+        self.locale.t1(key, name, value)
+    }
+
+    /// The text of a key with two values put in.
+    pub fn t2(&self, key: &str, name: &str, value: impl Arg, name2: &str, value2: impl Arg) -> String {
+        self.locale.t2(key, name, value, name2, value2)
+    }
+
+    /// `fredag den 20. november`; with the year when it is not this year.
+    pub fn day(&self, date: &Date) -> String {
+        if date.year() == self.today.year() {
+            words::day(self.locale, *date)
+        } else {
+            words::day_with_year(self.locale, *date)
+        }
+    }
+
+    /// `20. november 2026`.
+    pub fn date(&self, date: &Date) -> String {
+        words::date(self.locale, *date)
+    }
+
+    /// `20. nov.`
+    pub fn date_short(&self, date: &Date) -> String {
+        words::date_short(self.locale, *date)
+    }
+
+    /// `uge 47`.
+    pub fn week(&self, date: &Date) -> String {
+        words::week(self.locale, *date)
+    }
+
+    /// A whole number with its thousands parted.
+    pub fn count(&self, number: &usize) -> String {
+        words::count(self.locale, u64::try_from(*number).unwrap_or(u64::MAX))
+    }
+
+    /// The address of this page in a language.
+    pub fn in_language(&self, locale: &Locale) -> String {
+        let mut out = format!("/language/{}?back=", locale.code());
+        for byte in self.here.bytes() {
+            if byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte) {
+                out.push(char::from(byte));
+            } else {
+                out.push_str(&format!("%{byte:02X}"));
+            }
+        }
+        out
+    }
+
+    /// Whether the page is in this language.
+    pub fn speaks(&self, locale: &Locale) -> bool {
+        self.locale == *locale
+    }
+
+    /// Whether the page lies in this section.
+    pub fn is_in(&self, section: &Section) -> bool {
+        self.section == Some(*section)
+    }
+
+    /// The address of an embedded file, with its version so that browsers may keep it.
+    pub fn asset(&self, path: &str) -> String {
+        crate::assets::href(path)
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Frame {
+    type Rejection = PageError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, PageError> {
+        parts.extensions.get::<Self>().cloned().ok_or(PageError::NotFound)
+    }
+}

@@ -1,0 +1,166 @@
+//! What stands before every handler: headers, who visits, and the token of every form.
+
+use axum::body::{Body, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, Method, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use sha2::{Digest, Sha256};
+
+use crate::{AppState, Frame, Locale, PageError, form};
+
+/// Only our own files; nothing inline, nothing from elsewhere, no framing.
+const POLICY: &str = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
+
+/// The most bytes a form or an uploaded file may have.
+pub const MOST_BYTES: usize = 64 * 1024 * 1024;
+
+/// The cookie that binds the forms of a visitor who is not signed in.
+const VISITOR: &str = "naervaer-visitor";
+/// The cookie of the chosen language.
+const LANGUAGE: &str = "naervaer-language";
+
+/// Puts the security headers on every answer.
+pub async fn headers(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    for (name, value) in [
+        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "same-origin"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    headers.insert("cross-origin-opener-policy", HeaderValue::from_static("same-origin"));
+    headers.insert("permissions-policy", HeaderValue::from_static("camera=(), geolocation=(), microphone=()"));
+    response
+}
+
+/// The value of a cookie.
+pub(crate) fn cookie<'r>(request: &'r Request, name: &str) -> Option<&'r str> {
+    request
+        .headers()
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|line| line.to_str().ok())
+        .flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find_map(|(found, value)| (found == name).then_some(value))
+}
+
+/// A `Set-Cookie` line that scripts cannot read; `seconds` is how long it lasts, `None` until the browser closes.
+pub(crate) fn set_cookie(name: &str, value: &str, seconds: Option<i64>, secure: bool) -> String {
+    let mut line = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax");
+    if let Some(seconds) = seconds {
+        line.push_str(&format!("; Max-Age={seconds}"));
+    }
+    if secure {
+        line.push_str("; Secure");
+    }
+    line
+}
+
+/// Bytes as lower-case hexadecimal.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// 256 random bits as hexadecimal.
+pub(crate) fn random() -> Result<String, PageError> {
+    let mut bytes = [0_u8; 32];
+    getrandom::fill(&mut bytes).map_err(|problem| PageError::Failed(problem.to_string().into()))?;
+    Ok(hex(&bytes))
+}
+
+/// The token forms carry, bound to a secret cookie so that no other site can know it.
+fn token(secret: &str) -> String {
+    hex(&Sha256::new().chain_update(b"naervaer form ").chain_update(secret.as_bytes()).finalize())
+}
+
+/// Works out who visits, in which language, and hands the page its [`Frame`].
+pub async fn visit(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+    let known = cookie(&request, VISITOR).map(str::to_owned);
+    let visitor = match known.clone().map_or_else(random, Ok) {
+        Ok(visitor) => visitor,
+        Err(problem) => return problem.into_response(),
+    };
+    let locale = cookie(&request, LANGUAGE).and_then(Locale::from_code).unwrap_or_else(|| {
+        request
+            .headers()
+            .get(header::ACCEPT_LANGUAGE)
+            .and_then(|line| line.to_str().ok())
+            .map_or(Locale::Da, Locale::from_header)
+    });
+    let here = request.uri().path_and_query().map_or("/", |p| p.as_str()).to_owned();
+    request.extensions_mut().insert(Frame {
+        locale,
+        today: state.today(),
+        municipality: state.settings.municipality.clone(),
+        demo: state.settings.demo,
+        here,
+        seen: None,
+        section: None,
+        crumbs: Vec::new(),
+        csrf: token(&visitor),
+        notice: None,
+    });
+    let mut response = next.run(request).await;
+    if known.is_none()
+        && let Ok(line) = HeaderValue::from_str(&set_cookie(VISITOR, &visitor, None, state.settings.secure_cookies))
+    {
+        response.headers_mut().append(header::SET_COOKIE, line);
+    }
+    response
+}
+
+/// Refuses every change whose form does not carry the token of this session, before any handler sees it.
+pub async fn form_token(frame: Frame, request: Request, next: Next) -> Response {
+    if matches!(*request.method(), Method::GET | Method::HEAD) {
+        return next.run(request).await;
+    }
+    let elsewhere = request
+        .headers()
+        .get("sec-fetch-site")
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|site| !matches!(site, "same-origin" | "none"));
+    if elsewhere {
+        return PageError::StaleForm.into_response();
+    }
+    let (parts, body) = request.into_parts();
+    let Ok(body) = to_bytes(body, MOST_BYTES).await else {
+        return PageError::TooLarge { limit: MOST_BYTES }.into_response();
+    };
+    let header = |name: &str| parts.headers.get(name).and_then(|v| v.to_str().ok()).map(str::to_owned);
+    let content_type = header("content-type").unwrap_or_default();
+    let given = header("x-csrf-token").or_else(|| form::field(&content_type, &body, "csrf"));
+    if given.as_deref() != Some(frame.csrf.as_str()) {
+        return PageError::StaleForm.into_response();
+    }
+    next.run(Request::from_parts(parts, Body::from(body))).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cookies_are_found_by_their_whole_name() {
+        let request =
+            Request::builder().header("cookie", "a=1; naervaer-visitor=2; xa=3").body(Body::empty()).unwrap();
+        assert_eq!(cookie(&request, "a"), Some("1"));
+        assert_eq!(cookie(&request, VISITOR), Some("2"));
+        assert_eq!(cookie(&request, "visitor"), None);
+    }
+
+    #[test]
+    fn a_token_says_nothing_about_its_secret() {
+        assert_ne!(token("a"), token("b"));
+        assert_eq!(token("a").len(), 64);
+    }
+
+    #[test]
+    fn cookies_are_closed_to_scripts_and_other_sites() {
+        assert_eq!(set_cookie("a", "b", Some(60), true), "a=b; Path=/; HttpOnly; SameSite=Lax; Max-Age=60; Secure");
+    }
+}

@@ -1,0 +1,262 @@
+//! Texts by key, in Danish and English.
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use unic_langid::LanguageIdentifier;
+
+/// The languages the pages speak.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Locale {
+    /// Danish, the default.
+    #[default]
+    Da,
+    /// English.
+    En,
+}
+
+#[derive(rust_embed::RustEmbed)]
+#[folder = "locales"]
+struct Files;
+
+static DA: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(Locale::Da));
+static EN: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(Locale::En));
+
+/// All files of a language in one bundle; a broken line costs that line only, and a test finds it.
+fn bundle(locale: Locale) -> FluentBundle<FluentResource> {
+    let language: LanguageIdentifier = locale.code().parse().unwrap_or_default();
+    let mut bundle = FluentBundle::new_concurrent(vec![language]);
+    bundle.set_use_isolating(false);
+    for (path, text) in sources(locale) {
+        let resource = FluentResource::try_new(text).unwrap_or_else(|(resource, problems)| {
+            tracing::error!(path, ?problems, "text file with broken lines");
+            resource
+        });
+        if let Err(problems) = bundle.add_resource(resource) {
+            tracing::error!(path, ?problems, "texts written twice");
+        }
+    }
+    bundle
+}
+
+/// The text files of a language: path and content.
+fn sources(locale: Locale) -> Vec<(String, String)> {
+    let folder = format!("{}/", locale.code());
+    Files::iter()
+        .filter(|path| path.starts_with(&folder) && path.ends_with(".ftl"))
+        .filter_map(|path| {
+            let file = Files::get(&path)?;
+            Some((path.into_owned(), String::from_utf8_lossy(&file.data).into_owned()))
+        })
+        .collect()
+}
+
+/// A value put into a text.
+pub trait Arg {
+    /// The value as the text library knows it: a number decides singular and plural.
+    fn value(&self) -> FluentValue<'_>;
+}
+
+macro_rules! number {
+    ($($type:ty),*) => { $(
+        impl Arg for $type {
+            fn value(&self) -> FluentValue<'_> {
+                FluentValue::from(*self)
+            }
+        }
+    )* };
+}
+number!(u8, u16, u32, u64, usize, i8, i16, i32, i64);
+
+impl Arg for str {
+    fn value(&self) -> FluentValue<'_> {
+        FluentValue::String(Cow::Borrowed(self))
+    }
+}
+
+impl Arg for String {
+    fn value(&self) -> FluentValue<'_> {
+        FluentValue::String(Cow::Borrowed(self))
+    }
+}
+
+impl<T: Arg + ?Sized> Arg for &T {
+    fn value(&self) -> FluentValue<'_> {
+        (**self).value()
+    }
+}
+
+impl Locale {
+    /// Both languages.
+    pub const ALL: [Self; 2] = [Self::Da, Self::En];
+
+    /// `da` or `en`.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Da => "da",
+            Self::En => "en",
+        }
+    }
+
+    /// Reads `da` or `en`.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|l| l.code() == code)
+    }
+
+    /// The language a browser asks for; Danish unless English is named first.
+    pub fn from_header(accept_language: &str) -> Self {
+        accept_language
+            .split(',')
+            .map(|part| part.trim().get(..2).unwrap_or_default().to_ascii_lowercase())
+            .find_map(|code| match code.as_str() {
+                "da" | "nb" | "nn" | "sv" => Some(Self::Da),
+                "en" => Some(Self::En),
+                _ => None,
+            })
+            .unwrap_or_default()
+    }
+
+    /// The text of a key. A key that is not written gives itself; a test keeps that from happening.
+    pub fn t(self, key: &str) -> String {
+        self.text(key, &[])
+    }
+
+    /// The text of a key with one value put in.
+    pub fn t1(self, key: &str, name: &str, value: impl Arg) -> String {
+        self.text(key, &[(name, value.value())])
+    }
+
+    /// The text of a key with two values put in.
+    pub fn t2(self, key: &str, name: &str, value: impl Arg, name2: &str, value2: impl Arg) -> String {
+        self.text(key, &[(name, value.value()), (name2, value2.value())])
+    }
+
+    /// The text of a key with any number of values put in.
+    pub fn text(self, key: &str, values: &[(&str, FluentValue<'_>)]) -> String {
+        let bundle = match self {
+            Self::Da => &*DA,
+            Self::En => &*EN,
+        };
+        let Some(pattern) = bundle.get_message(key).and_then(|m| m.value()) else {
+            tracing::error!(key, "text not written");
+            return key.to_owned();
+        };
+        let mut args = FluentArgs::new();
+        for (name, value) in values {
+            args.set(*name, value.clone());
+        }
+        let mut problems = Vec::new();
+        let text = bundle.format_pattern(pattern, Some(&args), &mut problems).into_owned();
+        if !problems.is_empty() {
+            tracing::error!(key, ?problems, "text with a value that is not given");
+        }
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    /// Keys written in a language, and the values each names.
+    fn written(locale: Locale) -> BTreeSet<(String, BTreeSet<String>)> {
+        let mut keys: Vec<(String, BTreeSet<String>)> = Vec::new();
+        for (_, text) in sources(locale) {
+            for line in text.lines() {
+                if let Some((key, _)) = line.split_once(" =").filter(|(k, _)| {
+                    k.starts_with(|c: char| c.is_ascii_lowercase())
+                        && k.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+                }) {
+                    keys.push((key.to_owned(), BTreeSet::new()));
+                }
+                for part in line.split('$').skip(1) {
+                    let name: String =
+                        part.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_' || *c == '-').collect();
+                    keys.last_mut().unwrap().1.insert(name);
+                }
+            }
+        }
+        let unique: BTreeSet<&String> = keys.iter().map(|(k, _)| k).collect();
+        assert_eq!(unique.len(), keys.len(), "a key is written twice");
+        keys.into_iter().collect()
+    }
+
+    fn files(folder: &Path, ends: &str, into: &mut Vec<(String, String)>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                files(&path, ends, into);
+            } else if path.to_string_lossy().ends_with(ends) {
+                into.push((path.display().to_string(), std::fs::read_to_string(&path).unwrap()));
+            }
+        }
+    }
+
+    /// Program and template text; the part of a source file after its test module is left out.
+    fn users() -> Vec<(String, String)> {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let mut found = Vec::new();
+        files(&root.join("templates"), ".html", &mut found);
+        files(&root.join("src"), ".rs", &mut found);
+        for (_, text) in &mut found {
+            if let Some(end) = text.find("#[cfg(test)]") {
+                text.truncate(end);
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn both_languages_write_the_same_keys_with_the_same_values() {
+        let (da, en) = (written(Locale::Da), written(Locale::En));
+        assert_eq!(da.difference(&en).collect::<Vec<_>>(), Vec::<&(String, BTreeSet<String>)>::new(), "Danish only");
+        assert_eq!(en.difference(&da).collect::<Vec<_>>(), Vec::<&(String, BTreeSet<String>)>::new(), "English only");
+    }
+
+    #[test]
+    fn every_file_is_well_formed() {
+        for locale in Locale::ALL {
+            for (path, text) in sources(locale) {
+                assert!(FluentResource::try_new(text).is_ok(), "{path} has a broken line");
+            }
+        }
+    }
+
+    #[test]
+    fn every_key_used_is_written_and_every_key_written_is_used() {
+        let keys: BTreeSet<String> = written(Locale::Da).into_iter().map(|(k, _)| k).collect();
+        let users = users();
+        let mut missing = Vec::new();
+        for (path, text) in &users {
+            for call in [".t(\"", ".t1(\"", ".t2(\"", ".text(\""] {
+                for rest in text.split(call).skip(1) {
+                    let key = rest.split('"').next().unwrap_or_default();
+                    if !keys.contains(key) {
+                        missing.push(format!("{path}: {key}"));
+                    }
+                }
+            }
+        }
+        assert!(missing.is_empty(), "used but not written: {missing:#?}");
+        let unused: Vec<&String> = keys
+            .iter()
+            .filter(|key| {
+                let quoted = format!("\"{key}\"");
+                !users.iter().any(|(_, text)| text.contains(&quoted))
+            })
+            .collect();
+        assert!(unused.is_empty(), "written but not used: {unused:#?}");
+    }
+
+    #[test]
+    fn a_browser_gets_danish_unless_it_asks_for_english_first() {
+        assert_eq!(Locale::from_header("en-GB,en;q=0.9,da;q=0.5"), Locale::En);
+        assert_eq!(Locale::from_header("da-DK,en;q=0.9"), Locale::Da);
+        assert_eq!(Locale::from_header("uk"), Locale::Da);
+        assert_eq!(Locale::from_header("é"), Locale::Da);
+    }
+}
