@@ -12,6 +12,7 @@ pub mod guard;
 pub mod locale;
 pub mod page;
 pub mod picture;
+pub mod rules;
 pub mod words;
 
 mod state;
@@ -28,6 +29,7 @@ use axum::middleware::from_fn_with_state;
 /// Every page and asset of the program, with its headers, sign-in and error pages.
 pub fn router(state: AppState) -> Router {
     let pages = Router::new()
+        .merge(rules::routes())
         .fallback(error::not_found)
         .layer(axum::middleware::from_fn(guard::form_token))
         .layer(axum::middleware::from_fn(error::render))
@@ -42,7 +44,7 @@ pub fn router(state: AppState) -> Router {
 
 /// Every sample of every page, for the rendering test and for `cargo xtask pages`.
 pub fn pages() -> Vec<Sample> {
-    [error::samples()].into_iter().flatten().collect()
+    [error::samples(), rules::samples()].into_iter().flatten().collect()
 }
 
 #[cfg(test)]
@@ -72,6 +74,7 @@ mod tests {
                 demo: false,
                 zone: TimeZone::get("Europe/Copenhagen").unwrap(),
             }),
+            rules: Arc::new(std::sync::RwLock::new(Arc::new(statute::RulePack::shipped().unwrap()))),
         }
     }
 
@@ -144,5 +147,16 @@ mod tests {
         let request = Request::get(&href).header(header::IF_NONE_MATCH, tag).body(Body::empty()).unwrap();
         let response = router(state()).oneshot(request).await.unwrap();
         assert_eq!(response.status(), StatusCode::NOT_MODIFIED);
+    }
+
+    #[tokio::test]
+    async fn everybody_may_read_the_rules_of_any_day() {
+        for (address, status) in
+            [("/rules", StatusCode::OK), ("/rules?on=2024-08-01", StatusCode::OK), ("/rules?on=32-13", StatusCode::BAD_REQUEST)]
+        {
+            let response =
+                router(state()).oneshot(Request::get(address).body(Body::empty()).unwrap()).await.unwrap();
+            assert_eq!(response.status(), status, "{address}");
+        }
     }
 }

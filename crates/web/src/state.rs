@@ -1,10 +1,11 @@
 //! What every handler can reach.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use statute::RulePack;
 
 /// Gives the present instant; made once, in the binary.
 pub trait Clock: Send + Sync {
@@ -32,9 +33,16 @@ pub struct AppState {
     pub clock: Arc<dyn Clock>,
     /// The operator's decisions.
     pub settings: Arc<Settings>,
+    /// The rules of the municipality, changed in place when *Opsætning* changes them.
+    pub rules: Arc<RwLock<Arc<RulePack>>>,
 }
 
 impl AppState {
+    /// The rules of the municipality as they stand.
+    pub fn rules(&self) -> Arc<RulePack> {
+        Arc::clone(&self.rules.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
     /// The Danish calendar date now.
     pub fn today(&self) -> Date {
         self.clock.now().to_zoned(self.settings.zone.clone()).date()

@@ -1,5 +1,6 @@
 //! Dates and numbers in words, as Danes and Britons write them.
 
+use attendance::{Category, SchoolKind};
 use jiff::civil::{Date, Weekday};
 
 use crate::Locale;
@@ -139,6 +140,27 @@ pub fn list(locale: Locale, items: &[String]) -> String {
         [one] => one.clone(),
         [first @ .., last] => format!("{} {and} {last}", first.join(", ")),
     }
+}
+
+/// A category of the law in words, inside a sentence.
+pub fn category(locale: Locale, category: Category) -> String {
+    locale.t(match category {
+        Category::Illness => "category-illness",
+        Category::AuthorisedLeave => "category-leave",
+        Category::Unlawful => "category-unlawful",
+    })
+}
+
+/// A kind of school in words, inside a sentence.
+pub fn school_kind(locale: Locale, kind: SchoolKind) -> String {
+    locale.t(match kind {
+        SchoolKind::Folkeskole => "school-kind-folkeskole",
+        SchoolKind::Specialskole => "school-kind-specialskole",
+        SchoolKind::Fri => "school-kind-fri",
+        SchoolKind::Efterskole => "school-kind-efterskole",
+        SchoolKind::Dagbehandling => "school-kind-dagbehandling",
+        SchoolKind::Ungdomsskole => "school-kind-ungdomsskole",
+    })
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 
 mod calendar;
 mod class;
+pub mod sample;
 mod sparkline;
 pub mod words;
 

@@ -1,0 +1,320 @@
+//! One pupil: what needs a person, the school year as a picture, what the law asks and why, what was seen.
+
+use askama::Template;
+use attendance::{Measures, Quarter, SchoolYear, Track, Window};
+
+use super::Link;
+use crate::frame::Section;
+use crate::page::Page;
+use crate::picture::words::{self as picture_words, LegendEntry, Numbers};
+use crate::picture::{Calendar, CalendarEvent, sample};
+use crate::{Frame, Locale, words};
+
+/// Something that waits for the person who looks.
+#[derive(Clone, Debug)]
+pub struct Need {
+    /// What it is.
+    pub what: String,
+    /// By when.
+    pub date: Option<String>,
+    /// What the button says.
+    pub button: String,
+    /// Where the button leads.
+    pub address: String,
+}
+
+/// One calendar quarter in numbers, as the table says it.
+#[derive(Clone, Debug)]
+pub struct QuarterRow {
+    /// `4. kvartal 2026`.
+    pub label: String,
+    /// The total share.
+    pub total: String,
+    /// Days of absence and school days so far.
+    pub days: String,
+    /// Days of illness.
+    pub illness: String,
+    /// Days of unlawful absence.
+    pub unlawful: String,
+    /// Days of authorised leave.
+    pub leave: String,
+    /// Times late.
+    pub late: u32,
+    /// Times left early.
+    pub left_early: u32,
+    /// Spells of absence.
+    pub spells: u32,
+}
+
+/// A duty's form: what was done, or why not.
+#[derive(Clone, Debug)]
+pub struct DutyForm {
+    /// Where it is sent.
+    pub address: String,
+    /// Which duty it is about: names and values of the hidden fields.
+    pub fields: Vec<(&'static str, String)>,
+}
+
+/// One finding: what the law or the municipality asks of whom, by when, and why.
+#[derive(Clone, Debug)]
+pub struct FindingView {
+    /// Its place on the page.
+    pub anchor: String,
+    /// What was reached.
+    pub title: String,
+    /// What was counted against what, in which window, and since when.
+    pub measured: String,
+    /// What changed since it held, where it holds no more.
+    pub changed: Option<String>,
+    /// What is asked, of whom.
+    pub duty: String,
+    /// By when.
+    pub deadline: Option<String>,
+    /// Law, agreed, proposed, municipal or statistic.
+    pub status: String,
+    /// The source and the version's first day.
+    pub source: String,
+    /// The source's address.
+    pub link: Option<String>,
+    /// How many days stand behind it.
+    pub days_words: String,
+    /// The days behind it, in words.
+    pub days: Vec<String>,
+    /// What a person recorded.
+    pub record: Option<String>,
+    /// The form, while nothing is recorded and this person may.
+    pub form: Option<DutyForm>,
+}
+
+/// One early sign: what was seen and what is normal for this child.
+#[derive(Clone, Debug)]
+pub struct SignView {
+    /// The sentence, with its numbers.
+    pub sentence: String,
+    /// How many days stand behind it.
+    pub days_words: String,
+    /// The days.
+    pub days: String,
+}
+
+/// A concern about the pupil, in one line.
+#[derive(Clone, Debug)]
+pub struct ConcernLine {
+    /// When, from whom.
+    pub text: String,
+    /// Open, or how it was answered.
+    pub state: String,
+    /// Its page.
+    pub address: String,
+}
+
+/// Everything the page of a pupil may say.
+#[derive(Clone, Debug, Template)]
+#[template(path = "pupil/show.html")]
+pub struct ShowPupil {
+    /// What surrounds the page.
+    pub frame: Frame,
+    /// The pupil's name.
+    pub name: String,
+    /// Class and school.
+    pub place: String,
+    /// Which days the numbers are about.
+    pub window: String,
+    /// The three numbers of the school year.
+    pub numbers: Numbers,
+    /// What is not registered, so that numbers are not taken for more than they are.
+    pub gaps: Vec<String>,
+    /// Other pages about this pupil.
+    pub actions: Vec<Link>,
+    /// What waits for the person who looks.
+    pub needs: Vec<Need>,
+    /// The school year.
+    pub calendar: Calendar,
+    /// How its signs are read.
+    pub legend: Vec<LegendEntry>,
+    /// Other school years there are.
+    pub years: Vec<Link>,
+    /// Findings that hold or wait, by deadline.
+    pub findings: Vec<FindingView>,
+    /// Early signs, oldest first.
+    pub signs: Vec<SignView>,
+    /// The quarters of the school year.
+    pub quarters: Vec<QuarterRow>,
+    /// Concerns, newest first.
+    pub concerns: Vec<ConcernLine>,
+    /// What was decided at reviews, newest first.
+    pub decided: Vec<String>,
+}
+
+/// The quarters of the school year up to the day of seeing, newest first.
+pub fn quarters(frame: &Frame, track: &Track<'_>) -> Vec<QuarterRow> {
+    let year = SchoolYear::of(track.as_of()).span();
+    let mut quarter = Quarter::of(track.as_of());
+    let mut rows = Vec::new();
+    while quarter.span().to >= year.from {
+        // The third quarter begins in July, which belongs to the old school year.
+        let span = attendance::Span { from: quarter.span().from.max(year.from), to: quarter.span().to };
+        rows.push(quarter_row(frame, quarter, &track.measures_in(span)));
+        quarter = quarter.previous();
+    }
+    rows
+}
+
+fn quarter_row(frame: &Frame, quarter: Quarter, measured: &Measures) -> QuarterRow {
+    let numbers = picture_words::numbers(frame, measured);
+    let days = |halves: attendance::HalfDays| words::tenths(frame.locale, u64::from(halves.count()) * 5);
+    QuarterRow {
+        label: frame.t2("pupil-quarter-label", "number", quarter.number(), "year", quarter.year().to_string()),
+        total: numbers.total,
+        days: numbers.days,
+        illness: days(measured.illness),
+        unlawful: days(measured.unlawful),
+        leave: days(measured.leave),
+        late: measured.late,
+        left_early: measured.left_early,
+        spells: measured.spells.count,
+    }
+}
+
+/// How many days of the school year are not noted, in words; empty when all are.
+pub fn gaps(frame: &Frame, track: &Track<'_>) -> Vec<String> {
+    let so_far = track.positions_so_far(SchoolYear::of(track.as_of()).span());
+    let days = so_far.end.saturating_sub(so_far.start);
+    match days.saturating_sub(track.noted_days(so_far).count()) {
+        0 => Vec::new(),
+        missing => vec![frame.t1("pupil-not-noted", "days", missing)],
+    }
+}
+
+/// What stands in the picture of a pupil's school year: title, days, numbers and legend.
+pub struct YearView {
+    /// The picture.
+    pub calendar: Calendar,
+    /// The three numbers.
+    pub numbers: Numbers,
+    /// How the signs are read.
+    pub legend: Vec<LegendEntry>,
+}
+
+impl YearView {
+    /// The school year the track is seen in. `day` gives the page of a day.
+    pub fn of(
+        frame: &Frame,
+        track: &Track<'_>,
+        events: Vec<CalendarEvent>,
+        day: impl Fn(jiff::civil::Date) -> Option<String>,
+    ) -> Self {
+        let year = SchoolYear::of(track.as_of());
+        let title = frame.t1("pupil-year", "year", year.label());
+        let calendar = picture_words::calendar(frame, title, track, year, events, day);
+        let two_notes = calendar
+            .days
+            .iter()
+            .any(|d| matches!(d.state, crate::picture::DayState::School { end: Some(_), .. }));
+        Self {
+            calendar,
+            numbers: picture_words::numbers(frame, &track.measures(Window::SchoolYear)),
+            legend: picture_words::legend(frame, two_notes),
+        }
+    }
+}
+
+impl Page for ShowPupil {
+    const PATH: &'static str = "pupil/show";
+
+    fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
+        let mut pages = Vec::new();
+        for (name, grade, pupil) in [("needs", 8, 0), ("quiet", 4, 2), ("long-illness", 5, 3)] {
+            let Some(class) = sample::SampleClass::new(grade) else { continue };
+            let Some(track) = class.track(pupil) else { continue };
+            pages.push((name, sampled(locale, &track, grade, pupil)));
+        }
+        pages
+    }
+}
+
+fn sampled(locale: Locale, track: &Track<'_>, grade: u8, pupil: usize) -> ShowPupil {
+    let name = sample::NAMES.get(pupil).copied().unwrap_or_default().to_owned();
+    let class = format!("{grade}.b");
+    let frame = Frame::sample(locale)
+        .at(Section::Schools)
+        .via("Nordskolen", "/schools/1")
+        .via(class.clone(), "/classes/1")
+        .end(name.clone());
+    let event = CalendarEvent {
+        date: jiff::civil::Date::constant(2026, 11, 12),
+        words: frame.t1("pupil-event-review", "date", frame.day(&jiff::civil::Date::constant(2026, 11, 12))),
+    };
+    let year = YearView::of(&frame, track, vec![event], |date| Some(format!("/pupils/1/days/{date}")));
+    let has_case = pupil != 2;
+    let measured = frame.t("pupil-sample-measured");
+    let finding = FindingView {
+        anchor: "dk-unlawful-10pct-2026-10-01".to_owned(),
+        title: frame.t("pupil-sample-title"),
+        measured,
+        changed: None,
+        duty: frame.t("pupil-sample-duty"),
+        deadline: Some(frame.day(&frame.today)),
+        status: frame.t("pupil-sample-status"),
+        source: frame.t("pupil-sample-source"),
+        link: Some("https://www.retsinformation.dk/".to_owned()),
+        days_words: frame.t1("pupil-days-behind", "days", 2),
+        days: vec![frame.day(&jiff::civil::Date::constant(2026, 11, 9)), frame.day(&jiff::civil::Date::constant(2026, 11, 16))],
+        record: None,
+        form: Some(DutyForm { address: "/pupils/1/duties".to_owned(), fields: vec![("rule", "dk.unlawful.10pct".to_owned())] }),
+    };
+    let closed = FindingView {
+        anchor: "dk-unlawful-any-2026-10-01".to_owned(),
+        changed: Some(frame.t("pupil-basis-changed")),
+        record: Some(frame.t("pupil-sample-record")),
+        form: None,
+        deadline: None,
+        ..finding.clone()
+    };
+    ShowPupil {
+        place: format!("{class} · Nordskolen"),
+        window: frame.t1("pupil-window", "date", frame.day(&frame.today)),
+        numbers: year.numbers,
+        gaps: gaps(&frame, track),
+        actions: vec![
+            Link { text: frame.t("pupil-raise-concern"), address: "/concerns/new?pupil=1".to_owned() },
+            Link { text: frame.t("pupil-own-link"), address: "/pupils/1/print".to_owned() },
+        ],
+        needs: if has_case {
+            vec![Need {
+                what: frame.t("pupil-sample-title"),
+                date: Some(frame.day(&frame.today)),
+                button: frame.t("pupil-need-look"),
+                address: "#dk-unlawful-10pct-2026-10-01".to_owned(),
+            }]
+        } else {
+            Vec::new()
+        },
+        calendar: year.calendar,
+        legend: year.legend,
+        years: vec![Link { text: "2025/2026".to_owned(), address: "/pupils/1?year=2025/2026".to_owned() }],
+        findings: if has_case { vec![finding, closed] } else { Vec::new() },
+        signs: if has_case {
+            vec![SignView {
+                sentence: frame.t("pupil-sample-sign"),
+                days_words: frame.t1("pupil-days-behind", "days", 1),
+                days: frame.day(&jiff::civil::Date::constant(2026, 11, 17)),
+            }]
+        } else {
+            Vec::new()
+        },
+        quarters: quarters(&frame, track),
+        concerns: if has_case {
+            vec![ConcernLine {
+                text: frame.t2("pupil-concern-line", "date", frame.day(&jiff::civil::Date::constant(2026, 11, 18)), "by", "Karen Lind"),
+                state: frame.t("pupil-concern-open"),
+                address: "/concerns/1".to_owned(),
+            }]
+        } else {
+            Vec::new()
+        },
+        decided: Vec::new(),
+        name,
+        frame,
+    }
+}

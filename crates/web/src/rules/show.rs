@@ -1,0 +1,284 @@
+//! The rules in force on a day: what they count, what must then be done, by whom, and the source.
+
+use askama::Template;
+use attendance::{Category, SchoolKind};
+use axum::extract::{Query, State};
+use axum::response::Response;
+use jiff::civil::Date;
+use statute::{Comparator, Rule, RulePack, RuleWindow, ShareOf, Status, Unit, Version, Who, Within};
+
+use crate::frame::Section;
+use crate::page::{Page, html};
+use crate::{AppState, Frame, Locale, PageError, words};
+
+/// One rule in plain words.
+pub struct RuleShown {
+    /// Its fixed identifier.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// What is counted: categories and unit.
+    pub counts: String,
+    /// Over which days.
+    pub over: String,
+    /// When it is enough.
+    pub enough: String,
+    /// At which schools it applies.
+    pub schools: String,
+    /// What must be done.
+    pub duty: String,
+    /// Who must do it.
+    pub who: String,
+    /// By when.
+    pub within: String,
+    /// The paragraph or decision.
+    pub source: String,
+    /// Where it can be read.
+    pub link: Option<String>,
+    /// Since when this version is in force.
+    pub from: Date,
+    /// When somebody last held it against the source.
+    pub checked: Date,
+    /// What the source leaves open.
+    pub not_computed: Option<String>,
+}
+
+/// The rules of one status.
+pub struct Group {
+    heading: String,
+    text: String,
+    rules: Vec<RuleShown>,
+}
+
+/// A rule that does not say anything on the day.
+pub struct Silent {
+    name: String,
+    why: String,
+}
+
+/// The page *Regler*.
+#[derive(Template)]
+#[template(path = "rules/show.html")]
+pub struct ShowRules {
+    frame: Frame,
+    on: Date,
+    groups: Vec<Group>,
+    silent: Vec<Silent>,
+    settings: Vec<(String, String)>,
+}
+
+impl Page for ShowRules {
+    const PATH: &'static str = "rules/show";
+
+    fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
+        let Ok(rules) = RulePack::shipped() else {
+            return Vec::new();
+        };
+        [
+            ("today", Frame::sample(locale), Date::constant(2026, 11, 20)),
+            ("signed-out", Frame::sample_signed_out(locale), Date::constant(2026, 11, 20)),
+            ("before-any-rule", Frame::sample(locale), Date::constant(1990, 1, 1)),
+        ]
+        .into_iter()
+        .map(|(name, frame, on)| (name, Self::new(frame, &rules, on)))
+        .collect()
+    }
+}
+
+#[derive(serde::Deserialize)]
+pub struct Asked {
+    on: Option<String>,
+}
+
+/// Shows the rules in force on the day asked for, or today; signed in or not.
+pub async fn show(
+    State(state): State<AppState>,
+    frame: Frame,
+    Query(asked): Query<Asked>,
+) -> Result<Response, PageError> {
+    let on = match asked.on.as_deref() {
+        None | Some("") => frame.today,
+        Some(text) => text.parse().map_err(|_| PageError::Request("rules-date-unread"))?,
+    };
+    html(&ShowRules::new(frame, &state.rules(), on))
+}
+
+impl ShowRules {
+    fn new(frame: Frame, rules: &RulePack, on: Date) -> Self {
+        let locale = frame.locale;
+        let groups = [
+            (Status::Law, "rules-law", "rules-law-text"),
+            (Status::Local, "rules-local", "rules-local-text"),
+            (Status::Agreed, "rules-agreed", "rules-agreed-text"),
+            (Status::Proposed, "rules-proposed", "rules-proposed-text"),
+            (Status::Statistic, "rules-statistic", "rules-statistic-text"),
+        ]
+        .into_iter()
+        .map(|(status, heading, text)| Group {
+            heading: locale.t(heading),
+            text: locale.t(text),
+            rules: rules
+                .in_force(on)
+                .filter(|(rule, _)| rule.status == status)
+                .map(|(rule, version)| words_of(locale, rule, version))
+                .collect(),
+        })
+        .filter(|group| !group.rules.is_empty())
+        .collect();
+        let silent = rules
+            .rules()
+            .iter()
+            .filter_map(|rule| {
+                let why = if !rule.enabled {
+                    locale.t("rules-off")
+                } else if rule.on(on).is_err() {
+                    match rule.versions().first() {
+                        Some(first) => locale.t1("rules-from", "date", words::date(locale, first.from)),
+                        None => return None,
+                    }
+                } else {
+                    return None;
+                };
+                Some(Silent { name: name(locale, rule), why })
+            })
+            .collect();
+        let settings = settings(locale, rules);
+        Self { frame: frame.at(Section::Rules), on, groups, silent, settings }
+    }
+}
+
+fn name(locale: Locale, rule: &Rule) -> String {
+    match locale {
+        Locale::Da => rule.name.da.clone(),
+        Locale::En => rule.name.en.clone(),
+    }
+}
+
+/// A rule and its version in plain words.
+pub fn words_of(locale: Locale, rule: &Rule, version: &Version) -> RuleShown {
+    RuleShown {
+        id: rule.id.to_string(),
+        name: name(locale, rule),
+        counts: counts(locale, version),
+        over: over(locale, version),
+        enough: enough(locale, version),
+        schools: schools(locale, &rule.kinds),
+        duty: match locale {
+            Locale::Da => version.duty.da.clone(),
+            Locale::En => version.duty.en.clone(),
+        },
+        who: locale.t(match version.who {
+            Who::Leader => "rules-who-leader",
+            Who::Team => "rules-who-team",
+            Who::Municipality => "rules-who-municipality",
+        }),
+        within: locale.t(match version.within {
+            Within::None => "rules-within-none",
+            Within::AtOnce => "rules-within-at-once",
+            Within::ThresholdDay => "rules-within-threshold-day",
+        }),
+        source: version.source.clone(),
+        link: version.link.clone(),
+        from: version.from,
+        checked: version.checked,
+        not_computed: version.not_computed.clone(),
+    }
+}
+
+fn counts(locale: Locale, version: &Version) -> String {
+    let categories: Vec<String> = Category::ALL
+        .into_iter()
+        .filter(|category| version.categories.contains(*category))
+        .map(|category| words::category(locale, category))
+        .collect();
+    let unit = locale.t(match version.unit {
+        Unit::HalfDays => "rules-unit-half-days",
+        Unit::Days => "rules-unit-days",
+    });
+    locale.t2("rules-counts", "categories", words::list(locale, &categories), "unit", unit)
+}
+
+fn over(locale: Locale, version: &Version) -> String {
+    match version.window {
+        RuleWindow::Quarter => locale.t("rules-window-quarter"),
+        RuleWindow::SchoolYear => locale.t("rules-window-school-year"),
+        RuleWindow::IllnessTotal => locale.t("rules-window-illness-total"),
+        RuleWindow::Last(days) => locale.t1("rules-window-last", "days", days),
+        RuleWindow::RunOfAbsence => locale.t("rules-window-run-of-absence"),
+        RuleWindow::RunWithoutAttendance => locale.t("rules-window-run-without-attendance"),
+    }
+}
+
+/// A whole number of the version's unit, as school days.
+fn in_days(locale: Locale, version: &Version, count: u32) -> String {
+    match version.unit {
+        Unit::HalfDays => words::tenths(locale, u64::from(count) * 5),
+        Unit::Days => words::count(locale, u64::from(count)),
+    }
+}
+
+fn enough(locale: Locale, version: &Version) -> String {
+    let line = match version.comparator {
+        Comparator::AtLeast(least) => locale.t1("rules-enough-at-least", "days", in_days(locale, version, least)),
+        Comparator::MoreThan(most) => locale.t1("rules-enough-more-than", "days", in_days(locale, version, most)),
+        Comparator::Share { bp, of } => {
+            let share = words::hundredths(locale, u64::from(bp));
+            locale.t1(
+                match of {
+                    ShareOf::Window => "rules-enough-share-window",
+                    ShareOf::SoFar => "rules-enough-share-so-far",
+                },
+                "share",
+                share,
+            )
+        }
+    };
+    if version.from_school_day > 0 {
+        format!("{line} {}", locale.t1("rules-from-school-day", "days", version.from_school_day))
+    } else {
+        line
+    }
+}
+
+fn schools(locale: Locale, kinds: &[SchoolKind]) -> String {
+    if kinds.is_empty() {
+        return locale.t("rules-all-schools");
+    }
+    let kinds: Vec<String> = kinds.iter().map(|kind| words::school_kind(locale, *kind)).collect();
+    words::list(locale, &kinds)
+}
+
+/// What the municipality has decided where the sources leave it open.
+fn settings(locale: Locale, rules: &RulePack) -> Vec<(String, String)> {
+    use attendance::DayWeight;
+    use statute::{Denominator, IllnessTotalWindow};
+    let settings = rules.settings();
+    [
+        (
+            "setting-day-weight",
+            match settings.day_weight {
+                DayWeight::Half => "setting-day-weight-half",
+                DayWeight::Any => "setting-day-weight-any",
+                DayWeight::Start => "setting-day-weight-start",
+                DayWeight::Both => "setting-day-weight-both",
+            },
+        ),
+        (
+            "setting-illness-window",
+            match settings.illness_total_window {
+                IllnessTotalWindow::SchoolYear => "setting-illness-window-school-year",
+                IllnessTotalWindow::Quarter => "setting-illness-window-quarter",
+            },
+        ),
+        (
+            "setting-denominator",
+            match settings.denominator {
+                Denominator::Enrolled => "setting-denominator-enrolled",
+                Denominator::WholeQuarter => "setting-denominator-whole-quarter",
+            },
+        ),
+    ]
+    .into_iter()
+    .map(|(what, value)| (locale.t(what), locale.t(value)))
+    .collect()
+}
