@@ -53,6 +53,8 @@ pub struct DutyForm {
     pub address: String,
     /// Which duty it is about: names and values of the hidden fields.
     pub fields: Vec<(&'static str, String)>,
+    /// Today, as a date field writes it: no act lies ahead of it.
+    pub today: String,
 }
 
 /// One finding: what the law or the municipality asks of whom, by when, and why.
@@ -247,26 +249,33 @@ fn sampled(locale: Locale, track: &Track<'_>, grade: u8, pupil: usize) -> ShowPu
     };
     let year = YearView::of(&frame, track, vec![event], |date| Some(format!("/pupils/1/days/{date}")));
     let has_case = pupil != 2;
-    let measured = frame.t("pupil-sample-measured");
+    let say = |da: &str, en: &str| match locale {
+        Locale::Da => da.to_owned(),
+        Locale::En => en.to_owned(),
+    };
+    let title = say("Ulovligt fravær har nået 10 % i kvartalet", "Unlawful absence has reached 10 % of the quarter");
     let finding = FindingView {
         anchor: "dk-unlawful-10pct-2026-10-01".to_owned(),
-        title: frame.t("pupil-sample-title"),
-        measured,
+        title: title.clone(),
+        measured: say(
+            "12 af 112 halve dage fra den 1. oktober til den 31. december 2026. Nået mandag den 16. november.",
+            "12 of 112 half days from 1 October to 31 December 2026. Reached on Monday 16 November.",
+        ),
         changed: None,
-        duty: frame.t("pupil-sample-duty"),
+        duty: say("Skolelederen orienterer forældrene.", "The school leader informs the parents."),
         deadline: Some(frame.day(&frame.today)),
-        status: frame.t("pupil-sample-status"),
-        source: frame.t("pupil-sample-source"),
+        status: say("Lov", "Law"),
+        source: say("fraværsbekendtgørelsen, gælder fra 1. august 2019", "the order on absence, in force from 1 August 2019"),
         link: Some("https://www.retsinformation.dk/".to_owned()),
         days_words: frame.t1("pupil-days-behind", "days", 2),
         days: vec![frame.day(&jiff::civil::Date::constant(2026, 11, 9)), frame.day(&jiff::civil::Date::constant(2026, 11, 16))],
         record: None,
-        form: Some(DutyForm { address: "/pupils/1/duties".to_owned(), fields: vec![("rule", "dk.unlawful.10pct".to_owned())] }),
+        form: Some(DutyForm { address: "/pupils/1/duties".to_owned(), fields: vec![("rule", "dk.unlawful.10pct".to_owned())], today: "2026-11-20".to_owned() }),
     };
     let closed = FindingView {
         anchor: "dk-unlawful-any-2026-10-01".to_owned(),
         changed: Some(frame.t("pupil-basis-changed")),
-        record: Some(frame.t("pupil-sample-record")),
+        record: Some(say("Gjort den 17. november 2026: Ringet til mor.", "Done on 17 November 2026: Called the mother.")),
         form: None,
         deadline: None,
         ..finding.clone()
@@ -282,7 +291,7 @@ fn sampled(locale: Locale, track: &Track<'_>, grade: u8, pupil: usize) -> ShowPu
         ],
         needs: if has_case {
             vec![Need {
-                what: frame.t("pupil-sample-title"),
+                what: title,
                 date: Some(frame.day(&frame.today)),
                 button: frame.t("pupil-need-look"),
                 address: "#dk-unlawful-10pct-2026-10-01".to_owned(),
@@ -296,7 +305,10 @@ fn sampled(locale: Locale, track: &Track<'_>, grade: u8, pupil: usize) -> ShowPu
         findings: if has_case { vec![finding, closed] } else { Vec::new() },
         signs: if has_case {
             vec![SignView {
-                sentence: frame.t("pupil-sample-sign"),
+                sentence: say(
+                    "Alma er kommet for sent 3 gange på de seneste 40 skoledage; hendes eget normale er 0 til 1.",
+                    "Alma has come late 3 times in the last 40 school days; her own normal is 0 to 1.",
+                ),
                 days_words: frame.t1("pupil-days-behind", "days", 1),
                 days: frame.day(&jiff::civil::Date::constant(2026, 11, 17)),
             }]

@@ -1,0 +1,112 @@
+# Pupil
+pupil-needs = Waiting for you
+pupil-need-look = Look, and write what you do
+pupil-need-answer = Answer
+pupil-year = School year { $year }
+pupil-window = school year up to and including { $date }
+pupil-not-noted = { $days } { $days ->
+    [one] school day
+   *[other] school days
+} not noted
+pupil-week = Week
+pupil-other-years = Other school years:
+pupil-raise-concern = Write a concern
+pupil-own-link = The pupil's own calendar
+pupil-findings = What law and agreements say
+pupil-findings-note = A threshold is a point of attention. No single number says when absence is worrying; you judge together.
+pupil-findings-none = No threshold is reached and nothing waits.
+pupil-finding-duty = What must happen
+pupil-finding-deadline = By
+pupil-finding-status = What it is
+pupil-finding-source = Source
+pupil-finding-read = read it
+pupil-finding-measured = { $numerator } of { $denominator } half days from { $from } to { $to }. Reached on { $reached }.
+pupil-finding-measured-days = { $numerator } { $unit } from { $from } to { $to }. Reached on { $reached }.
+pupil-finding-upcoming = Comes if the pupil stays away.
+pupil-unit-half-days = half days
+pupil-unit-days = school days
+pupil-version = { $source } (in force from { $date })
+pupil-status-law = Law
+pupil-status-agreed = Politically agreed, not in force: advisory
+pupil-status-proposed = Proposal
+pupil-status-local = The municipality's own rule
+pupil-status-statistic = Statistic: asks nothing of anybody
+pupil-basis-changed = The basis has changed: after a correction the rule no longer holds. See whether a message must be taken back.
+pupil-basis-other = The basis has changed: the numbers are now { $now }.
+pupil-no-longer = The rule does not hold today. It waits until somebody has written what was done.
+pupil-days-behind = { $days ->
+    [one] The day behind it
+   *[other] The { $days } days behind it
+}
+pupil-record-done = Done { $date } ({ $by }): { $words }
+pupil-record-not-done = Not done ({ $by }): { $words }
+pupil-duty-words = What was done – or why not?
+pupil-duty-day = When?
+pupil-duty-done = It is done
+pupil-duty-not-done = We will not do it
+pupil-duty-saved = It is written down.
+pupil-signs = What was seen
+pupil-signs-note = Signs are questions, not answers: what was seen, and what is normal for this child?
+pupil-signs-none = No signs in the pattern right now.
+pupil-quarters = Quarter by quarter
+pupil-quarter = Quarter
+pupil-quarter-label = Quarter { $number }, { $year }
+pupil-total = Total
+pupil-days-of = Days of school days
+pupil-illness = Ill
+pupil-unlawful = Unlawful
+pupil-leave = Authorised leave
+pupil-late = Late
+pupil-left-early = Left early
+pupil-spells = Spells
+pupil-quarters-unit = Ill, unlawful and authorised leave are in school days; late, left early and spells are counts.
+pupil-concerns = Concerns
+pupil-concerns-none = Nobody has written a concern.
+pupil-concern-line = { $date }, from { $by }
+pupil-concern-open = waits for an answer
+pupil-concern-watched = we watch until { $date }
+pupil-concern-acted = we act
+pupil-concern-closed = answered, no action
+pupil-decided = Decided at reviews
+pupil-decided-none = The pupil has not been at a review.
+pupil-event-review = Review { $date }
+pupil-event-concern = Concern { $date }
+pupil-correct = Correct the day
+pupil-correct-note = What stood before stays in the history.
+pupil-correct-reason = Why is it corrected?
+pupil-correct-reason-hint = For example "the mother called at 9, he was at the doctor's". The law asks for an explanation when absence changes kind.
+pupil-correct-save = Save the correction
+pupil-correct-back = Back to the pupil
+pupil-correct-no-reason = Write why it is corrected. Nothing is changed yet.
+pupil-correct-nothing = Choose what it should say. Nothing is changed yet.
+pupil-corrected = The day is corrected.
+pupil-day-closed = The pupil has no school this day.
+pupil-day-imported = The school's register is kept elsewhere and read in here. Correct the day there.
+pupil-day-not-yours = You may see the day, but not correct it.
+pupil-slot-start = At the start of the day
+pupil-slot-end = At the end of the day
+pupil-slot-day = The day
+pupil-slot-left = Did the pupil leave early?
+pupil-kind-late = Came late
+pupil-kind-left-early = Left early
+pupil-history = History
+pupil-history-none = There are no marks about the day.
+pupil-history-when = When
+pupil-history-who = Who
+pupil-history-what = What
+pupil-history-why = Why
+pupil-history-stands = stands
+pupil-history-import = read in from a file
+pupil-history-slot = { $slot }: { $what }
+pupil-own-title = { $name } and the school year
+pupil-own-there = { $name }, you have been at school { $days } { $days ->
+    [one] day
+   *[other] days
+}.
+pupil-own-good = Weeks when you were here every day
+pupil-own-year = Your whole school year
+pupil-own-talk = We can talk about
+pupil-own-question-1 = What made the good weeks good?
+pupil-own-question-2 = What was hard on the days you were not here?
+pupil-own-question-3 = Who or what can help?
+pupil-own-print = Print
