@@ -1,0 +1,86 @@
+//! Ids: one type for each noun, so that a class can never be handed in for a school.
+//!
+//! They live on this floor because it is the lowest one with identities; `attendance` works on dense indexes.
+
+use core::fmt;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// Makes one id type: no arithmetic, no default, no conversion that happens by itself.
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(Uuid);
+
+        impl $name {
+            /// Wraps a value read from storage or an address; says nothing about existence.
+            pub const fn from_uuid(uuid: Uuid) -> Self {
+                Self(uuid)
+            }
+
+            /// The value to store or to put in an address.
+            pub const fn as_uuid(self) -> Uuid {
+                self.0
+            }
+
+            /// Reads an id as it stands in an address; `None` when it is not a UUID.
+            pub fn from_text(text: &str) -> Option<Self> {
+                Uuid::try_parse(text).ok().map(Self)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Display::fmt(&self.0, f)
+            }
+        }
+    };
+}
+
+id!(/// One member of staff with an account (da: medarbejder). Never a pupil or a parent.
+    PersonId);
+id!(/// One pupil in one municipality (da: elev).
+    PupilId);
+id!(/// One school (da: skole).
+    SchoolId);
+id!(/// One class of one school year (da: klasse).
+    ClassId);
+id!(/// One pupil's stay in one class, from–to (da: indskrivning).
+    EnrolmentId);
+id!(/// Pupils who live together, where that may lawfully be known (da: husstand).
+    HouseholdId);
+id!(/// One calendar of school days (da: skolekalender).
+    CalendarId);
+id!(/// One concern about one pupil (da: bekymring).
+    ConcernId);
+id!(/// A series of review meetings (da: række af fraværsgennemgange).
+    ReviewSeriesId);
+id!(/// One review meeting (da: fraværsgennemgang).
+    ReviewMeetingId);
+id!(/// What one review meeting decided about one pupil (da: udfald).
+    ReviewOutcomeId);
+id!(/// The record of what was done about one duty (da: pligt).
+    DutyRecordId);
+id!(/// One import of one file or folder (da: indlæsning).
+    ImportId);
+id!(/// One saved column mapping (da: kolonneopsætning).
+    MappingId);
+id!(/// One mark in a register (da: fraværsmarkering).
+    MarkId);
+id!(/// One sign-in, until it ends (da: session).
+    SessionId);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_reads_back_what_it_shows() {
+        let id = PupilId::from_uuid(Uuid::from_u128(7));
+        assert_eq!(PupilId::from_text(&id.to_string()), Some(id));
+        assert_eq!(PupilId::from_text("17"), None);
+        assert_eq!(serde_json::to_string(&id).unwrap(), "\"00000000-0000-0000-0000-000000000007\"");
+    }
+}

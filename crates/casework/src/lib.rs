@@ -1,0 +1,31 @@
+//! Concerns, reviews, duties people carried, and the deadlines they run against.
+//!
+//! Pure: functions from values to values. What changes over time is a *stream*: a list of [`Entry`]s with a
+//! sequence from 1 on, folded into the thing as it stands now. The store keeps the entries under a unique
+//! (id, sequence), so history and optimistic lock are one and the same.
+//!
+//! A rule or a sign never decides here: a person does, and every decision carries who, when and why. Nothing in
+//! this crate counts, weighs or ranks the signs of a child (R-164, "signs not aggregated to score").
+#![deny(clippy::indexing_slicing)]
+
+pub mod concern;
+pub mod deadline;
+pub mod duty;
+pub mod hearing;
+pub mod history;
+pub mod id;
+pub mod person;
+pub mod problem;
+pub mod review;
+pub mod sharing;
+pub mod words;
+
+pub use concern::Concern;
+pub use duty::DutyRecord;
+pub use history::{Entry, Sequence};
+pub use id::{
+    CalendarId, ClassId, ConcernId, DutyRecordId, EnrolmentId, HouseholdId, ImportId, MappingId, MarkId, PersonId,
+    PupilId, ReviewMeetingId, ReviewOutcomeId, ReviewSeriesId, SchoolId, SessionId,
+};
+pub use problem::{CaseworkError, Problem, Problems};
+pub use words::OwnWords;
