@@ -50,7 +50,10 @@ impl SchoolYear {
 
     /// 1 August to 31 July.
     pub fn span(self) -> Span {
-        Span { from: Date::constant(self.0, 8, 1), to: Date::constant(self.0 + 1, 7, 31) }
+        Span {
+            from: Date::constant(self.0, 8, 1),
+            to: Date::constant(self.0 + 1, 7, 31),
+        }
     }
 
     /// The next school year.
@@ -88,7 +91,10 @@ pub struct Quarter {
 impl Quarter {
     /// The calendar quarter a day lies in.
     pub fn of(day: Date) -> Self {
-        Self { year: day.year(), number: (day.month() - 1) / 3 + 1 }
+        Self {
+            year: day.year(),
+            number: (day.month() - 1) / 3 + 1,
+        }
     }
 
     /// The calendar year.
@@ -105,16 +111,25 @@ impl Quarter {
     pub fn span(self) -> Span {
         let first_month = (self.number - 1) * 3 + 1;
         let last = Date::constant(self.year, first_month + 2, 1).last_of_month();
-        Span { from: Date::constant(self.year, first_month, 1), to: last }
+        Span {
+            from: Date::constant(self.year, first_month, 1),
+            to: last,
+        }
     }
 
     /// The quarter before.
     #[must_use]
     pub const fn previous(self) -> Self {
         if self.number == 1 {
-            Self { year: self.year - 1, number: 4 }
+            Self {
+                year: self.year - 1,
+                number: 4,
+            }
         } else {
-            Self { year: self.year, number: self.number - 1 }
+            Self {
+                year: self.year,
+                number: self.number - 1,
+            }
         }
     }
 }
@@ -155,10 +170,16 @@ impl Calendar {
         days.dedup();
         let mut counts: std::collections::BTreeMap<(SchoolYear, i8), usize> = std::collections::BTreeMap::new();
         for day in &days {
-            *counts.entry((SchoolYear::of(*day), Quarter::of(*day).number())).or_default() += 1;
+            *counts
+                .entry((SchoolYear::of(*day), Quarter::of(*day).number()))
+                .or_default() += 1;
         }
         if let Some(((year, quarter), days)) = counts.into_iter().find(|(_, n)| *n > MOST_DAYS_A_QUARTER) {
-            return Err(CalendarError::TooManyDays { year: year.label(), quarter, days });
+            return Err(CalendarError::TooManyDays {
+                year: year.label(),
+                quarter,
+                days,
+            });
         }
         let base = days.first().map_or(0, |d| day_number(*d));
         let mut ordinal = Vec::new();
@@ -196,7 +217,11 @@ impl Calendar {
     /// How many school days lie up to and including this day.
     pub fn count_to(&self, day: Date) -> u32 {
         let before = self.count_before(day);
-        if self.day(before) == Some(day) { before + 1 } else { before }
+        if self.day(before) == Some(day) {
+            before + 1
+        } else {
+            before
+        }
     }
 
     /// Where the day stands among the school days, from 0; `None` when it is not a school day.
@@ -239,13 +264,26 @@ mod tests {
         assert_eq!(SchoolYear::of(date(2026, 8, 1)).label(), "2026/2027");
         assert_eq!(SchoolYear::from_label("2026/2027"), Some(SchoolYear::beginning(2026)));
         assert_eq!(SchoolYear::from_label("2026/2028"), None);
-        assert_eq!(Quarter::of(date(2026, 7, 1)).span(), Quarter::of(date(2026, 9, 30)).span());
-        assert_eq!(Quarter::of(date(2026, 1, 1)).previous(), Quarter::of(date(2025, 12, 31)));
+        assert_eq!(
+            Quarter::of(date(2026, 7, 1)).span(),
+            Quarter::of(date(2026, 9, 30)).span()
+        );
+        assert_eq!(
+            Quarter::of(date(2026, 1, 1)).previous(),
+            Quarter::of(date(2025, 12, 31))
+        );
     }
 
     #[test]
     fn a_quarter_with_more_than_64_school_days_is_refused() {
         let days = date(2026, 10, 1).series(jiff::Span::new().days(1)).take(65);
-        assert!(matches!(Calendar::new(days), Err(CalendarError::TooManyDays { days: 65, quarter: 4, .. })));
+        assert!(matches!(
+            Calendar::new(days),
+            Err(CalendarError::TooManyDays {
+                days: 65,
+                quarter: 4,
+                ..
+            })
+        ));
     }
 }

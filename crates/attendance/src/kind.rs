@@ -154,7 +154,9 @@ impl Note {
 
     /// Reads the word used in files.
     pub fn from_word(word: &str) -> Option<Self> {
-        [Self::Start, Self::End, Self::Day].into_iter().find(|n| n.word() == word)
+        [Self::Start, Self::End, Self::Day]
+            .into_iter()
+            .find(|n| n.word() == word)
     }
 
     /// Whether this note covers the slot.
@@ -192,7 +194,11 @@ impl Grade {
 
     /// How many notes of the law a day has in this grade.
     pub const fn notes_per_day(self) -> NotesPerDay {
-        if self.0 >= 7 { NotesPerDay::Two } else { NotesPerDay::One }
+        if self.0 >= 7 {
+            NotesPerDay::Two
+        } else {
+            NotesPerDay::One
+        }
     }
 
     /// The slots a mark sets, and the kind each gets; empty when the mark is not one this grade can have.
@@ -202,9 +208,18 @@ impl Grade {
     /// Source: `contracts/open_folder.md`.
     pub fn slots(self, note: Note, kind: Kind) -> Slots {
         match kind {
-            Kind::Late => Slots { start: true, end: false },
-            Kind::LeftEarly => Slots { start: false, end: true },
-            Kind::Present => Slots { start: note.covers(Slot::Start), end: note.covers(Slot::End) },
+            Kind::Late => Slots {
+                start: true,
+                end: false,
+            },
+            Kind::LeftEarly => Slots {
+                start: false,
+                end: true,
+            },
+            Kind::Present => Slots {
+                start: note.covers(Slot::Start),
+                end: note.covers(Slot::End),
+            },
             Kind::Absent(_) => Slots {
                 start: note.covers(Slot::Start),
                 end: note.covers(Slot::End) && self.notes_per_day() == NotesPerDay::Two,
@@ -252,8 +267,14 @@ pub enum SchoolKind {
 
 impl SchoolKind {
     /// Every kind a file may name.
-    pub const ALL: [Self; 6] =
-        [Self::Folkeskole, Self::Specialskole, Self::Fri, Self::Efterskole, Self::Dagbehandling, Self::Ungdomsskole];
+    pub const ALL: [Self; 6] = [
+        Self::Folkeskole,
+        Self::Specialskole,
+        Self::Fri,
+        Self::Efterskole,
+        Self::Dagbehandling,
+        Self::Ungdomsskole,
+    ];
 
     /// The word used in files.
     pub const fn word(self) -> &'static str {
@@ -401,9 +422,18 @@ mod tests {
         let (low, high) = (Grade::new(6).unwrap(), Grade::new(7).unwrap());
         let ill = Kind::Absent(Category::Illness);
         let both = Slots { start: true, end: true };
-        let start = Slots { start: true, end: false };
-        let end = Slots { start: false, end: true };
-        let none = Slots { start: false, end: false };
+        let start = Slots {
+            start: true,
+            end: false,
+        };
+        let end = Slots {
+            start: false,
+            end: true,
+        };
+        let none = Slots {
+            start: false,
+            end: false,
+        };
         for (grade, note, kind, expected) in [
             (low, Note::Start, ill, start),
             (low, Note::End, ill, none),

@@ -187,11 +187,15 @@ impl Strip {
     }
 
     pub fn plane(&self, plane: usize) -> &[u64] {
-        self.planes.get(plane * self.words..(plane + 1) * self.words).unwrap_or(&[])
+        self.planes
+            .get(plane * self.words..(plane + 1) * self.words)
+            .unwrap_or(&[])
     }
 
     fn bit(&self, plane: usize, position: u32) -> bool {
-        self.plane(plane).get(position as usize / 64).is_some_and(|w| w >> (position % 64) & 1 == 1)
+        self.plane(plane)
+            .get(position as usize / 64)
+            .is_some_and(|w| w >> (position % 64) & 1 == 1)
     }
 
     fn put(&mut self, plane: usize, position: u32, on: bool) {
@@ -254,28 +258,20 @@ impl DayBits {
     }
 
     pub fn get(&self, ordinal: u32) -> bool {
-        self.0.get(ordinal as usize / 64).is_some_and(|w| w >> (ordinal % 64) & 1 == 1)
+        self.0
+            .get(ordinal as usize / 64)
+            .is_some_and(|w| w >> (ordinal % 64) & 1 == 1)
     }
 
     /// 64 bits from this ordinal on.
     pub fn window(&self, ordinal: u32) -> u64 {
         let (word, shift) = (ordinal as usize / 64, ordinal % 64);
         let low = self.0.get(word).copied().unwrap_or(0) >> shift;
-        if shift == 0 { low } else { low | self.0.get(word + 1).copied().unwrap_or(0) << (64 - shift) }
-    }
-
-    /// The last ordinal below `end` that is set.
-    pub fn last_below(&self, end: u32) -> Option<u32> {
-        let full = (end as usize / 64).min(self.0.len());
-        if let Some(word) = self.0.get(end as usize / 64) {
-            let masked = word & !(u64::MAX << (end % 64));
-            if masked != 0 {
-                return u32::try_from(end as usize / 64).ok().map(|w| w * 64 + 63 - masked.leading_zeros());
-            }
+        if shift == 0 {
+            low
+        } else {
+            low | self.0.get(word + 1).copied().unwrap_or(0) << (64 - shift)
         }
-        self.0.get(..full)?.iter().enumerate().rev().find(|(_, w)| **w != 0).and_then(|(i, w)| {
-            u32::try_from(i).ok().map(|i| i * 64 + 63 - w.leading_zeros())
-        })
     }
 }
 
@@ -306,8 +302,8 @@ pub struct Register {
     pub(crate) classes: Vec<Class>,
     pub(crate) strips: Vec<Strip>,
     pub(crate) noted: Vec<ClassNoted>,
-    /// Per school: the days with a mark of any of its pupils.
-    pub(crate) marked: Vec<DayBits>,
+    /// Per school: the day of the last mark of any of its pupils.
+    pub(crate) last_mark: Vec<Option<Date>>,
     pub(crate) source: NotingSource,
 }
 
@@ -323,14 +319,28 @@ impl Register {
         source: NotingSource,
     ) -> Result<Self, RegisterError> {
         if let Some(school) = schools.iter().find(|s| s.calendar.index() >= calendars.len()) {
-            return Err(RegisterError::Unknown { what: "calendar", index: school.calendar.index() });
+            return Err(RegisterError::Unknown {
+                what: "calendar",
+                index: school.calendar.index(),
+            });
         }
         if let Some(class) = classes.iter().find(|c| c.school.index() >= schools.len()) {
-            return Err(RegisterError::Unknown { what: "school", index: class.school.index() });
+            return Err(RegisterError::Unknown {
+                what: "school",
+                index: class.school.index(),
+            });
         }
         let noted = vec![ClassNoted::default(); classes.len()];
-        let marked = vec![DayBits::default(); schools.len()];
-        Ok(Self { calendars, schools, classes, strips: Vec::new(), noted, marked, source })
+        let last_mark = vec![None; schools.len()];
+        Ok(Self {
+            calendars,
+            schools,
+            classes,
+            strips: Vec::new(),
+            noted,
+            last_mark,
+            source,
+        })
     }
 
     /// Adds a class that began after the register was made.
@@ -339,7 +349,10 @@ impl Register {
     /// When its school is not there.
     pub fn add_class(&mut self, class: Class) -> Result<ClassIx, RegisterError> {
         if class.school.index() >= self.schools.len() {
-            return Err(RegisterError::Unknown { what: "school", index: class.school.index() });
+            return Err(RegisterError::Unknown {
+                what: "school",
+                index: class.school.index(),
+            });
         }
         let index = ClassIx(u32::try_from(self.classes.len()).unwrap_or(u32::MAX));
         self.classes.push(class);
@@ -366,19 +379,27 @@ impl Register {
         let old = self
             .strips
             .get(pupil.index())
-            .ok_or(RegisterError::Unknown { what: "pupil", index: pupil.index() })?
+            .ok_or(RegisterError::Unknown {
+                what: "pupil",
+                index: pupil.index(),
+            })?
             .clone();
         let mut new = self.lay(enrolments)?;
         for segment in &old.segments {
-            let Some(calendar) = self.calendars.get(segment.calendar.index()) else { continue };
+            let Some(calendar) = self.calendars.get(segment.calendar.index()) else {
+                continue;
+            };
             for position in segment.base..segment.end {
-                let Some(day) = calendar.day(segment.ordinal + position - segment.base) else { continue };
-                let Some((to, part)) = self.find(&new, day) else { continue };
+                let Some(day) = calendar.day(segment.ordinal + position - segment.base) else {
+                    continue;
+                };
+                let Some((to, part)) = self.find(&new, day) else {
+                    continue;
+                };
                 for slot in Slot::BOTH {
                     let state = old.state(position, slot);
-                    let lost = slot == Slot::End
-                        && part.notes == NotesPerDay::One
-                        && matches!(state, SlotState::Absent(_));
+                    let lost =
+                        slot == Slot::End && part.notes == NotesPerDay::One && matches!(state, SlotState::Absent(_));
                     if state != SlotState::Clear && !lost {
                         new.set(to, slot, state);
                     }
@@ -398,15 +419,18 @@ impl Register {
     /// # Errors
     /// When the calendar is not there.
     pub fn replace_calendar(&mut self, index: CalendarIx, days: Calendar) -> Result<Vec<PupilIx>, RegisterError> {
-        let place = self
-            .calendars
-            .get_mut(index.index())
-            .ok_or(RegisterError::Unknown { what: "calendar", index: index.index() })?;
+        let place = self.calendars.get_mut(index.index()).ok_or(RegisterError::Unknown {
+            what: "calendar",
+            index: index.index(),
+        })?;
         *place = days;
         let mut touched = Vec::new();
         for at in 0..self.strips.len() {
             let Some(strip) = self.strips.get(at) else { continue };
-            let uses = strip.enrolments.iter().any(|e| self.calendar_of(e.class) == Some(index));
+            let uses = strip
+                .enrolments
+                .iter()
+                .any(|e| self.calendar_of(e.class) == Some(index));
             if uses {
                 let fresh = self.lay(&strip.enrolments.clone())?;
                 if let Some(place) = self.strips.get_mut(at) {
@@ -416,13 +440,12 @@ impl Register {
             }
         }
         for (class, noted) in self.classes.iter().zip(&mut self.noted) {
-            if self.schools.get(class.school.index()).is_some_and(|s| s.calendar == index) {
+            if self
+                .schools
+                .get(class.school.index())
+                .is_some_and(|s| s.calendar == index)
+            {
                 *noted = ClassNoted::default();
-            }
-        }
-        for (school, marked) in self.schools.iter().zip(&mut self.marked) {
-            if school.calendar == index {
-                *marked = DayBits::default();
             }
         }
         Ok(touched)
@@ -440,7 +463,10 @@ impl Register {
             if let [a, b] = pair
                 && a.to.is_none_or(|to| to >= b.from)
             {
-                return Err(RegisterError::Overlap { first: a.from, second: b.from });
+                return Err(RegisterError::Overlap {
+                    first: a.from,
+                    second: b.from,
+                });
             }
         }
         let mut segments: Vec<Segment> = Vec::with_capacity(enrolments.len());
@@ -453,19 +479,25 @@ impl Register {
             let class = self
                 .classes
                 .get(enrolment.class.index())
-                .ok_or(RegisterError::Unknown { what: "class", index: enrolment.class.index() })?;
-            let index = self
-                .calendar_of(enrolment.class)
-                .ok_or(RegisterError::Unknown { what: "school", index: class.school.index() })?;
-            let calendar = self
-                .calendars
-                .get(index.index())
-                .ok_or(RegisterError::Unknown { what: "calendar", index: index.index() })?;
+                .ok_or(RegisterError::Unknown {
+                    what: "class",
+                    index: enrolment.class.index(),
+                })?;
+            let index = self.calendar_of(enrolment.class).ok_or(RegisterError::Unknown {
+                what: "school",
+                index: class.school.index(),
+            })?;
+            let calendar = self.calendars.get(index.index()).ok_or(RegisterError::Unknown {
+                what: "calendar",
+                index: index.index(),
+            })?;
             let first = calendar.count_before(enrolment.from);
             let end = enrolment.to.map_or(calendar.len(), |to| calendar.count_to(to));
             let gap_before = last_end.is_some_and(|(ended, before)| {
                 [before, index].iter().any(|c| {
-                    self.calendars.get(c.index()).is_some_and(|c| c.count_before(enrolment.from) > c.count_to(ended))
+                    self.calendars
+                        .get(c.index())
+                        .is_some_and(|c| c.count_before(enrolment.from) > c.count_to(ended))
                 })
             });
             let count = end.saturating_sub(first);
@@ -483,7 +515,13 @@ impl Register {
             last_end = enrolment.to.map(|to| (to, index));
         }
         let words = (len as usize).div_ceil(64);
-        Ok(Strip { enrolments, segments, len, planes: vec![0; words * PLANES], words })
+        Ok(Strip {
+            enrolments,
+            segments,
+            len,
+            planes: vec![0; words * PLANES],
+            words,
+        })
     }
 
     fn find(&self, strip: &Strip, day: Date) -> Option<(u32, Segment)> {
@@ -501,7 +539,11 @@ impl Register {
         let strip = self.strips.get(pupil.index()).ok_or(NotCounted::NotEnrolled)?;
         let Some((position, segment)) = self.find(strip, day) else {
             let enrolled = strip.enrolments.iter().any(|e| e.contains(day));
-            return Err(if enrolled { NotCounted::NotASchoolDay } else { NotCounted::NotEnrolled });
+            return Err(if enrolled {
+                NotCounted::NotASchoolDay
+            } else {
+                NotCounted::NotEnrolled
+            });
         };
         if slot == Slot::End && segment.notes == NotesPerDay::One && matches!(state, SlotState::Absent(_)) {
             return Err(NotCounted::NoSuchNote);
@@ -511,12 +553,19 @@ impl Register {
         }
         let ordinal = segment.ordinal + position - segment.base;
         self.note(segment.class, ordinal, slot);
-        if let Some(class) = self.classes.get(segment.class.index())
-            && let Some(marked) = self.marked.get_mut(class.school.index())
-        {
-            marked.set(ordinal);
-        }
+        self.saw_mark(segment.class, day);
         Ok(())
+    }
+
+    /// Says that there is a mark about a pupil of this class that day, also one that is not counted.
+    ///
+    /// Only [`NotingSource::UpToLastMark`] asks for it; [`Register::set`] says so by itself.
+    pub fn saw_mark(&mut self, class: ClassIx, day: Date) {
+        if let Some(class) = self.classes.get(class.index())
+            && let Some(last) = self.last_mark.get_mut(class.school.index())
+        {
+            *last = (*last).max(Some(day));
+        }
     }
 
     fn note(&mut self, class: ClassIx, ordinal: u32, slot: Slot) {

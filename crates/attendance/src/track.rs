@@ -64,13 +64,23 @@ pub struct Track<'r> {
 }
 
 fn bit(words: &[u64], position: u32) -> bool {
-    words.get(position as usize / 64).is_some_and(|w| w >> (position % 64) & 1 == 1)
+    words
+        .get(position as usize / 64)
+        .is_some_and(|w| w >> (position % 64) & 1 == 1)
 }
 
 /// The bits of word `index` that lie in the range.
 fn mask(index: usize, range: &Range<u32>) -> u64 {
     let first = index as u64 * 64;
-    let below = |end: u64| if end <= first { 0 } else if end >= first + 64 { u64::MAX } else { (1 << (end - first)) - 1 };
+    let below = |end: u64| {
+        if end <= first {
+            0
+        } else if end >= first + 64 {
+            u64::MAX
+        } else {
+            (1 << (end - first)) - 1
+        }
+    };
     below(u64::from(range.end)) & !below(u64::from(range.start))
 }
 
@@ -88,8 +98,15 @@ impl Register {
     /// One pupil as seen on a day; `None` when the pupil is not there.
     pub fn track(&self, pupil: PupilIx, as_of: Date, weight: DayWeight) -> Option<Track<'_>> {
         let strip = self.strips.get(pupil.index())?;
-        let mut track =
-            Track { register: self, strip, weight, as_of, so_far: 0, absent: Vec::new(), noted: Vec::new() };
+        let mut track = Track {
+            register: self,
+            strip,
+            weight,
+            as_of,
+            so_far: 0,
+            absent: Vec::new(),
+            noted: Vec::new(),
+        };
         track.so_far = track.count_to(as_of);
         let words = (track.so_far as usize).div_ceil(64);
         track.absent = track.absent_words(words);
@@ -164,14 +181,16 @@ impl<'r> Track<'r> {
         noted
     }
 
-    /// The ordinal after the last one that counts as noted when nothing lists it: the school's last mark up to the day.
+    /// The ordinal after the last one that counts as noted when nothing lists it: the school's last mark.
     fn known_to(&self, segment: &Segment) -> u32 {
         let register = self.register;
-        let last = register.class(segment.class).and_then(|class| {
-            let end = register.calendars.get(segment.calendar.index())?.count_to(self.as_of);
-            register.marked.get(class.school.index())?.last_below(end)
-        });
-        last.map_or(0, |last| last + 1)
+        register
+            .class(segment.class)
+            .and_then(|class| {
+                let last = (*register.last_mark.get(class.school.index())?)?;
+                Some(register.calendars.get(segment.calendar.index())?.count_to(last))
+            })
+            .unwrap_or(0)
     }
 
     /// The day it is seen on.
@@ -190,8 +209,12 @@ impl<'r> Track<'r> {
     }
 
     fn count(&self, day: Date, ordinals: impl Fn(&crate::calendar::Calendar, Date) -> u32) -> u32 {
-        let Some(segment) = self.strip.segments.iter().rev().find(|s| s.from <= day) else { return 0 };
-        let Some(calendar) = self.register.calendars.get(segment.calendar.index()) else { return 0 };
+        let Some(segment) = self.strip.segments.iter().rev().find(|s| s.from <= day) else {
+            return 0;
+        };
+        let Some(calendar) = self.register.calendars.get(segment.calendar.index()) else {
+            return 0;
+        };
         (segment.base + ordinals(calendar, day).saturating_sub(segment.ordinal)).min(segment.end)
     }
 
@@ -226,12 +249,17 @@ impl<'r> Track<'r> {
 
     /// The class on the day of seeing.
     pub fn class(&self) -> Option<ClassIx> {
-        self.strip.enrolments.iter().find(|e| e.contains(self.as_of)).map(|e| e.class)
+        self.strip
+            .enrolments
+            .iter()
+            .find(|e| e.contains(self.as_of))
+            .map(|e| e.class)
     }
 
     /// The class on the day of seeing, else the one of the last school day.
     pub fn latest_class(&self) -> Option<ClassIx> {
-        self.class().or_else(|| self.segment(self.so_far.checked_sub(1)?).map(|s| s.class))
+        self.class()
+            .or_else(|| self.segment(self.so_far.checked_sub(1)?).map(|s| s.class))
     }
 
     /// The school a position's class belongs to.
@@ -246,13 +274,19 @@ impl<'r> Track<'r> {
     }
 
     fn segment(&self, position: u32) -> Option<&'r Segment> {
-        self.strip.segments.iter().find(|s| s.base <= position && position < s.end)
+        self.strip
+            .segments
+            .iter()
+            .find(|s| s.base <= position && position < s.end)
     }
 
     /// The date of a position.
     pub fn day(&self, position: u32) -> Option<Date> {
         let segment = self.segment(position)?;
-        self.register.calendars.get(segment.calendar.index())?.day(segment.ordinal + position - segment.base)
+        self.register
+            .calendars
+            .get(segment.calendar.index())?
+            .day(segment.ordinal + position - segment.base)
     }
 
     /// The first and last date of a range of positions; `None` when it is empty.
@@ -260,7 +294,10 @@ impl<'r> Track<'r> {
         if range.is_empty() {
             return None;
         }
-        Some(Span { from: self.day(range.start)?, to: self.day(range.end - 1)? })
+        Some(Span {
+            from: self.day(range.start)?,
+            to: self.day(range.end - 1)?,
+        })
     }
 
     /// All that is known of the day at a position.
@@ -298,9 +335,9 @@ impl<'r> Track<'r> {
 
     /// Whether a note of the day is an absence of one of these categories.
     pub fn has(&self, position: u32, categories: Categories) -> bool {
-        Slot::BOTH.into_iter().any(
-            |slot| matches!(self.strip.state(position, slot), SlotState::Absent(c) if categories.contains(c)),
-        )
+        Slot::BOTH
+            .into_iter()
+            .any(|slot| matches!(self.strip.state(position, slot), SlotState::Absent(c) if categories.contains(c)))
     }
 
     /// Whether the pupil came late.
@@ -344,7 +381,9 @@ impl<'r> Track<'r> {
         if range.start >= range.end {
             return 0;
         }
-        words_of(&range).map(|i| (words(i) & mask(i, &range)).count_ones()).sum()
+        words_of(&range)
+            .map(|i| (words(i) & mask(i, &range)).count_ones())
+            .sum()
     }
 
     /// Days with any half of absence.
@@ -380,7 +419,11 @@ impl<'r> Track<'r> {
         for at in (0..=position.min(self.so_far.checked_sub(1)?)).rev() {
             if self.is_absent(at) {
                 let before = run.map_or((at, 0), |r| (r.last, r.days.count()));
-                run = Some(Run { first: at, last: before.0, days: SchoolDays::new(before.1 + 1) });
+                run = Some(Run {
+                    first: at,
+                    last: before.0,
+                    days: SchoolDays::new(before.1 + 1),
+                });
             } else if self.is_noted(at) {
                 break;
             }
@@ -405,7 +448,11 @@ impl<'r> Track<'r> {
                 break;
             }
         }
-        first.map(|first| Run { first, last: position, days: SchoolDays::new(position + 1 - first) })
+        first.map(|first| Run {
+            first,
+            last: position,
+            days: SchoolDays::new(position + 1 - first),
+        })
     }
 
     /// Spells of absence in a range: maximal runs, clipped to it; holidays and not-noted days do not break one.

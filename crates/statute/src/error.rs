@@ -13,7 +13,9 @@ pub enum RuleError {
         source: Box<toml::de::Error>,
     },
     /// Not an identifier.
-    #[error("`{given}` is not a rule id: words of lower-case letters and digits with dots between, such as `local.run5`")]
+    #[error(
+        "`{given}` is not a rule id: words of lower-case letters and digits with dots between, such as `local.run5`"
+    )]
     Id {
         /// As written.
         given: String,

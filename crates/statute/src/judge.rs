@@ -55,7 +55,12 @@ impl RulePack {
         self.in_force(track.as_of())
             .filter_map(|(rule, version)| {
                 let reading = read(rule, version, &self.settings(), track, days)?;
-                Some(Finding { rule, version, reached_on: reading.reached_on?, reading })
+                Some(Finding {
+                    rule,
+                    version,
+                    reached_on: reading.reached_on?,
+                    reading,
+                })
             })
             .collect()
     }
@@ -83,9 +88,14 @@ fn read(rule: &Rule, version: &Version, settings: &Settings, track: &Track<'_>, 
             let span = Quarter::of(track.as_of()).span();
             Some(over_span(version, settings, track, span, &kinds, days))
         }
-        RuleWindow::SchoolYear => {
-            Some(over_span(version, settings, track, SchoolYear::of(track.as_of()).span(), &kinds, days))
-        }
+        RuleWindow::SchoolYear => Some(over_span(
+            version,
+            settings,
+            track,
+            SchoolYear::of(track.as_of()).span(),
+            &kinds,
+            days,
+        )),
         RuleWindow::IllnessTotal => {
             let span = match settings.illness_total_window {
                 IllnessTotalWindow::SchoolYear => SchoolYear::of(track.as_of()).span(),
@@ -136,9 +146,10 @@ fn whole(version: &Version, settings: &Settings, track: &Track<'_>, span: Span, 
 fn list(version: &Version, track: &Track<'_>, range: Range<u32>, days: Days) -> Vec<Date> {
     match days {
         Days::Unlisted => Vec::new(),
-        Days::Listed => {
-            range.filter(|p| day_count(version, track, *p) > 0).filter_map(|p| track.day(p)).collect()
-        }
+        Days::Listed => range
+            .filter(|p| day_count(version, track, *p) > 0)
+            .filter_map(|p| track.day(p))
+            .collect(),
     }
 }
 
@@ -194,7 +205,18 @@ fn over_span(
             left -= day_count(version, track, position);
         }
     }
-    reading(version, track, Scope { range, span: Some(span), whole: fixed }, numerator, reached, days)
+    reading(
+        version,
+        track,
+        Scope {
+            range,
+            span: Some(span),
+            whole: fixed,
+        },
+        numerator,
+        reached,
+        days,
+    )
 }
 
 fn over_last(
@@ -218,7 +240,14 @@ fn over_last(
         }
     }
     let span = track.span(range.clone());
-    reading(version, track, Scope { range, span, whole: 0 }, numerator, reached, days)
+    reading(
+        version,
+        track,
+        Scope { range, span, whole: 0 },
+        numerator,
+        reached,
+        days,
+    )
 }
 
 fn over_run(version: &Version, track: &Track<'_>, kinds: &dyn Fn(SchoolKind) -> bool, days: Days) -> Reading {
@@ -228,7 +257,18 @@ fn over_run(version: &Version, track: &Track<'_>, kinds: &dyn Fn(SchoolKind) -> 
         _ => track.run_without_attendance(end),
     });
     let (Some(run), Some(end)) = (run, end) else {
-        return reading(version, track, Scope { range: 0..0, span: None, whole: 0 }, 0, None, days);
+        return reading(
+            version,
+            track,
+            Scope {
+                range: 0..0,
+                span: None,
+                whole: 0,
+            },
+            0,
+            None,
+            days,
+        );
     };
     // Among a run, the day it is long enough and a day of the categories has come.
     let (mut length, mut among, mut reached) = (0, false, None);
@@ -243,9 +283,16 @@ fn over_run(version: &Version, track: &Track<'_>, kinds: &dyn Fn(SchoolKind) -> 
             reached = Some(position);
         }
     }
-    let span = track.day(run.first).zip(track.day(end)).map(|(from, to)| Span { from, to });
+    let span = track
+        .day(run.first)
+        .zip(track.day(end))
+        .map(|(from, to)| Span { from, to });
     let range = run.first..run.last + 1;
-    let scope = Scope { range: range.clone(), span, whole: 0 };
+    let scope = Scope {
+        range: range.clone(),
+        span,
+        whole: 0,
+    };
     let mut reading = reading(version, track, scope, run.days.count(), reached, Days::Unlisted);
     if days == Days::Listed {
         reading.days = range

@@ -13,6 +13,4 @@ mod rule;
 pub use error::RuleError;
 pub use judge::{Days, Finding, Reading};
 pub use pack::{Denominator, IllnessTotalWindow, RulePack, Settings};
-pub use rule::{
-    Bilingual, Comparator, Duty, Rule, RuleId, RuleWindow, ShareOf, Status, Unit, Version, Who, Within,
-};
+pub use rule::{Bilingual, Comparator, Duty, Rule, RuleId, RuleWindow, ShareOf, Status, Unit, Version, Who, Within};

@@ -95,9 +95,15 @@ impl RulePack {
     /// # Errors
     /// Never for a released program: a test reads every shipped file.
     pub fn shipped() -> Result<Self, RuleError> {
-        let mut rules = SHIPPED.iter().map(|text| Rule::from_toml(text)).collect::<Result<Vec<_>, _>>()?;
+        let mut rules = SHIPPED
+            .iter()
+            .map(|text| Rule::from_toml(text))
+            .collect::<Result<Vec<_>, _>>()?;
         rules.sort_by(|a, b| a.id.cmp(&b.id));
-        Ok(Self { rules, settings: Settings::default() })
+        Ok(Self {
+            rules,
+            settings: Settings::default(),
+        })
     }
 
     /// The shipped rules changed by a municipality's rules file (TOML).
@@ -108,7 +114,9 @@ impl RulePack {
     /// # Errors
     /// When the file cannot be read, names what does not exist, or touches what is locked.
     pub fn with_file(mut self, text: &str) -> Result<Self, RuleError> {
-        let file: RulesFile = toml::from_str(text).map_err(|source| RuleError::Toml { source: Box::new(source) })?;
+        let file: RulesFile = toml::from_str(text).map_err(|source| RuleError::Toml {
+            source: Box::new(source),
+        })?;
         file.settings.apply(&mut self.settings)?;
         for raw in file.rules {
             self = self.with_rule(raw.try_into()?)?;
@@ -128,9 +136,13 @@ impl RulePack {
     /// When its id belongs to a locked rule, or it claims to be law.
     pub fn with_rule(mut self, rule: Rule) -> Result<Self, RuleError> {
         let taken = self.rules.iter().position(|r| r.id == rule.id);
-        let locked = taken.and_then(|at| self.rules.get(at)).is_some_and(|r| r.status.is_locked());
+        let locked = taken
+            .and_then(|at| self.rules.get(at))
+            .is_some_and(|r| r.status.is_locked());
         if locked || rule.status.is_locked() || rule.id.matches("dk.*") {
-            return Err(RuleError::Locked { id: rule.id.to_string() });
+            return Err(RuleError::Locked {
+                id: rule.id.to_string(),
+            });
         }
         match taken.and_then(|at| self.rules.get_mut(at)) {
             Some(place) => *place = rule,
@@ -146,18 +158,29 @@ impl RulePack {
         let mut any = false;
         for rule in self.rules.iter_mut().filter(|r| r.id.matches(pattern)) {
             if !on && rule.status == Status::Law {
-                return Err(RuleError::Locked { id: rule.id.to_string() });
+                return Err(RuleError::Locked {
+                    id: rule.id.to_string(),
+                });
             }
             rule.enabled = on;
             any = true;
         }
-        if any { Ok(()) } else { Err(RuleError::Unknown { given: pattern.to_owned() }) }
+        if any {
+            Ok(())
+        } else {
+            Err(RuleError::Unknown {
+                given: pattern.to_owned(),
+            })
+        }
     }
 
     /// The same rules, those with a trial version in force on every day: how a proposal is tried on history.
     #[must_use]
     pub fn on_trial(self) -> Self {
-        Self { rules: self.rules.into_iter().map(Rule::on_trial).collect(), settings: self.settings }
+        Self {
+            rules: self.rules.into_iter().map(Rule::on_trial).collect(),
+            settings: self.settings,
+        }
     }
 
     /// The settings.
@@ -181,17 +204,26 @@ impl RulePack {
     /// # Errors
     /// When there is none.
     pub fn rule(&self, id: &str) -> Result<&Rule, RuleError> {
-        self.rules.iter().find(|r| r.id.as_str() == id).ok_or_else(|| RuleError::Unknown { given: id.to_owned() })
+        self.rules
+            .iter()
+            .find(|r| r.id.as_str() == id)
+            .ok_or_else(|| RuleError::Unknown { given: id.to_owned() })
     }
 
     /// The rules that are on and have a version in force on a day, by id.
     pub fn in_force(&self, day: Date) -> impl Iterator<Item = (&Rule, &Version)> {
-        self.rules.iter().filter(|r| r.enabled).filter_map(move |r| Some((r, r.on(day).ok()?)))
+        self.rules
+            .iter()
+            .filter(|r| r.enabled)
+            .filter_map(move |r| Some((r, r.on(day).ok()?)))
     }
 
     /// The rules that are on but have no version on a day: named to the reader, never silently left out.
     pub fn not_in_force(&self, day: Date) -> impl Iterator<Item = &RuleId> {
-        self.rules.iter().filter(move |r| r.enabled && r.on(day).is_err()).map(|r| &r.id)
+        self.rules
+            .iter()
+            .filter(move |r| r.enabled && r.on(day).is_err())
+            .map(|r| &r.id)
     }
 }
 

@@ -22,7 +22,9 @@ impl RuleId {
     /// When it has other characters, or no dot.
     pub fn parse(text: &str) -> Result<Self, RuleError> {
         let word = |w: &str| {
-            !w.is_empty() && w.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '-')
+            !w.is_empty()
+                && w.chars()
+                    .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '-')
         };
         if text.contains('.') && text.split('.').all(word) {
             Ok(Self(text.to_owned()))
@@ -33,7 +35,9 @@ impl RuleId {
 
     /// Whether a pattern names it: the identifier itself, or its beginning followed by `*`.
     pub fn matches(&self, pattern: &str) -> bool {
-        pattern.strip_suffix('*').map_or(self.0 == pattern, |beginning| self.0.starts_with(beginning))
+        pattern
+            .strip_suffix('*')
+            .map_or(self.0 == pattern, |beginning| self.0.starts_with(beginning))
     }
 }
 
@@ -158,9 +162,9 @@ impl Comparator {
             Self::AtLeast(least) => Some(least),
             Self::MoreThan(most) => Some(most + 1),
             Self::Share { .. } if whole == 0 => None,
-            Self::Share { bp, .. } => {
-                u32::try_from((u64::from(bp) * u64::from(whole)).div_ceil(10_000)).ok().map(|n| n.max(1))
-            }
+            Self::Share { bp, .. } => u32::try_from((u64::from(bp) * u64::from(whole)).div_ceil(10_000))
+                .ok()
+                .map(|n| n.max(1)),
         }
     }
 }
@@ -271,7 +275,10 @@ impl Rule {
             .iter()
             .rev()
             .find(|v| v.from <= day)
-            .ok_or_else(|| RuleError::NotInForce { id: self.id.to_string(), day })
+            .ok_or_else(|| RuleError::NotInForce {
+                id: self.id.to_string(),
+                day,
+            })
     }
 
     /// Every version, oldest first.
@@ -288,7 +295,10 @@ impl Rule {
     #[must_use]
     pub fn on_trial(mut self) -> Self {
         if let Some(trial) = self.versions.iter().rev().find(|v| v.trial).cloned() {
-            self.versions = vec![Version { from: Date::constant(1900, 1, 1), ..trial }];
+            self.versions = vec![Version {
+                from: Date::constant(1900, 1, 1),
+                ..trial
+            }];
         }
         self
     }
@@ -298,7 +308,9 @@ impl Rule {
     /// # Errors
     /// When the text is not TOML, has a field the program does not know, or says something a rule cannot say.
     pub fn from_toml(text: &str) -> Result<Self, RuleError> {
-        let raw: RawRule = toml::from_str(text).map_err(|source| RuleError::Toml { source: Box::new(source) })?;
+        let raw: RawRule = toml::from_str(text).map_err(|source| RuleError::Toml {
+            source: Box::new(source),
+        })?;
         raw.try_into()
     }
 }
@@ -362,14 +374,28 @@ impl TryFrom<RawRule> for Rule {
             .iter()
             .map(|k| SchoolKind::from_word(k).ok_or_else(|| field("kinds", k)))
             .collect::<Result<Vec<_>, _>>()?;
-        let versions = raw.versions.iter().map(|v| v.read(&field)).collect::<Result<Vec<_>, _>>()?;
+        let versions = raw
+            .versions
+            .iter()
+            .map(|v| v.read(&field))
+            .collect::<Result<Vec<_>, _>>()?;
         if versions.is_empty() {
             return Err(field("versions", ""));
         }
         if let Some([_, late]) = versions.array_windows().find(|[a, b]| a.from >= b.from) {
-            return Err(RuleError::Order { id: id.to_string(), day: late.from });
+            return Err(RuleError::Order {
+                id: id.to_string(),
+                day: late.from,
+            });
         }
-        Ok(Self { id, status: raw.status, name: raw.name, kinds, enabled: raw.enabled, versions })
+        Ok(Self {
+            id,
+            status: raw.status,
+            name: raw.name,
+            kinds,
+            enabled: raw.enabled,
+            versions,
+        })
     }
 }
 
@@ -400,7 +426,10 @@ impl RawVersion {
             _ => return Err(field("at_least, more_than or share_bp with share_of", "")),
         };
         let run = matches!(window, RuleWindow::RunOfAbsence | RuleWindow::RunWithoutAttendance);
-        let span = matches!(window, RuleWindow::Quarter | RuleWindow::SchoolYear | RuleWindow::IllnessTotal);
+        let span = matches!(
+            window,
+            RuleWindow::Quarter | RuleWindow::SchoolYear | RuleWindow::IllnessTotal
+        );
         if run && self.unit != Unit::Days {
             return Err(field("unit", self.unit.word()));
         }

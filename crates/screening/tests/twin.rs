@@ -1,0 +1,338 @@
+//! The engine against its plain twin: the golden folder, and random worlds that hold every edge of the contract.
+
+mod plain;
+
+use std::path::Path;
+
+use attendance::{
+    Calendar, CalendarIx, Category, Class, ClassIx, Enrolment, Grade, Kind, Note, NotingSource, PupilIx, Register,
+    School, SchoolIx, SchoolKind, Slot, SlotState,
+};
+use jiff::ToSpan;
+use jiff::civil::{Date, date};
+use plain::{PlainEnrolment, PlainFinding, PlainMark, PlainMeasures, World};
+use proptest::prelude::*;
+use screening::screen;
+use statute::{Days, RulePack};
+
+/// The engine's register of a plain world.
+fn register(world: &World) -> Register {
+    let index = |i: usize| u32::try_from(i).unwrap();
+    let mut register = Register::new(
+        world
+            .calendars
+            .iter()
+            .map(|days| Calendar::new(days.iter().copied()).unwrap())
+            .collect(),
+        world
+            .schools
+            .iter()
+            .map(|(c, kind)| School {
+                calendar: CalendarIx::new(index(*c)),
+                kind: *kind,
+                provision: attendance::Provision::General,
+            })
+            .collect(),
+        world
+            .classes
+            .iter()
+            .map(|(s, grade)| Class {
+                school: SchoolIx::new(index(*s)),
+                grade: Grade::new(*grade).unwrap(),
+            })
+            .collect(),
+        if world.notings.is_some() {
+            NotingSource::Listed
+        } else {
+            NotingSource::UpToLastMark
+        },
+    )
+    .unwrap();
+    for pupil in 0..world.pupils {
+        let enrolments: Vec<Enrolment> = world
+            .enrolments
+            .iter()
+            .filter(|e| e.pupil == pupil)
+            .map(|e| Enrolment {
+                class: ClassIx::new(index(e.class)),
+                from: e.from,
+                to: e.to,
+            })
+            .collect();
+        register.add_pupil(&enrolments).unwrap();
+    }
+    for (class, day, slot) in world.notings.iter().flatten() {
+        register.note_class(ClassIx::new(index(*class)), *day, *slot);
+    }
+    let mut order: Vec<usize> = (0..world.marks.len()).collect();
+    order.sort_by_key(|i| (world.marks[*i].noted_at, *i));
+    for i in order {
+        let mark = &world.marks[i];
+        let pupil = PupilIx::new(index(mark.pupil));
+        let Some(enrolment) = register.enrolment_on(pupil, mark.date) else {
+            continue;
+        };
+        register.saw_mark(enrolment.class, mark.date);
+        let grade = register.class(enrolment.class).unwrap().grade;
+        for slot in grade.slots(mark.note, mark.kind).iter() {
+            // A mark that is not counted is a warning of the reader, not an error of the engine.
+            let _ = register.set(pupil, mark.date, slot, SlotState::of(mark.kind));
+        }
+    }
+    register
+}
+
+fn all_rules() -> RulePack {
+    RulePack::shipped()
+        .unwrap()
+        .with_file("enable = [\"dk.expert2025.*\"]")
+        .unwrap()
+}
+
+fn engine(world: &World, as_of: Date) -> Vec<(usize, Vec<PlainMeasures>, Vec<PlainFinding>)> {
+    let (register, rules) = (register(world), all_rules());
+    screen(&register, as_of, &rules, Days::Listed)
+        .into_iter()
+        .map(|s| {
+            let measures = s
+                .measures
+                .iter()
+                .map(|(window, m)| PlainMeasures {
+                    window: window.word(),
+                    span: m.span.map(|s| (s.from, s.to)),
+                    counts: [
+                        m.school_days.count(),
+                        m.school_days_so_far.count(),
+                        m.illness.count(),
+                        m.leave.count(),
+                        m.unlawful.count(),
+                        m.late,
+                        m.left_early,
+                        m.spells.count,
+                        m.spells.longest.count(),
+                    ],
+                })
+                .collect();
+            let findings = s
+                .findings
+                .iter()
+                .map(|f| {
+                    let span = f.reading.span.unwrap();
+                    PlainFinding {
+                        rule: plain::RULES.iter().find(|r| **r == f.rule.id.as_str()).unwrap(),
+                        from: span.from,
+                        to: span.to,
+                        numerator: f.reading.numerator,
+                        denominator: f.reading.denominator,
+                        reached_on: f.reached_on,
+                        deadline: f.reading.deadline,
+                    }
+                })
+                .collect();
+            (s.pupil.index(), measures, findings)
+        })
+        .collect()
+}
+
+fn twin(world: &World, as_of: Date) -> Vec<(usize, Vec<PlainMeasures>, Vec<PlainFinding>)> {
+    (0..world.pupils)
+        .filter(|p| world.enrolment(*p, as_of).is_some())
+        .map(|p| (p, world.measures(p, as_of), world.findings(p, as_of)))
+        .collect()
+}
+
+#[test]
+fn the_golden_folder_is_answered_by_both_as_expected() {
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("../cli/tests/golden");
+    let (world, pupils) = plain::read_folder(&golden.join("folder"));
+    let name = |ix: usize| pupils.iter().find(|p| *p.1 == ix).unwrap().0.clone();
+    let rows = |file: &str| -> Vec<Vec<String>> {
+        csv::Reader::from_path(golden.join(file))
+            .unwrap()
+            .records()
+            .map(|r| r.unwrap().iter().map(str::to_owned).collect())
+            .collect()
+    };
+    let (findings, measures) = (rows("expected_findings.csv"), rows("expected_measures.csv"));
+    let mut days: Vec<String> = measures.iter().map(|r| r[0].clone()).collect();
+    days.dedup();
+    assert_eq!(days.len(), 3);
+    for by in [engine, twin] {
+        let (mut got_findings, mut got_measures) = (Vec::new(), Vec::new());
+        for day in &days {
+            for (pupil, ms, fs) in by(&world, day.parse().unwrap()) {
+                for m in ms {
+                    let mut row = vec![day.clone(), name(pupil), m.window.to_owned()];
+                    row.extend(m.counts.iter().map(u32::to_string));
+                    got_measures.push(row);
+                }
+                for f in fs {
+                    got_findings.push(vec![
+                        day.clone(),
+                        name(pupil),
+                        f.rule.to_owned(),
+                        f.reached_on.to_string(),
+                    ]);
+                }
+            }
+        }
+        got_measures.sort();
+        got_findings.sort();
+        let missing: Vec<_> = findings.iter().filter(|r| !got_findings.contains(r)).collect();
+        let extra: Vec<_> = got_findings.iter().filter(|r| !findings.contains(r)).collect();
+        assert!(
+            missing.is_empty() && extra.is_empty(),
+            "missing {missing:#?}\nextra {extra:#?}"
+        );
+        assert_eq!(got_measures, measures);
+    }
+}
+
+/// The first day any random world knows.
+const BEGIN: Date = date(2025, 6, 1);
+/// How many days it spans: two summers, so that runs and windows cross quarters and school years.
+const DAYS: i64 = 560;
+
+fn day(offset: i64) -> Date {
+    BEGIN.checked_add(offset.days()).unwrap()
+}
+
+prop_compose! {
+    /// A calendar of weekdays with holidays of random length, now and then a Saturday school day, July days too.
+    fn calendar()(
+        holidays in prop::collection::vec((0..DAYS, 1i64..40), 0..7),
+        extra in prop::collection::vec(0..DAYS, 0..2),
+    ) -> std::collections::BTreeSet<Date> {
+        (0..DAYS)
+            .filter(|d| !holidays.iter().any(|(from, long)| (*from..from + long).contains(d)))
+            // Every eleventh day off, so that no quarter has more than the 64 days it may have.
+            .filter(|d| d % 11 != 0)
+            .map(day)
+            .filter(|d| d.weekday().to_monday_one_offset() <= 5)
+            .chain(extra.iter().map(|d| day(*d)))
+            .collect()
+    }
+}
+
+fn kind() -> impl Strategy<Value = Kind> {
+    prop_oneof![
+        4 => Just(Kind::Absent(Category::Illness)),
+        2 => Just(Kind::Absent(Category::AuthorisedLeave)),
+        3 => Just(Kind::Absent(Category::Unlawful)),
+        2 => Just(Kind::Late),
+        1 => Just(Kind::LeftEarly),
+        2 => Just(Kind::Present),
+    ]
+}
+
+fn note() -> impl Strategy<Value = Note> {
+    prop_oneof![5 => Just(Note::Day), 2 => Just(Note::Start), 2 => Just(Note::End)]
+}
+
+/// A run of marks from one day on, so that long absences come up; of one kind or mixed.
+fn marks(pupils: usize) -> impl Strategy<Value = Vec<PlainMark>> {
+    let burst = (
+        0..pupils,
+        0..DAYS,
+        prop_oneof![5 => 1i64..3, 3 => 4i64..12, 1 => 18i64..60],
+        prop::collection::vec((note(), kind()), 1..3),
+        prop::option::of(0i64..5),
+    );
+    prop::collection::vec(burst, 0..40).prop_map(|bursts| {
+        let mut marks = Vec::new();
+        for (pupil, from, long, kinds, noted_at) in bursts {
+            for i in 0..long {
+                let (note, kind) = kinds[usize::try_from(i).unwrap() % kinds.len()];
+                marks.push(PlainMark {
+                    pupil,
+                    date: day(from + i),
+                    note,
+                    kind,
+                    noted_at,
+                });
+            }
+        }
+        marks
+    })
+}
+
+/// A pupil's time in classes: contiguous moves, moves with gaps, planned ends and starts, other schools.
+fn enrolments(pupil: usize, classes: usize) -> impl Strategy<Value = Vec<PlainEnrolment>> {
+    let part = (
+        0..classes,
+        prop_oneof![3 => Just(0i64), 1 => 1i64..4, 2 => 5i64..60],
+        1i64..400,
+    );
+    (0..300i64, prop::collection::vec(part, 1..4), any::<bool>()).prop_map(move |(start, parts, open)| {
+        let mut from = if start < 150 { -60 } else { start };
+        let mut list = Vec::new();
+        let count = parts.len();
+        for (i, (class, gap, long)) in parts.into_iter().enumerate() {
+            from += if i == 0 { 0 } else { gap };
+            let to = from + long;
+            let still = open && i + 1 == count;
+            list.push(PlainEnrolment {
+                pupil,
+                class,
+                from: day(from),
+                to: (!still).then(|| day(to)),
+            });
+            from = to + 1;
+        }
+        list
+    })
+}
+
+fn world() -> impl Strategy<Value = World> {
+    let pupils = 5usize;
+    let school =
+        prop_oneof![3 => Just(SchoolKind::Folkeskole), 1 => Just(SchoolKind::Specialskole), 1 => Just(SchoolKind::Fri)];
+    let skeleton = (
+        prop::collection::vec(calendar(), 2),
+        prop::collection::vec((0usize..2, school), 3),
+        prop::collection::vec((0usize..3, prop_oneof![Just(0u8), Just(6), Just(7), Just(9)]), 4),
+    );
+    let people = (0..pupils).map(|p| enrolments(p, 4)).collect::<Vec<_>>();
+    // Mostly noted, with a few days forgotten; or no list at all.
+    let forgotten = prop::option::weighted(0.6, prop::collection::vec((0usize..4, 0..DAYS, any::<bool>()), 0..60));
+    (skeleton, people, marks(pupils), forgotten).prop_map(
+        move |((calendars, schools, classes), people, marks, forgotten)| {
+            let notings = forgotten.map(|forgotten| {
+                let mut listed = std::collections::BTreeSet::new();
+                for (class, (school, grade)) in classes.iter().enumerate() {
+                    for date in &calendars[schools[*school].0] {
+                        for slot in Slot::BOTH {
+                            let missed = forgotten
+                                .iter()
+                                .any(|(c, d, s)| *c == class && day(*d) == *date && *s == (slot == Slot::Start));
+                            if !missed && (slot == Slot::Start || *grade >= 7) {
+                                listed.insert((class, *date, slot));
+                            }
+                        }
+                    }
+                }
+                listed
+            });
+            World {
+                calendars,
+                schools,
+                classes,
+                pupils,
+                enrolments: people.concat(),
+                marks,
+                notings,
+            }
+        },
+    )
+}
+
+proptest! {
+    /// Every measure and finding of the contract, on school days, weekends and holidays.
+    #[test]
+    fn the_engine_agrees_with_its_plain_twin(world in world(), asked in prop::collection::vec(100..DAYS, 3)) {
+        for offset in asked {
+            let as_of = day(offset);
+            prop_assert_eq!(engine(&world, as_of), twin(&world, as_of), "on {}", as_of);
+        }
+    }
+}
