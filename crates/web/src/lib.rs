@@ -10,9 +10,12 @@ pub mod form;
 pub mod frame;
 pub mod guard;
 pub mod locale;
+pub mod overview;
 pub mod page;
 pub mod picture;
+pub mod pupil;
 pub mod rules;
+pub mod school;
 pub mod words;
 
 mod state;
@@ -44,7 +47,7 @@ pub fn router(state: AppState) -> Router {
 
 /// Every sample of every page, for the rendering test and for `cargo xtask pages`.
 pub fn pages() -> Vec<Sample> {
-    [error::samples(), rules::samples()].into_iter().flatten().collect()
+    [error::samples(), overview::samples(), rules::samples(), school::samples()].into_iter().flatten().collect()
 }
 
 #[cfg(test)]

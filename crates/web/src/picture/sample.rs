@@ -39,6 +39,11 @@ impl SampleClass {
         self.register.track(*self.pupils.get(pupil)?, TODAY, DayWeight::Half)
     }
 
+    /// The school days of the class.
+    pub fn calendar(&self) -> Option<&Calendar> {
+        self.register.calendar(CalendarIx::new(0))
+    }
+
     fn note(&mut self) {
         // Two days are left out, as they are in life: nobody noted them.
         let forgotten = [Date::constant(2026, 9, 18), Date::constant(2026, 11, 20)];

@@ -1,0 +1,32 @@
+schools-none = Du har ingen skoler i dag. Bed kommunens administrator om en rolle, hvis du skulle have.
+schools-name = Skole
+schools-kind = Slags
+schools-classes = Klasser
+schools-pupils = Elever
+school-facts = { $classes ->
+    [one] { $classes } klasse
+   *[other] { $classes } klasser
+}, { $pupils ->
+    [one] { $pupils } elev
+   *[other] { $pupils } elever
+}
+school-look = { $count ->
+    [0] Ingen elever står på listen til et kig i dag.
+    [one] 1 elev står på listen til et kig i dag.
+   *[other] { $count } elever står på listen til et kig i dag.
+}
+school-look-see = Gå til gennemgangen
+school-classes = Klasser
+school-classes-none = Skolen har ingen klasser i dette skoleår. De sættes op under Opsætning.
+school-class = Klasse
+school-noted = I dag
+school-noted-yes = Noteret
+school-noted-no = Ikke noteret endnu
+school-noted-unasked = –
+search-how = Skriv mindst to bogstaver af et for- eller efternavn i feltet øverst.
+search-none = Ingen elever, du har adgang til, hedder noget med »{ $asked }«.
+search-found = { $count ->
+    [one] Fandt 1 elev med »{ $asked }«.
+   *[other] Fandt { $count } elever med »{ $asked }«.
+}
+search-more = Der er flere. Skriv mere af navnet.

@@ -1,0 +1,48 @@
+# Class
+class-facts = { $school } · { $pupils } { $pupils ->
+    [one] pupil
+   *[other] pupils
+}
+class-register = Register of { $date }
+class-days = Other days
+class-pupil = Pupil
+class-no-pupils = There are no pupils in the class.
+class-noted = { $slot }: noted at { $time } by { $by }.
+class-not-noted = { $slot }: not noted yet.
+class-imported = The register is kept in the school's own system and read in here. You can only see it.
+class-not-yours = You may see the class's register, but not write in it.
+class-no-school = There is no school this day.
+class-register-hint = Arrow keys up and down walk between the pupils. One letter marks and goes on. Enter saves.
+class-reason = Why is an earlier day corrected?
+class-reason-missing = Write why an earlier day is corrected. Nothing is changed yet.
+class-save = Save
+class-rest = Save – the rest are present
+class-rest-start = Save – the rest were here at the start
+class-rest-end = Save – the rest were here at the end
+class-saved = The class is saved: { $changed } { $changed ->
+    [one] change
+   *[other] changes
+}.
+class-key-present = p
+class-key-illness = i
+class-key-leave = f
+class-key-unlawful = u
+class-key-late = l
+class-key-left-early = g
+class-shortcut-walk = Go to the pupil above or below
+class-message = Type in a message from a parent
+class-message-pupil = About
+class-message-kind = It is about
+class-message-from = From
+class-message-to = Up to and including
+class-message-words = The parent's words
+class-message-save = Save the message
+class-message-saved = The message is saved on { $days } { $days ->
+    [one] school day
+   *[other] school days
+}.
+class-message-wrong = Choose a pupil, write the parent's words and at most 60 days from one day to the other. Nothing is changed yet.
+class-note-message = Message: { $words }
+class-picture = { $class }: the last 40 school days
+class-order-weeks = Week by week
+class-order-weekdays = Mondays together, Tuesdays together

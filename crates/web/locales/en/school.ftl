@@ -1,0 +1,32 @@
+schools-none = You have no schools today. Ask the municipality's administrator for a role if you should have one.
+schools-name = School
+schools-kind = Kind
+schools-classes = Classes
+schools-pupils = Pupils
+school-facts = { $classes ->
+    [one] { $classes } class
+   *[other] { $classes } classes
+}, { $pupils ->
+    [one] { $pupils } pupil
+   *[other] { $pupils } pupils
+}
+school-look = { $count ->
+    [0] No pupils are on the list for a look today.
+    [one] 1 pupil is on the list for a look today.
+   *[other] { $count } pupils are on the list for a look today.
+}
+school-look-see = Go to the review
+school-classes = Classes
+school-classes-none = The school has no classes this school year. They are set up under Setup.
+school-class = Class
+school-noted = Today
+school-noted-yes = Noted
+school-noted-no = Not noted yet
+school-noted-unasked = –
+search-how = Write at least two letters of a given or family name in the field at the top.
+search-none = No pupils you have access to are called anything with “{ $asked }”.
+search-found = { $count ->
+    [one] Found 1 pupil with “{ $asked }”.
+   *[other] Found { $count } pupils with “{ $asked }”.
+}
+search-more = There are more. Write more of the name.
