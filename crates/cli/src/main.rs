@@ -1,2 +1,71 @@
-//! The binary of Nærvær.
-fn main() {}
+//! Nærvær on the command line: one binary for the server, the demo and the programs that read folders.
+
+mod folder;
+mod output;
+mod rules;
+mod screen;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+/// Find children who are drifting away from school while there is still time.
+#[derive(Debug, Parser)]
+#[command(name = "naervaer", version, about, long_about = None, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Answer about one day from an open folder: measures, findings and signs, without any database
+    Screen(screen::Args),
+    /// Show the rules in force on a day, or explain what they count for one pupil
+    #[command(subcommand)]
+    Rules(rules::Command),
+    /// Print a completion script for a shell
+    Completions {
+        /// Which shell
+        shell: clap_complete::Shell,
+    },
+}
+
+/// How a command ended that did not fail outright.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    /// Done.
+    Done,
+    /// The data has errors; they have been reported and nothing was written.
+    BadData,
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let outcome = match cli.command {
+        Command::Screen(args) => screen::run(&args),
+        Command::Rules(command) => rules::run(&command),
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Cli::command(), "naervaer", &mut std::io::stdout());
+            Ok(Outcome::Done)
+        }
+    };
+    match outcome {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::BadData) => ExitCode::from(1),
+        Err(error) => {
+            eprintln!("naervaer: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+}

@@ -370,6 +370,11 @@ impl OpenFolder {
             }
         }
         for mark in self.marks_in_order() {
+            if !mark.counts
+                && let Some(enrolment) = by_pupil.on(mark.pupil, mark.date)
+            {
+                register.saw_mark(enrolment.class, mark.date);
+            }
             if mark.counts && wanted(mark.date) {
                 for slot in self.slots(&by_pupil, mark).into_iter().flat_map(|s| s.iter()) {
                     // A mark that counts is about a note that the register has, so this cannot be refused.
@@ -401,7 +406,7 @@ impl OpenFolder {
     /// `noted_at` for a day whose note was given ahead) is left out, so setting each state in turn is always right.
     pub fn events(&self, copenhagen: &TimeZone) -> Vec<Event> {
         let by_pupil = ByPupil::new(self.pupils.len(), &self.enrolments);
-        let mut days = DayOf { zone: copenhagen, known: None };
+        let mut days = DayOf { zone: copenhagen, hours: QuickMap::default() };
         let mut events = Vec::with_capacity(self.marks.len() + self.partials.len());
         for noting in self.notings.iter().flatten() {
             let known_on = days.known_on(noting.noted_at, noting.date);
@@ -458,27 +463,18 @@ impl OpenFolder {
     }
 }
 
-/// The Copenhagen date of instants that come mostly in order.
+/// The local date of instants; a clock is only ever moved at a whole hour, so one answer serves an hour.
 struct DayOf<'z> {
     zone: &'z TimeZone,
-    /// The last answer: from the first instant to before the second, this date.
-    known: Option<(Timestamp, Timestamp, Date)>,
+    hours: QuickMap<i64, Date>,
 }
 
 impl DayOf<'_> {
     fn known_on(&mut self, noted_at: Option<Timestamp>, own: Date) -> Date {
         let Some(instant) = noted_at else { return own };
-        if let Some((from, to, date)) = self.known
-            && from <= instant
-            && instant < to
-        {
-            return date;
-        }
-        let date = instant.to_zoned(self.zone.clone()).date();
-        let midnight = |d: Date| d.to_zoned(self.zone.clone()).ok().map(|z| z.timestamp());
-        let tomorrow = date.tomorrow().ok().and_then(midnight);
-        self.known = midnight(date).zip(tomorrow).map(|(from, to)| (from, to, date));
-        date
+        let zone = self.zone;
+        let hour = instant.as_second().div_euclid(3600);
+        *self.hours.entry(hour).or_insert_with(|| zone.to_datetime(instant).date())
     }
 }
 

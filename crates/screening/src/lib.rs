@@ -4,6 +4,8 @@
 
 #![warn(clippy::indexing_slicing)]
 
+mod duty;
 mod screen;
 
+pub use duty::{Duty, Ground, Held, Upcoming, duties, held, lays_duty, upcoming};
 pub use screen::{Screened, screen, screen_pupil};
