@@ -13,8 +13,6 @@ import { chromium } from 'playwright-core';
 /** The widths pages are looked at: a desk's screen and a phone. */
 export const WIDTHS = [1280, 400];
 
-const START_LIMIT_MS = 240_000;
-
 function setting(name) {
   const value = process.env[name];
   if (!value) throw new Error(`${name} is not set; run this through \`cargo xtask ci\` or \`cargo xtask pages\``);
@@ -43,15 +41,18 @@ export function readSignIns(printed) {
 }
 
 /** A running server over its own small municipality; `stop` ends it and clears its files away. */
-export async function startServer({ schools = 2, pupils = 240 } = {}) {
+export async function startServer({ schools = 2, pupils = 240, database, oneCore = false, startLimit = 240_000 } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'naervaer-browser-'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const server = spawn(
+  const program = [
+    ...(oneCore ? ['taskset', '--cpu-list', '0'] : []),
     setting('NAERVAER_BINARY'),
-    ['demo', '--database', join(folder, 'demo.sqlite'), '--port', `${port}`, '--schools', `${schools}`, '--pupils', `${pupils}`],
-    { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] },
-  );
+    'demo',
+    ...['--database', database ?? join(folder, 'demo.sqlite')],
+    ...['--port', `${port}`, '--schools', `${schools}`, '--pupils', `${pupils}`],
+  ];
+  const server = spawn(program[0], program.slice(1), { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
   let printed = '';
   server.stdout.on('data', (bytes) => (printed += bytes));
   server.stderr.on('data', (bytes) => (printed += bytes));
@@ -65,7 +66,7 @@ export async function startServer({ schools = 2, pupils = 240 } = {}) {
   };
   const started = Date.now();
   for (;;) {
-    if (server.exitCode !== null || Date.now() - started > START_LIMIT_MS) {
+    if (server.exitCode !== null || Date.now() - started > startLimit) {
       await stop();
       throw new Error(`the program did not start:\n${printed}`);
     }

@@ -58,14 +58,7 @@ const IMPURE_PATHS: [&str; 11] = [
 ];
 
 /// Crates that judge children's absence: whole numbers only.
-const WITHOUT_FLOATS: [&str; 6] = [
-    "access",
-    "attendance",
-    "casework",
-    "screening",
-    "signals",
-    "statute",
-];
+const WITHOUT_FLOATS: [&str; 6] = ["access", "attendance", "casework", "screening", "signals", "statute"];
 
 /// Nouns that `statute` must not know, so that it can be shown to lawyers and published alone.
 const UNKNOWN_TO_STATUTE: [&str; 7] = [
@@ -96,22 +89,15 @@ impl Map {
             };
             let name = name.trim_matches('`').to_owned();
             // `xtask` has no floor: it is above the house, and nothing may use it.
-            map.floors
-                .insert(name.clone(), floor.parse().unwrap_or(u32::MAX));
-            let below = stands_on
-                .split(',')
-                .map(str::trim)
-                .filter(|cell| !cell.is_empty());
-            map.stands_on
-                .insert(name, below.map(str::to_owned).collect());
+            map.floors.insert(name.clone(), floor.parse().unwrap_or(u32::MAX));
+            let below = stands_on.split(',').map(str::trim).filter(|cell| !cell.is_empty());
+            map.stands_on.insert(name, below.map(str::to_owned).collect());
         }
         map
     }
 
     fn is_pure(&self, name: &str) -> bool {
-        self.floors
-            .get(name)
-            .is_some_and(|floor| *floor <= HIGHEST_PURE_FLOOR)
+        self.floors.get(name).is_some_and(|floor| *floor <= HIGHEST_PURE_FLOOR)
     }
 }
 
@@ -124,9 +110,7 @@ pub(crate) fn problems(metadata: &Value, files: &[SourceFile]) -> Result<Vec<Str
     let map = Map::read(&architecture.text);
     let mut problems = Vec::new();
     if architecture.text.lines().count() > 300 {
-        problems.push(
-            "ARCHITECTURE.md: longer than 300 lines; a map is read in one sitting".to_owned(),
-        );
+        problems.push("ARCHITECTURE.md: longer than 300 lines; a map is read in one sitting".to_owned());
     }
     let packages: Vec<Package> = metadata["packages"]
         .as_array()
@@ -135,14 +119,8 @@ pub(crate) fn problems(metadata: &Value, files: &[SourceFile]) -> Result<Vec<Str
         .filter_map(Package::read)
         .collect();
     let names: BTreeSet<&str> = packages.iter().map(|package| package.name).collect();
-    for missing in map
-        .floors
-        .keys()
-        .filter(|name| !names.contains(name.as_str()))
-    {
-        problems.push(format!(
-            "ARCHITECTURE.md: `{missing}` is in the table but is no crate"
-        ));
+    for missing in map.floors.keys().filter(|name| !names.contains(name.as_str())) {
+        problems.push(format!("ARCHITECTURE.md: `{missing}` is in the table but is no crate"));
     }
     for package in &packages {
         problems.extend(package.arrows(&map, &names));
@@ -183,24 +161,16 @@ impl<'a> Package<'a> {
     fn arrows(&self, map: &Map, names: &BTreeSet<&str>) -> Vec<String> {
         let name = self.name;
         let (Some(floor), Some(stands_on)) = (map.floors.get(name), map.stands_on.get(name)) else {
-            return vec![format!(
-                "ARCHITECTURE.md: `{name}` has no floor in the table"
-            )];
+            return vec![format!("ARCHITECTURE.md: `{name}` has no floor in the table")];
         };
         let mut problems = Vec::new();
         let own: BTreeSet<&str> = self.uses.intersection(names).copied().collect();
         for below in &own {
             if map.floors.get(*below).is_none_or(|other| other >= floor) {
-                problems.push(format!(
-                    "`{name}` uses `{below}`, which is not on a floor below it"
-                ));
+                problems.push(format!("`{name}` uses `{below}`, which is not on a floor below it"));
             }
         }
-        for test in self
-            .tests_use
-            .intersection(names)
-            .filter(|test| **test != name)
-        {
+        for test in self.tests_use.intersection(names).filter(|test| **test != name) {
             if map.floors.get(*test).is_none_or(|other| other > floor) {
                 problems.push(format!(
                     "the tests of `{name}` use `{test}`, which is on a floor above it"
@@ -262,23 +232,16 @@ fn forbidden_text(map: &Map, files: &[SourceFile]) -> Vec<String> {
             let at = format!("{}:{number}", file.path);
             if pure {
                 for path in IMPURE_PATHS.iter().filter(|path| has_word(line, path)) {
-                    problems.push(format!(
-                        "{at}: `{path}` on a pure floor; take it as an argument"
-                    ));
+                    problems.push(format!("{at}: `{path}` on a pure floor; take it as an argument"));
                 }
             }
-            if WITHOUT_FLOATS.contains(&name)
-                && ["f32", "f64"].iter().any(|float| has_word(line, float))
-            {
+            if WITHOUT_FLOATS.contains(&name) && ["f32", "f64"].iter().any(|float| has_word(line, float)) {
                 problems.push(format!(
                     "{at}: a float where children are judged; count in whole numbers"
                 ));
             }
             if name == "statute" {
-                for noun in UNKNOWN_TO_STATUTE
-                    .iter()
-                    .filter(|noun| has_word(line, noun))
-                {
+                for noun in UNKNOWN_TO_STATUTE.iter().filter(|noun| has_word(line, noun)) {
                     problems.push(format!(
                         "{at}: `statute` knows no `{noun}`, only measures, days and a municipality"
                     ));
@@ -289,15 +252,9 @@ fn forbidden_text(map: &Map, files: &[SourceFile]) -> Vec<String> {
                     .iter()
                     .any(|call| line.contains(call))
             {
-                problems.push(format!(
-                    "{at}: only `cli` reads the environment and the arguments"
-                ));
+                problems.push(format!("{at}: only `cli` reads the environment and the arguments"));
             }
-            if name == "web"
-                && [".points", "milli_points"]
-                    .iter()
-                    .any(|word| has_word(line, word))
-            {
+            if name == "web" && [".points", "milli_points"].iter().any(|word| has_word(line, word)) {
                 problems.push(format!("{at}: evidence points never reach a page"));
             }
         }
@@ -323,18 +280,12 @@ mod tests {
     }
 
     fn package(name: &str, uses: &[&str]) -> Value {
-        let dependencies: Vec<Value> = uses
-            .iter()
-            .map(|name| json!({"name": name, "kind": null}))
-            .collect();
+        let dependencies: Vec<Value> = uses.iter().map(|name| json!({"name": name, "kind": null})).collect();
         json!({"name": name, "dependencies": dependencies})
     }
 
     fn check(packages: &[Value], source: &str) -> Vec<String> {
-        let files = [
-            file("ARCHITECTURE.md", TABLE),
-            file("crates/low/src/lib.rs", source),
-        ];
+        let files = [file("ARCHITECTURE.md", TABLE), file("crates/low/src/lib.rs", source)];
         problems(&json!({"packages": packages}), &files).unwrap()
     }
 
@@ -347,10 +298,7 @@ mod tests {
     #[test]
     fn a_house_as_drawn_has_no_problem() {
         assert_eq!(
-            check(
-                &[package("low", &[]), package("high", &["low"])],
-                "fn a() {}"
-            ),
+            check(&[package("low", &[]), package("high", &["low"])], "fn a() {}"),
             Vec::<String>::new()
         );
     }
@@ -359,9 +307,7 @@ mod tests {
     fn an_arrow_upwards_is_found() {
         let found = check(&[package("low", &["high"]), package("high", &["low"])], "");
         assert!(
-            found
-                .iter()
-                .any(|line| line.contains("not on a floor below")),
+            found.iter().any(|line| line.contains("not on a floor below")),
             "{found:?}"
         );
     }
@@ -393,10 +339,7 @@ mod tests {
                 .any(|line| line.contains("does not say so"))
         );
         let found = check(&[package("low", &[]), package("high", &[])], "");
-        assert!(
-            found.iter().any(|line| line.contains("but it does not")),
-            "{found:?}"
-        );
+        assert!(found.iter().any(|line| line.contains("but it does not")), "{found:?}");
     }
 
     #[test]
@@ -405,11 +348,7 @@ mod tests {
             let found = check(&[package("low", &[library]), package("high", &["low"])], "");
             assert_eq!(found.len(), 1, "{library}: {found:?}");
         }
-        for line in [
-            "use std::fs;",
-            "let now = Timestamp::now();",
-            "std::env::current_dir()",
-        ] {
+        for line in ["use std::fs;", "let now = Timestamp::now();", "std::env::current_dir()"] {
             assert_eq!(
                 check(&[package("low", &[]), package("high", &["low"])], line).len(),
                 1,

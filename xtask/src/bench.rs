@@ -4,18 +4,24 @@ use std::collections::BTreeMap;
 
 use anyhow::{Result, bail};
 
-use crate::process::{cargo, run};
+use crate::naervaer::build;
+use crate::postgres::Postgres;
+use crate::process::{cargo, command, root, run};
 use crate::source::metadata;
 
 /// `cargo xtask bench [NAME [ARGUMENT…]]`
 pub(crate) fn run_named(arguments: &[String]) -> Result<()> {
     let benches = benches()?;
     let Some((name, rest)) = arguments.split_first() else {
+        println!("pages\t(every page's time to answer, on both databases)");
         for (name, package) in &benches {
             println!("{name}\t(crate {package})");
         }
         return Ok(());
     };
+    if name == "pages" {
+        return pages(rest);
+    }
     let Some(package) = benches.get(name) else {
         bail!(
             "there is no bench `{name}`; there are: {}",
@@ -25,6 +31,21 @@ pub(crate) fn run_named(arguments: &[String]) -> Result<()> {
     run(cargo()
         .args(["bench", "--package", package, "--bench", name, "--"])
         .args(rest))
+}
+
+/// How long every page takes for a municipality of 50,000 pupils (or as many as the argument says), on both databases.
+fn pages(arguments: &[String]) -> Result<()> {
+    let pupils = arguments.first().map_or("50000", String::as_str);
+    let naervaer = build("release")?;
+    let postgres = Postgres::start()?;
+    for database in [None, Some(postgres.address())] {
+        run(command("node")
+            .current_dir(root().join("browser"))
+            .args(["bench-pages.mjs", pupils])
+            .args(database)
+            .env("NAERVAER_BINARY", &naervaer))?;
+    }
+    Ok(())
 }
 
 /// Every bench target of the workspace and the crate it belongs to.
@@ -38,9 +59,7 @@ fn benches() -> Result<BTreeMap<String, String>> {
                 .into_iter()
                 .flatten()
                 .any(|kind| kind == "bench");
-            if let (true, Some(name), Some(package)) =
-                (is_bench, target["name"].as_str(), package["name"].as_str())
-            {
+            if let (true, Some(name), Some(package)) = (is_bench, target["name"].as_str(), package["name"].as_str()) {
                 benches.insert(name.to_owned(), package.to_owned());
             }
         }

@@ -11,9 +11,7 @@ use crate::{install, tidy};
 /// `cargo xtask ci`: ends with the test runner's own closing line.
 pub(crate) fn run() -> Result<()> {
     let started = Instant::now();
-    run_step("format", || {
-        process::run(cargo().args(["fmt", "--all", "--check"]))
-    })?;
+    run_step("format", || process::run(cargo().args(["fmt", "--all", "--check"])))?;
     run_step("tidy", tidy::run)?;
     let chromium = install::chromium()?;
     install::browser_packages()?;

@@ -35,14 +35,7 @@ pub(crate) fn nextest() -> Result<()> {
     if there {
         return Ok(());
     }
-    run(cargo().args([
-        "install",
-        "--locked",
-        "--debug",
-        "cargo-nextest",
-        "--version",
-        NEXTEST,
-    ]))
+    run(cargo().args(["install", "--locked", "--debug", "cargo-nextest", "--version", NEXTEST]))
 }
 
 /// The browser the tests drive; `NAERVAER_CHROMIUM` names another one.
@@ -64,10 +57,7 @@ pub(crate) fn chromium() -> Result<PathBuf> {
 /// The two npm packages of `browser/`, exactly as its lock file says.
 pub(crate) fn browser_packages() -> Result<()> {
     if find("node").is_none() {
-        debian(
-            "nodejs",
-            "the browser tests are written for it; version 20 or newer",
-        )?;
+        debian("nodejs", "the browser tests are written for it; version 20 or newer")?;
     }
     let browser = crate::process::root().join("browser");
     let wanted = std::fs::read(browser.join("package-lock.json"))?;
@@ -89,13 +79,8 @@ pub(crate) fn postgres() -> Result<PathBuf> {
     if let Some(folder) = postgres_folder() {
         return Ok(folder);
     }
-    debian(
-        "postgresql",
-        "the store is tested on PostgreSQL and SQLite alike",
-    )?;
-    postgres_folder().ok_or_else(|| {
-        anyhow::anyhow!("postgresql was installed but `initdb` is nowhere to be found")
-    })
+    debian("postgresql", "the store is tested on PostgreSQL and SQLite alike")?;
+    postgres_folder().ok_or_else(|| anyhow::anyhow!("postgresql was installed but `initdb` is nowhere to be found"))
 }
 
 /// Debian keeps the server's programs off the path, one folder a version.
@@ -104,12 +89,7 @@ fn postgres_folder() -> Option<PathBuf> {
         .into_iter()
         .flatten()
         .flatten()
-        .filter_map(|entry| {
-            Some((
-                entry.file_name().to_str()?.parse().ok()?,
-                entry.path().join("bin"),
-            ))
-        })
+        .filter_map(|entry| Some((entry.file_name().to_str()?.parse().ok()?, entry.path().join("bin"))))
         .filter(|(_, bin)| bin.join("initdb").is_file() && bin.join("postgres").is_file())
         .collect();
     folders.sort();

@@ -40,11 +40,7 @@ impl User {
         if !is_root() {
             return Ok(None);
         }
-        let id = |flag| -> Result<u32> {
-            Ok(output(command("id").args([flag, "postgres"]))?
-                .trim()
-                .parse()?)
-        };
+        let id = |flag| -> Result<u32> { Ok(output(command("id").args([flag, "postgres"]))?.trim().parse()?) };
         Ok(Some(Self {
             uid: id("-u")?,
             gid: id("-g")?,
@@ -159,9 +155,7 @@ impl Postgres {
 impl Drop for Postgres {
     fn drop(&mut self) {
         // SIGINT is PostgreSQL's "fast" shutdown: it does not wait for clients.
-        let asked = command("kill")
-            .args(["-INT", &self.server.id().to_string()])
-            .status();
+        let asked = command("kill").args(["-INT", &self.server.id().to_string()]).status();
         if !asked.is_ok_and(|status| status.success()) {
             self.server.kill().ok();
         }
@@ -174,10 +168,7 @@ impl Drop for Postgres {
 pub(crate) fn run() -> Result<()> {
     let postgres = Postgres::start()?;
     println!("{}", postgres.address());
-    eprintln!(
-        "for the tests: export {ADDRESS_VARIABLE}={}",
-        postgres.address()
-    );
+    eprintln!("for the tests: export {ADDRESS_VARIABLE}={}", postgres.address());
     eprintln!("Enter or Ctrl-C stops it and clears everything away");
     io::stdin().read_line(&mut String::new())?;
     Ok(())

@@ -55,9 +55,7 @@ pub(crate) fn words(command: &Command) -> String {
 pub(crate) fn run(command: &mut Command) -> Result<()> {
     let words = words(command);
     eprintln!("› {words}");
-    let status = command
-        .status()
-        .with_context(|| format!("cannot start `{words}`"))?;
+    let status = command.status().with_context(|| format!("cannot start `{words}`"))?;
     if !status.success() {
         return Err(Failed(words).into());
     }
@@ -67,14 +65,9 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
 /// Runs a command in silence and gives what it printed.
 pub(crate) fn output(command: &mut Command) -> Result<String> {
     let words = words(command);
-    let output = command
-        .output()
-        .with_context(|| format!("cannot start `{words}`"))?;
+    let output = command.output().with_context(|| format!("cannot start `{words}`"))?;
     if !output.status.success() {
-        bail!(
-            "`{words}` failed: {}",
-            String::from_utf8_lossy(&output.stderr).trim()
-        );
+        bail!("`{words}` failed: {}", String::from_utf8_lossy(&output.stderr).trim());
     }
     Ok(String::from_utf8(output.stdout)?)
 }

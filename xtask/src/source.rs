@@ -18,13 +18,7 @@ pub(crate) struct SourceFile {
 
 /// Every text file that is or could be committed: what git ignores is not the project.
 pub(crate) fn files() -> Result<Vec<SourceFile>> {
-    let listed = output(command("git").args([
-        "ls-files",
-        "--cached",
-        "--others",
-        "--exclude-standard",
-        "-z",
-    ]))?;
+    let listed = output(command("git").args(["ls-files", "--cached", "--others", "--exclude-standard", "-z"]))?;
     let paths: BTreeSet<&str> = listed.split('\0').filter(|path| !path.is_empty()).collect();
     let mut files = Vec::new();
     for path in paths {
@@ -71,8 +65,7 @@ impl SourceFile {
             if after_cfg_test && code.starts_with("mod ") && code.contains('{') {
                 break;
             }
-            after_cfg_test =
-                code.starts_with("#[cfg(test)]") || (after_cfg_test && code.starts_with("#["));
+            after_cfg_test = code.starts_with("#[cfg(test)]") || (after_cfg_test && code.starts_with("#["));
             lines.push((index + 1, line));
         }
         lines
@@ -110,9 +103,7 @@ pub(crate) fn has_word(text: &str, word: &str) -> bool {
     let is_part = |c: char| c.is_alphanumeric() || c == '_';
     text.match_indices(word).any(|(at, _)| {
         let before = text.get(..at).and_then(|head| head.chars().next_back());
-        let after = text
-            .get(at + word.len()..)
-            .and_then(|tail| tail.chars().next());
+        let after = text.get(at + word.len()..).and_then(|tail| tail.chars().next());
         !before.is_some_and(is_part) && !after.is_some_and(is_part)
     })
 }
@@ -157,19 +148,13 @@ mod tests {
             "crates/a/src/lib.rs",
             "//! std::fs\nfn a() {}\n#[cfg(test)]\nmod tests {\n std::fs\n}\n",
         );
-        assert_eq!(
-            file.program_lines(),
-            [(2, "fn a() {}"), (3, "#[cfg(test)]")]
-        );
+        assert_eq!(file.program_lines(), [(2, "fn a() {}"), (3, "#[cfg(test)]")]);
         assert_eq!(file.crate_source(), Some("a"));
     }
 
     #[test]
     fn a_module_file_can_be_for_tests_only() {
-        let files = [file(
-            "crates/a/src/lib.rs",
-            "#[cfg(test)]\nmod plain;\nmod kept;\n",
-        )];
+        let files = [file("crates/a/src/lib.rs", "#[cfg(test)]\nmod plain;\nmod kept;\n")];
         let paths = test_only_paths(&files);
         assert!(paths.contains("crates/a/src/plain.rs"));
         assert!(!paths.contains("crates/a/src/kept.rs"));

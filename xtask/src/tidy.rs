@@ -32,10 +32,7 @@ pub(crate) fn install_hook() -> Result<()> {
     if hook.exists() {
         bail!("there is a pre-commit hook already; it is left as it is");
     }
-    fs::write(
-        &hook,
-        "#!/bin/sh\nset -e\ncargo fmt --all --check\ncargo xtask tidy\n",
-    )?;
+    fs::write(&hook, "#!/bin/sh\nset -e\ncargo fmt --all --check\ncargo xtask tidy\n")?;
     fs::set_permissions(&hook, fs::Permissions::from_mode(0o755))?;
     eprintln!("installed {}", process::words(&command("pre-commit")));
     Ok(())
@@ -69,12 +66,7 @@ fn left_for_later(files: &[SourceFile]) -> Vec<String> {
         "unimplemente\u{64}!",
         "tod\u{6f}!",
     ];
-    lines_with(
-        files,
-        &words,
-        "is left for later; do it, or leave it out",
-        has_word,
-    )
+    lines_with(files, &words, "is left for later; do it, or leave it out", has_word)
 }
 
 /// Paths of somebody's machine and hosts that packages come from: the project builds anywhere.
@@ -93,12 +85,9 @@ fn places(files: &[SourceFile]) -> Vec<String> {
         ["files", "pythonhosted", "org"].join("."),
     ];
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    lines_with(
-        files,
-        &words,
-        "names one machine or a package host",
-        |line, word| line.contains(word),
-    )
+    lines_with(files, &words, "names one machine or a package host", |line, word| {
+        line.contains(word)
+    })
 }
 
 fn lines_with(
@@ -176,14 +165,9 @@ fn sql_files(files: &[SourceFile]) -> Vec<String> {
         }
         let statements = statements(&file.text);
         if statements != 1 {
-            problems.push(format!(
-                "{path}: {statements} statements; one statement, one file"
-            ));
+            problems.push(format!("{path}: {statements} statements; one statement, one file"));
         }
-        for (one, other) in [
-            (".sqlite.sql", ".postgres.sql"),
-            (".postgres.sql", ".sqlite.sql"),
-        ] {
+        for (one, other) in [(".sqlite.sql", ".postgres.sql"), (".postgres.sql", ".sqlite.sql")] {
             if let Some(stem) = path.strip_suffix(one)
                 && !paths.contains(format!("{stem}{other}").as_str())
             {
@@ -241,12 +225,7 @@ fn locales(files: &[SourceFile]) -> Vec<String> {
         let folder = format!("crates/web/locales/{language}/");
         files
             .iter()
-            .filter_map(|file| {
-                Some((
-                    file.path.strip_prefix(&folder)?.to_owned(),
-                    fluent_keys(&file.text),
-                ))
-            })
+            .filter_map(|file| Some((file.path.strip_prefix(&folder)?.to_owned(), fluent_keys(&file.text))))
             .collect()
     };
     let (danish, english) = (keys("da"), keys("en"));
@@ -258,14 +237,10 @@ fn locales(files: &[SourceFile]) -> Vec<String> {
             english.get(module).unwrap_or(&nothing),
         );
         for key in da.difference(en) {
-            problems.push(format!(
-                "crates/web/locales/en/{module}: `{key}` is missing"
-            ));
+            problems.push(format!("crates/web/locales/en/{module}: `{key}` is missing"));
         }
         for key in en.difference(da) {
-            problems.push(format!(
-                "crates/web/locales/da/{module}: `{key}` is missing"
-            ));
+            problems.push(format!("crates/web/locales/da/{module}: `{key}` is missing"));
         }
     }
     problems
@@ -290,10 +265,7 @@ fn decisions(files: &[SourceFile]) -> Vec<String> {
         };
         let number = name.split('-').next().unwrap_or_default();
         if number.len() != 4 || !number.bytes().all(|digit| digit.is_ascii_digit()) {
-            problems.push(format!(
-                "{}: a decision's file begins with its four digits",
-                file.path
-            ));
+            problems.push(format!("{}: a decision's file begins with its four digits", file.path));
         } else if let Some(other) = numbers.insert(number, name) {
             problems.push(format!("{}: has the number of `{other}`", file.path));
         }
@@ -317,10 +289,7 @@ fn links(files: &[SourceFile]) -> Vec<String> {
                 .map(|(target, _)| target)
             {
                 let target = target.split('#').next().unwrap_or_default();
-                if !target.is_empty()
-                    && !target.contains("://")
-                    && !root().join(folder).join(target).exists()
-                {
+                if !target.is_empty() && !target.contains("://") && !root().join(folder).join(target).exists() {
                     problems.push(format!(
                         "{}:{}: the link to `{target}` leads nowhere",
                         file.path,
@@ -377,11 +346,7 @@ fn glossary(files: &[SourceFile]) -> Vec<String> {
                 .map(|term| term.trim().trim_matches(['*', '`', '"']))
             {
                 if !danish.contains(&term.to_lowercase()) {
-                    problems.push(format!(
-                        "{}:{}: `{term}` is not in GLOSSARY.md",
-                        file.path,
-                        index + 1
-                    ));
+                    problems.push(format!("{}:{}: `{term}` is not in GLOSSARY.md", file.path, index + 1));
                 }
             }
         }
@@ -421,10 +386,7 @@ mod tests {
 
     #[test]
     fn sql_outside_the_store_and_a_lonely_twin_are_found() {
-        let outside = [file(
-            "crates/web/src/lib.rs",
-            "let q = \"SELECT id FROM cases\";",
-        )];
+        let outside = [file("crates/web/src/lib.rs", "let q = \"SELECT id FROM cases\";")];
         assert_eq!(sql_at_home(&outside).len(), 1);
         assert!(sql_at_home(&[file("crates/web/src/lib.rs", "// SELECT id\n")]).is_empty());
         let lonely = [file(
@@ -459,22 +421,10 @@ mod tests {
 
     #[test]
     fn two_decisions_with_one_number_and_a_dead_link_are_found() {
-        let same = [
-            file("docs/adr/0001-a.md", ""),
-            file("docs/adr/0001-b.md", ""),
-        ];
+        let same = [file("docs/adr/0001-a.md", ""), file("docs/adr/0001-b.md", "")];
         assert_eq!(decisions(&same).len(), 1);
-        assert_eq!(
-            links(&[file("README.md", "see [this](no/such/file.md)")]).len(),
-            1
-        );
-        assert!(
-            links(&[file(
-                "README.md",
-                "see [this](Cargo.toml) and [that](#below)"
-            )])
-            .is_empty()
-        );
+        assert_eq!(links(&[file("README.md", "see [this](no/such/file.md)")]).len(), 1);
+        assert!(links(&[file("README.md", "see [this](Cargo.toml) and [that](#below)")]).is_empty());
     }
 
     #[test]
@@ -485,10 +435,7 @@ mod tests {
         );
         let unused = glossary(&[
             words,
-            file(
-                "crates/a/src/lib.rs",
-                "/// A plan (da: handleplan).\nstruct Plan;",
-            ),
+            file("crates/a/src/lib.rs", "/// A plan (da: handleplan).\nstruct Plan;"),
         ]);
         assert_eq!(unused.len(), 2, "{unused:?}");
     }
@@ -496,10 +443,7 @@ mod tests {
     #[test]
     fn what_is_left_for_later_and_machine_paths_are_found() {
         let later = format!("// {} write this\n", ["TO", "DO"].concat());
-        assert_eq!(
-            left_for_later(&[file("crates/a/src/lib.rs", &later)]).len(),
-            1
-        );
+        assert_eq!(left_for_later(&[file("crates/a/src/lib.rs", &later)]).len(), 1);
         let place = format!("let path = \"{}\";\n", ["", "home", "me", "file"].join("/"));
         assert_eq!(places(&[file("crates/a/src/lib.rs", &place)]).len(), 1);
     }
