@@ -1,0 +1,5 @@
+-- Every calendar with its school days in one text.
+SELECT c.id, c.external_id, c.name,
+       (SELECT group_concat(d.day, ' ' ORDER BY d.day) FROM calendar_days d WHERE d.calendar_id = c.id) AS days
+FROM calendars c
+ORDER BY c.id

@@ -1,0 +1,4 @@
+-- Every household.
+SELECT id, external_id
+FROM households
+ORDER BY id

@@ -1,0 +1,4 @@
+-- Migrations applied, with the hash of what was applied.
+SELECT name, hash
+FROM migrations
+ORDER BY name

@@ -1,0 +1,4 @@
+-- The sealed CPR number of a pupil.
+SELECT cpr_sealed
+FROM pupils
+WHERE id = $1

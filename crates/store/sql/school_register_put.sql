@@ -1,0 +1,4 @@
+-- Says who writes the register of a school.
+UPDATE schools
+SET register_by = $2
+WHERE id = $1

@@ -1,0 +1,3 @@
+-- Takes away sessions that ended before an instant.
+DELETE FROM sessions
+WHERE ends_at < $1

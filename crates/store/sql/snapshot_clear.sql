@@ -1,0 +1,2 @@
+-- Throws the snapshot of the planes away.
+DELETE FROM snapshots

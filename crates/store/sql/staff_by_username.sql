@@ -1,0 +1,4 @@
+-- The member of staff with a username.
+SELECT id, username, name, password_hash, disabled_at, demo
+FROM staff
+WHERE username = $1

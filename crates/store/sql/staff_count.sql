@@ -1,0 +1,3 @@
+-- How many accounts there are.
+SELECT COUNT(*) AS count
+FROM staff

@@ -1,0 +1,4 @@
+-- Everybody with an account.
+SELECT id, username, name, password_hash, disabled_at, demo
+FROM staff
+ORDER BY username

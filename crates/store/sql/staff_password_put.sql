@@ -1,0 +1,4 @@
+-- Another password.
+UPDATE staff
+SET password_hash = $2
+WHERE id = $1

@@ -1,0 +1,3 @@
+-- Forgets failed sign-ins of an account.
+DELETE FROM throttles
+WHERE subject = $1

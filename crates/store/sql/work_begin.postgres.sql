@@ -1,0 +1,2 @@
+-- A unit of work.
+BEGIN

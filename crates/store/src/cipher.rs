@@ -1,0 +1,102 @@
+//! CPR numbers as ciphertext plus a keyed index; the key lies outside the database.
+
+use core::fmt;
+
+use chacha20poly1305::aead::{Aead, KeyInit, Payload};
+use chacha20poly1305::{XChaCha20Poly1305, XNonce};
+use hmac::{Hmac, Mac};
+use sha2::{Digest, Sha256};
+
+use crate::clock::random;
+use crate::error::StoreError;
+
+/// The two keys drawn from the key file: one seals, one makes the index.
+#[derive(Clone)]
+pub struct CprKeys {
+    seal: [u8; 32],
+    index: [u8; 32],
+}
+
+impl fmt::Debug for CprKeys {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CprKeys(…)")
+    }
+}
+
+fn drawn(key: &[u8], purpose: &[u8]) -> Result<[u8; 32], StoreError> {
+    let mut mac = <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(key).map_err(|_| StoreError::Key)?;
+    mac.update(purpose);
+    Ok(mac.finalize().into_bytes().into())
+}
+
+impl CprKeys {
+    /// The keys drawn from the bytes of the key file, at least 32.
+    ///
+    /// # Errors
+    /// When there are fewer.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, StoreError> {
+        if bytes.len() < 32 {
+            return Err(StoreError::Key);
+        }
+        Ok(Self { seal: drawn(bytes, b"cpr seal 1")?, index: drawn(bytes, b"cpr index 1")? })
+    }
+
+    /// Bytes for a new key file.
+    ///
+    /// # Errors
+    /// When the machine gives no randomness.
+    pub fn new_key_file() -> Result<[u8; 32], StoreError> {
+        random()
+    }
+
+    /// Nonce and ciphertext; two seals of one number differ. The owner is bound to it, so it cannot be moved.
+    pub(crate) fn seal(&self, digits: &str, owner: &[u8]) -> Result<Vec<u8>, StoreError> {
+        let nonce: [u8; 24] = random()?;
+        let cipher = XChaCha20Poly1305::new(&self.seal.into());
+        let sealed = cipher
+            .encrypt(&XNonce::from(nonce), Payload { msg: digits.as_bytes(), aad: owner })
+            .map_err(|_| StoreError::Key)?;
+        Ok([nonce.as_slice(), &sealed].concat())
+    }
+
+    /// What was sealed for this owner.
+    pub(crate) fn open(&self, sealed: &[u8], owner: &[u8]) -> Result<String, StoreError> {
+        let (nonce, text) = sealed.split_first_chunk::<24>().ok_or(StoreError::Key)?;
+        let cipher = XChaCha20Poly1305::new(&self.seal.into());
+        let plain = cipher
+            .decrypt(&XNonce::from(*nonce), Payload { msg: text, aad: owner })
+            .map_err(|_| StoreError::Key)?;
+        String::from_utf8(plain).map_err(|_| StoreError::Key)
+    }
+
+    /// The same for the same number and key; says nothing without the key.
+    pub(crate) fn index(&self, digits: &str) -> Result<[u8; 32], StoreError> {
+        drawn(&self.index, digits.as_bytes())
+    }
+}
+
+/// SHA-256 of some bytes.
+pub(crate) fn sha256(bytes: &[u8]) -> [u8; 32] {
+    Sha256::digest(bytes).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_sealed_found_and_opened_only_with_its_key_and_owner() {
+        let keys = CprKeys::from_bytes(&[7; 32]).unwrap();
+        let sealed = keys.seal("0101121234", b"a").unwrap();
+        assert!(!sealed.windows(10).any(|w| w == b"0101121234"));
+        assert_ne!(sealed, keys.seal("0101121234", b"a").unwrap());
+        assert_eq!(keys.open(&sealed, b"a").unwrap(), "0101121234");
+        assert!(keys.open(&sealed, b"b").is_err());
+        let other = CprKeys::from_bytes(&[8; 32]).unwrap();
+        assert!(other.open(&sealed, b"a").is_err());
+        assert_eq!(keys.index("0101121234").unwrap(), keys.index("0101121234").unwrap());
+        assert_ne!(keys.index("0101121234").unwrap(), other.index("0101121234").unwrap());
+        assert_eq!(format!("{keys:?}"), "CprKeys(…)");
+        assert!(CprKeys::from_bytes(&[7; 31]).is_err());
+    }
+}

@@ -1,0 +1,116 @@
+//! Keeps and finds all of it in SQLite or PostgreSQL; audit trail; erasure.
+//!
+//! Start at [`Store`]: one handle, cheap to clone. Lists and pupils are read from the planes ([`Store::seen`],
+//! [`Store::seen_pupil`]), which follow the change sequence before they answer; what people did are rows. The store
+//! decides nothing about access: it demands a permit or a scope that only `access` can make, and writes its ground to
+//! the audit trail in the same unit of work.
+
+mod audit;
+mod cipher;
+mod clock;
+mod db;
+mod error;
+mod mark;
+mod migrate;
+mod planes;
+mod roster;
+mod seen;
+mod session;
+mod setting;
+mod snapshot;
+mod sql;
+mod staff;
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use uuid::Uuid;
+
+pub use audit::AuditEntry;
+pub use cipher::CprKeys;
+pub use clock::{Clock, FixedClock, today};
+pub use error::StoreError;
+pub use mark::{MarkHistory, NewMark, NotingRecord};
+pub use planes::{Partial, Planes};
+pub use roster::{CalendarEntry, ClassEntry, PupilEntry, RegisterBy, Roster, SchoolEntry};
+pub use seen::{PupilIdentity, PupilStay, Seen, SeenPupil};
+pub use session::{IDLE, LONGEST, Session, SessionLine, SignIn, SignInRequest, Token};
+pub use setting::Setting;
+pub use staff::{Grant, NewGrant, NewStaff, Staff};
+
+/// What a store is opened with. Everything from outside comes in here.
+#[derive(Clone, Debug)]
+pub struct Setup {
+    /// `sqlite:FILE` or `postgres://…`.
+    pub address: String,
+    /// Gives the instant.
+    pub clock: Arc<dyn Clock>,
+    /// Europe/Copenhagen.
+    pub zone: TimeZone,
+    /// From the key file outside the database.
+    pub keys: CprKeys,
+}
+
+/// A handle on the database, the planes in memory and the audit trail.
+#[derive(Clone, Debug)]
+pub struct Store {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    db: db::Db,
+    clock: Arc<dyn Clock>,
+    zone: TimeZone,
+    keys: CprKeys,
+    planes: tokio::sync::Mutex<Option<Arc<Planes>>>,
+    trail: audit::Trail,
+}
+
+impl Store {
+    /// Opens the database and brings it to the newest migration.
+    ///
+    /// # Errors
+    /// When it cannot be reached, or was made by a newer program.
+    pub async fn open(setup: Setup) -> Result<Self, StoreError> {
+        let db = db::Db::open(&setup.address).await?;
+        migrate::migrate(&db, setup.clock.now()).await?;
+        let trail = audit::Trail::begin(&db, setup.clock.now()).await?;
+        let planes = tokio::sync::Mutex::new(None);
+        let Setup { clock, zone, keys, .. } = setup;
+        Ok(Self { inner: Arc::new(Inner { db, clock, zone, keys, planes, trail }) })
+    }
+
+    /// Closes every connection; what is not committed is undone.
+    pub async fn close(&self) {
+        match &self.inner.db {
+            db::Db::Sqlite(pool) => pool.close().await,
+            db::Db::Postgres(pool) => pool.close().await,
+        }
+    }
+
+    /// The instant now.
+    pub fn now(&self) -> Timestamp {
+        self.inner.clock.now()
+    }
+
+    /// The date in Copenhagen now.
+    pub fn today(&self) -> Date {
+        today(self.inner.clock.as_ref(), &self.inner.zone)
+    }
+
+    /// The date in Copenhagen of an instant.
+    pub fn day_of(&self, at: Timestamp) -> Date {
+        at.to_zoned(self.inner.zone.clone()).date()
+    }
+
+    fn db(&self) -> &db::Db {
+        &self.inner.db
+    }
+
+    fn new_uuid(&self) -> Result<Uuid, StoreError> {
+        clock::new_uuid(self.now())
+    }
+}

@@ -1,0 +1,364 @@
+//! Marks: an append-only log with who, when and why. A correction is a new row.
+
+use std::collections::HashMap;
+
+use attendance::{Kind, Note, Slot};
+use casework::{ClassId, ImportId, PersonId, PupilId};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use uuid::Uuid;
+
+use crate::clock::instant;
+use crate::db::{Value, Work, args};
+use crate::error::StoreError;
+use crate::sql;
+
+/// A note taken or corrected by a person.
+#[derive(Clone, Debug)]
+pub struct NewMark {
+    /// About whom.
+    pub pupil: PupilId,
+    /// The day.
+    pub day: Date,
+    /// Which notes of the day.
+    pub note: Note,
+    /// What it says.
+    pub kind: Kind,
+    /// Minutes late or left early.
+    pub minutes: Option<u32>,
+    /// A parent's message or another remark; the reason when something stood there already.
+    pub reason: Option<String>,
+}
+
+/// One row of the log as the history of a pupil shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MarkHistory {
+    /// Its place in the log.
+    pub position: i64,
+    /// The day.
+    pub day: Date,
+    /// Which notes of the day.
+    pub note: Note,
+    /// What it says.
+    pub kind: Kind,
+    /// Minutes late or left early.
+    pub minutes: Option<u32>,
+    /// The school's own code.
+    pub local_code: Option<String>,
+    /// When it was noted.
+    pub noted_at: Option<Timestamp>,
+    /// By whom, as the file says.
+    pub noted_by: Option<String>,
+    /// When it came here.
+    pub recorded_at: Timestamp,
+    /// Who brought it here.
+    pub recorded_by: Option<PersonId>,
+    /// Their name.
+    pub recorded_name: Option<String>,
+    /// Why.
+    pub reason: Option<String>,
+    /// The import it came with.
+    pub import: Option<ImportId>,
+    /// The row it replaces.
+    pub replaces: Option<i64>,
+}
+
+/// Who took a note of a class on a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotingRecord {
+    /// Which note.
+    pub note: Note,
+    /// When it was noted, as the file says.
+    pub noted_at: Option<Timestamp>,
+    /// By whom, as the file says.
+    pub noted_by: Option<String>,
+    /// When it came here.
+    pub recorded_at: Timestamp,
+    /// The member of staff who noted here.
+    pub recorded_name: Option<String>,
+}
+
+/// What stands for one note of one pupil on one day, and the row that says so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Standing {
+    pub position: i64,
+    pub kind: Kind,
+    pub minutes: Option<i64>,
+    pub local_code: Option<String>,
+    pub noted_at: Option<i64>,
+}
+
+/// What stands, by pupil, day and slot.
+pub(crate) type Stand = HashMap<(Uuid, Date, Slot), Standing>;
+
+/// A row to append.
+#[derive(Clone, Debug)]
+pub(crate) struct LogRow {
+    pub pupil: Uuid,
+    pub day: Date,
+    pub note: Note,
+    pub kind: Kind,
+    pub minutes: Option<i64>,
+    pub local_code: Option<String>,
+    pub noted_at: Option<i64>,
+    pub noted_by: Option<String>,
+    pub replaces: Option<i64>,
+}
+
+#[derive(sqlx::FromRow)]
+pub(crate) struct LogLine {
+    pub position: i64,
+    pub pupil_id: Uuid,
+    pub day: jiff_sqlx::Date,
+    pub note: String,
+    pub kind: String,
+    pub minutes: Option<i64>,
+    pub local_code: Option<String>,
+    pub noted_at: Option<i64>,
+    pub noted_by: Option<String>,
+}
+
+impl LogLine {
+    pub fn read(&self) -> Result<(Note, Kind), StoreError> {
+        let corrupt = || StoreError::Corrupt { table: "marks", row: self.pupil_id };
+        Ok((Note::from_word(&self.note).ok_or_else(corrupt)?, Kind::from_word(&self.kind).ok_or_else(corrupt)?))
+    }
+
+    pub fn standing(&self, kind: Kind) -> Standing {
+        Standing {
+            position: self.position,
+            kind,
+            minutes: self.minutes,
+            local_code: self.local_code.clone(),
+            noted_at: self.noted_at,
+        }
+    }
+}
+
+#[derive(sqlx::FromRow)]
+pub(crate) struct HistoryRow {
+    position: i64,
+    day: jiff_sqlx::Date,
+    note: String,
+    kind: String,
+    minutes: Option<i64>,
+    local_code: Option<String>,
+    noted_at: Option<i64>,
+    noted_by: Option<String>,
+    recorded_at: i64,
+    recorded_by: Option<Uuid>,
+    recorded_name: Option<String>,
+    reason: Option<String>,
+    import_id: Option<Uuid>,
+    replaces: Option<i64>,
+}
+
+impl HistoryRow {
+    pub fn read(self, pupil: PupilId) -> Result<MarkHistory, StoreError> {
+        let corrupt = || StoreError::Corrupt { table: "marks", row: pupil.as_uuid() };
+        Ok(MarkHistory {
+            position: self.position,
+            day: self.day.into(),
+            note: Note::from_word(&self.note).ok_or_else(corrupt)?,
+            kind: Kind::from_word(&self.kind).ok_or_else(corrupt)?,
+            minutes: self.minutes.and_then(|m| u32::try_from(m).ok()),
+            local_code: self.local_code,
+            noted_at: self.noted_at.map(instant),
+            noted_by: self.noted_by,
+            recorded_at: instant(self.recorded_at),
+            recorded_by: self.recorded_by.map(PersonId::from_uuid),
+            recorded_name: self.recorded_name,
+            reason: self.reason,
+            import: self.import_id.map(ImportId::from_uuid),
+            replaces: self.replaces,
+        })
+    }
+}
+
+#[derive(sqlx::FromRow)]
+pub(crate) struct NotingLine {
+    note: String,
+    noted_at: Option<i64>,
+    noted_by: Option<String>,
+    recorded_at: i64,
+    recorded_name: Option<String>,
+}
+
+impl NotingLine {
+    pub fn read(self, class: ClassId) -> Result<NotingRecord, StoreError> {
+        let corrupt = StoreError::Corrupt { table: "notings", row: class.as_uuid() };
+        Ok(NotingRecord {
+            note: Note::from_word(&self.note).ok_or(corrupt)?,
+            noted_at: self.noted_at.map(instant),
+            noted_by: self.noted_by,
+            recorded_at: instant(self.recorded_at),
+            recorded_name: self.recorded_name,
+        })
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct PositionRow {
+    position: i64,
+}
+
+/// Takes `count` positions of a topic and returns the first; the topic stays locked until the unit of work ends.
+pub(crate) async fn take(work: &mut Work, topic: &str, count: usize) -> Result<i64, StoreError> {
+    let count = i64::try_from(count).unwrap_or(i64::MAX);
+    let row: Option<PositionRow> = work.one(sql::CHANGE_TAKE, args![topic, count]).await?;
+    let last = row.ok_or(StoreError::Missing("topic of the change sequence"))?.position;
+    Ok(last - count + 1)
+}
+
+/// What all rows of one append share.
+#[derive(Clone, Debug)]
+pub(crate) struct Append {
+    pub at: i64,
+    pub by: Option<Uuid>,
+    pub import: Option<Uuid>,
+    pub reason: Option<String>,
+}
+
+/// Appends rows to the log of marks; the position of the first.
+pub(crate) async fn append(work: &mut Work, rows: &[LogRow], shared: &Append) -> Result<i64, StoreError> {
+    let first = take(work, "marks", rows.len()).await?;
+    match work {
+        Work::Sqlite(_) => append_json(work, rows, shared, first).await?,
+        Work::Postgres(_) if rows.len() < 50 => append_single(work, rows, shared, first).await?,
+        Work::Postgres(inner) => append_copy(inner, rows, shared, first).await?,
+    }
+    Ok(first)
+}
+
+async fn append_single(work: &mut Work, rows: &[LogRow], shared: &Append, first: i64) -> Result<(), StoreError> {
+    for (row, position) in rows.iter().zip(first..) {
+        let values = args![
+            position,
+            row.pupil,
+            row.day,
+            row.note.word(),
+            row.kind.word(),
+            row.minutes,
+            row.local_code.clone(),
+            row.noted_at,
+            row.noted_by.clone(),
+            shared.at,
+            shared.by,
+            shared.reason.clone(),
+            shared.import,
+            row.replaces,
+        ];
+        work.run(sql::MARK_ADD, values).await?;
+    }
+    Ok(())
+}
+
+async fn append_json(work: &mut Work, rows: &[LogRow], shared: &Append, first: i64) -> Result<(), StoreError> {
+    let mut position = first;
+    for chunk in rows.chunks(10_000) {
+        let mut json = String::with_capacity(chunk.len() * 110);
+        for row in chunk {
+            json.push(if json.is_empty() { '[' } else { ',' });
+            push_json(&mut json, row, position);
+            position += 1;
+        }
+        json.push(']');
+        let values: Vec<Value> = args![json, shared.at, shared.by, shared.import, shared.reason.clone()];
+        work.run(sql::MARK_PUT, values).await?;
+    }
+    Ok(())
+}
+
+fn push_json(json: &mut String, row: &LogRow, position: i64) {
+    use core::fmt::Write as _;
+    let text = |value: &Option<String>| serde_json::to_string(value).unwrap_or_else(|_| "null".to_owned());
+    let number = |value: Option<i64>| value.map_or_else(|| "null".to_owned(), |n| n.to_string());
+    let _written = write!(
+        json,
+        "[{position},\"{}\",\"{}\",\"{}\",\"{}\",{},{},{},{},{}]",
+        row.pupil.simple(),
+        row.day,
+        row.note.word(),
+        row.kind.word(),
+        number(row.minutes),
+        text(&row.local_code),
+        number(row.noted_at),
+        text(&row.noted_by),
+        number(row.replaces),
+    );
+}
+
+async fn append_copy(
+    work: &mut sqlx::PgConnection,
+    rows: &[LogRow],
+    shared: &Append,
+    first: i64,
+) -> Result<(), StoreError> {
+    let by = shared.by.map_or_else(|| "\\N".to_owned(), |id| id.to_string());
+    let import = shared.import.map_or_else(|| "\\N".to_owned(), |id| id.to_string());
+    let tail = format!("{}\t{by}\t{import}\t{}\n", shared.at, copied(shared.reason.as_deref()));
+    let mut copy = work.copy_in_raw(sql::MARK_PUT.postgres).await?;
+    let mut position = first;
+    for chunk in rows.chunks(5_000) {
+        let mut text = String::with_capacity(chunk.len() * 180);
+        for row in chunk {
+            push_copy(&mut text, row, position);
+            text.push_str(&tail);
+            position += 1;
+        }
+        copy.send(text.as_bytes()).await?;
+    }
+    copy.finish().await?;
+    Ok(())
+}
+
+fn push_copy(text: &mut String, row: &LogRow, position: i64) {
+    use core::fmt::Write as _;
+    let number = |value: Option<i64>| value.map_or_else(|| "\\N".to_owned(), |n| n.to_string());
+    let _written = write!(
+        text,
+        "{position}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t",
+        row.pupil,
+        row.day,
+        row.note.word(),
+        row.kind.word(),
+        number(row.minutes),
+        copied(row.local_code.as_deref()),
+        number(row.noted_at),
+        copied(row.noted_by.as_deref()),
+        number(row.replaces),
+    );
+}
+
+/// A text as COPY reads it.
+fn copied(text: Option<&str>) -> String {
+    text.map_or_else(
+        || "\\N".to_owned(),
+        |text| text.replace('\\', "\\\\").replace('\t', "\\t").replace('\n', "\\n").replace('\r', "\\r"),
+    )
+}
+
+/// The slots a mark is about when the grade of that day is not known.
+pub(crate) fn slots_of(grade: Option<attendance::Grade>, note: Note, kind: Kind) -> Vec<Slot> {
+    match (grade, kind) {
+        (_, Kind::Late) => vec![Slot::Start],
+        (_, Kind::LeftEarly) => vec![Slot::End],
+        (Some(grade), _) => {
+            let slots: Vec<Slot> = grade.slots(note, kind).iter().collect();
+            // What a grade does not count is still kept in the log, under the note it names.
+            if slots.is_empty() { Slot::BOTH.into_iter().filter(|s| note.covers(*s)).collect() } else { slots }
+        }
+        (None, _) => Slot::BOTH.into_iter().filter(|s| note.covers(*s)).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_survives_copy() {
+        assert_eq!(copied(Some("a\tb\\c\nd\re")), "a\\tb\\\\c\\nd\\re");
+        assert_eq!(copied(None), "\\N");
+    }
+}

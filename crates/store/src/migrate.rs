@@ -1,0 +1,60 @@
+//! The migrations of both databases: same names, applied once, never edited afterwards.
+
+use crate::cipher::sha256;
+use crate::db::{Db, args};
+use crate::error::StoreError;
+use crate::sql;
+
+/// One step, in the words of both databases.
+pub(crate) struct Migration {
+    pub name: &'static str,
+    pub sqlite: &'static str,
+    pub postgres: &'static str,
+}
+
+macro_rules! migrations {
+    ($($name:literal),* $(,)?) => {
+        /// Every step, oldest first.
+        pub(crate) const MIGRATIONS: &[Migration] = &[$(Migration {
+            name: $name,
+            sqlite: include_str!(concat!("../migrations/sqlite/", $name, ".sql")),
+            postgres: include_str!(concat!("../migrations/postgres/", $name, ".sql")),
+        }),*];
+    };
+}
+migrations!["0001_first"];
+
+#[derive(sqlx::FromRow)]
+struct Applied {
+    name: String,
+    hash: Vec<u8>,
+}
+
+/// Brings the database to this program's newest step. Two programs at once wait for each other.
+pub(crate) async fn migrate(db: &Db, now: jiff::Timestamp) -> Result<(), StoreError> {
+    let mut work = db.begin().await?;
+    if let Db::Postgres(_) = db {
+        work.run(sql::MIGRATION_LOCK, args![]).await?;
+    }
+    work.run(sql::MIGRATION_TABLE_MAKE, args![]).await?;
+    let applied: Vec<Applied> = work.all(sql::MIGRATION_LIST, args![]).await?;
+    if let Some(unknown) = applied.iter().find(|a| MIGRATIONS.iter().all(|m| m.name != a.name)) {
+        return Err(StoreError::Migration(unknown.name.clone()));
+    }
+    for migration in MIGRATIONS {
+        let text = match db {
+            Db::Sqlite(_) => migration.sqlite,
+            Db::Postgres(_) => migration.postgres,
+        };
+        let hash = sha256(text.as_bytes());
+        match applied.iter().find(|a| a.name == migration.name) {
+            Some(done) if done.hash == hash => {}
+            Some(_) => return Err(StoreError::Migration(migration.name.to_owned())),
+            None => {
+                work.script(text).await?;
+                work.run(sql::MIGRATION_ADD, args![migration.name, hash, now]).await?;
+            }
+        }
+    }
+    work.commit().await
+}

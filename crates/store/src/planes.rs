@@ -1,0 +1,273 @@
+//! The planes: every pupil's marks in memory, a cache that follows the change sequence before it answers.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use attendance::{Category, ClassIx, Kind, Note, PupilIx, Register, Slot, SlotState};
+use casework::{ClassId, PupilId};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use uuid::Uuid;
+
+use crate::clock::instant;
+use crate::db::{Db, args};
+use crate::error::StoreError;
+use crate::roster::{self, Roster};
+use crate::{Store, snapshot, sql};
+
+/// Part of a school day away, where the school registers lessons. Evidence for signals, never a half day of the law.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Partial {
+    /// The day.
+    pub day: Date,
+    /// Lessons missed.
+    pub lessons_missed: u32,
+    /// Lessons of that day, when known.
+    pub lessons: Option<u32>,
+    /// The category, when given.
+    pub category: Option<Category>,
+    /// When it was noted, when known.
+    pub noted_at: Option<Timestamp>,
+}
+
+/// How far each topic of the change sequence had come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Positions {
+    pub marks: i64,
+    pub notings: i64,
+    pub roster: i64,
+}
+
+/// The roster and everything noted, as of one position of the log.
+#[derive(Clone, Debug)]
+pub struct Planes {
+    roster: Arc<Roster>,
+    register: Register,
+    partials: Arc<HashMap<PupilIx, Vec<Partial>>>,
+    pub(crate) positions: Positions,
+}
+
+#[derive(sqlx::FromRow)]
+struct ChangeRow {
+    topic: String,
+    position: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct FoldRow {
+    pupil_id: Uuid,
+    marks: String,
+}
+
+#[derive(sqlx::FromRow)]
+struct TailRow {
+    position: i64,
+    pupil_id: Uuid,
+    day: jiff_sqlx::Date,
+    note: String,
+    kind: String,
+}
+
+#[derive(sqlx::FromRow)]
+struct NotingTailRow {
+    position: i64,
+    class_id: Uuid,
+    note: String,
+    from_day: jiff_sqlx::Date,
+    to_day: jiff_sqlx::Date,
+}
+
+#[derive(sqlx::FromRow)]
+struct PartialRow {
+    pupil_id: Uuid,
+    day: jiff_sqlx::Date,
+    lessons_missed: i64,
+    lessons: Option<i64>,
+    category: Option<String>,
+    noted_at: Option<i64>,
+}
+
+pub(crate) async fn positions(db: &Db) -> Result<Positions, StoreError> {
+    let rows: Vec<ChangeRow> = db.all(sql::CHANGE_LIST, args![]).await?;
+    let mut positions = Positions::default();
+    for row in rows {
+        match row.topic.as_str() {
+            "marks" => positions.marks = row.position,
+            "notings" => positions.notings = row.position,
+            "roster" => positions.roster = row.position,
+            _ => {}
+        }
+    }
+    Ok(positions)
+}
+
+impl Planes {
+    /// Names, schools and classes beside the engine's indexes.
+    pub fn roster(&self) -> &Roster {
+        &self.roster
+    }
+
+    pub(crate) fn roster_shared(&self) -> Arc<Roster> {
+        Arc::clone(&self.roster)
+    }
+
+    /// The engine's register. It holds every pupil: pages read it through a scope.
+    pub(crate) fn register(&self) -> &Register {
+        &self.register
+    }
+
+    /// A pupil's part days, in the order they were recorded.
+    pub(crate) fn partials(&self, pupil: PupilIx) -> &[Partial] {
+        self.partials.get(&pupil).map_or(&[], Vec::as_slice)
+    }
+
+    pub(crate) fn from_parts(roster: Roster, register: Register, positions: Positions) -> Self {
+        Self { roster: Arc::new(roster), register, partials: Arc::default(), positions }
+    }
+
+    /// Reads everything from the tables.
+    async fn rebuild(db: &Db) -> Result<Self, StoreError> {
+        let positions = positions(db).await?;
+        let (roster, register) = Roster::build(roster::load(db).await?)?;
+        let mut planes = Self::from_parts(roster, register, positions);
+        let folds: Vec<FoldRow> = db.all(sql::MARK_FOLD_ALL, args![]).await?;
+        for row in folds {
+            let Some(pupil) = planes.roster.pupil_ix(PupilId::from_uuid(row.pupil_id)) else { continue };
+            let corrupt = || StoreError::Corrupt { table: "marks", row: row.pupil_id };
+            let mut words = row.marks.split_ascii_whitespace();
+            while let Some(day) = words.next() {
+                let day = day.parse().map_err(|_| corrupt())?;
+                let (note, kind) = read(words.next(), words.next()).ok_or_else(corrupt)?;
+                planes.set(pupil, day, note, kind);
+            }
+        }
+        planes.take_notings(db, 0).await?;
+        planes.take_partials(db).await?;
+        Ok(planes)
+    }
+
+    /// The snapshot brought up to date, or everything from the tables when there is none that fits.
+    async fn start(db: &Db) -> Result<Self, StoreError> {
+        let now = positions(db).await?;
+        if let Some(mut planes) = snapshot::read(db, now.roster).await? {
+            planes.follow(db).await?;
+            planes.take_partials(db).await?;
+            return Ok(planes);
+        }
+        Self::rebuild(db).await
+    }
+
+    /// Takes the tail of the log. The caller has seen that the roster is the same.
+    async fn follow(&mut self, db: &Db) -> Result<(), StoreError> {
+        let rows: Vec<TailRow> = db.all(sql::MARK_LIST_AFTER, args![self.positions.marks]).await?;
+        for row in rows {
+            self.positions.marks = self.positions.marks.max(row.position);
+            let Some(pupil) = self.roster.pupil_ix(PupilId::from_uuid(row.pupil_id)) else { continue };
+            let corrupt = StoreError::Corrupt { table: "marks", row: row.pupil_id };
+            let (note, kind) = read(Some(&row.note), Some(&row.kind)).ok_or(corrupt)?;
+            self.set(pupil, row.day.into(), note, kind);
+        }
+        self.take_notings(db, self.positions.notings).await
+    }
+
+    async fn take_notings(&mut self, db: &Db, after: i64) -> Result<(), StoreError> {
+        let rows: Vec<NotingTailRow> = db.all(sql::NOTING_LIST_AFTER, args![after]).await?;
+        for row in rows {
+            self.positions.notings = self.positions.notings.max(row.position);
+            let Some(class) = self.roster.class_ix(ClassId::from_uuid(row.class_id)) else { continue };
+            let note =
+                Note::from_word(&row.note).ok_or(StoreError::Corrupt { table: "notings", row: row.class_id })?;
+            self.note(class, note, row.from_day.into(), row.to_day.into());
+        }
+        Ok(())
+    }
+
+    async fn take_partials(&mut self, db: &Db) -> Result<(), StoreError> {
+        let rows: Vec<PartialRow> = db.all(sql::PARTIAL_LIST, args![]).await?;
+        let mut partials: HashMap<PupilIx, Vec<Partial>> = HashMap::new();
+        for row in rows {
+            let Some(pupil) = self.roster.pupil_ix(PupilId::from_uuid(row.pupil_id)) else { continue };
+            let corrupt = || StoreError::Corrupt { table: "partials", row: row.pupil_id };
+            let number = |n: i64| u32::try_from(n).map_err(|_| corrupt());
+            let partial = Partial {
+                day: row.day.into(),
+                lessons_missed: number(row.lessons_missed)?,
+                lessons: row.lessons.map(number).transpose()?,
+                category: row.category.as_deref().and_then(Category::from_word),
+                noted_at: row.noted_at.map(instant),
+            };
+            let of_pupil = partials.entry(pupil).or_default();
+            of_pupil.retain(|p| p.day != partial.day);
+            of_pupil.push(partial);
+        }
+        self.partials = Arc::new(partials);
+        Ok(())
+    }
+
+    fn note(&mut self, class: ClassIx, note: Note, from: Date, to: Date) {
+        let days: Vec<Date> = self.register.class_calendar(class).map_or_else(Vec::new, |calendar| {
+            (calendar.count_before(from)..calendar.count_to(to)).filter_map(|o| calendar.day(o)).collect()
+        });
+        for day in days {
+            for slot in Slot::BOTH.into_iter().filter(|s| note.covers(*s)) {
+                self.register.note_class(class, day, slot);
+            }
+        }
+    }
+
+    /// A mark that does not count (no school day, not enrolled) stays in the log only.
+    pub(crate) fn set(&mut self, pupil: PupilIx, day: Date, note: Note, kind: Kind) {
+        let class = self.register.enrolment_on(pupil, day).map(|e| e.class);
+        let Some(grade) = class.and_then(|c| self.register.class(c)).map(|c| c.grade) else { return };
+        for slot in grade.slots(note, kind).iter() {
+            let _not_counted = self.register.set(pupil, day, slot, SlotState::of(kind));
+        }
+    }
+}
+
+fn read(note: Option<&str>, kind: Option<&str>) -> Option<(Note, Kind)> {
+    Some((Note::from_word(note?)?, Kind::from_word(kind?)?))
+}
+
+impl Store {
+    /// The planes, brought up to date with the change sequence.
+    pub(crate) async fn planes(&self) -> Result<Arc<Planes>, StoreError> {
+        let mut held = self.inner.planes.lock().await;
+        let now = positions(self.db()).await?;
+        let current = match held.take() {
+            Some(planes) if planes.positions.roster == now.roster => {
+                if planes.positions == now {
+                    planes
+                } else {
+                    // Readers that still hold the old planes keep them: the change is made on a copy then.
+                    let mut planes = planes;
+                    Arc::make_mut(&mut planes).follow(self.db()).await?;
+                    planes
+                }
+            }
+            Some(_) => Arc::new(Planes::rebuild(self.db()).await?),
+            None => Arc::new(Planes::start(self.db()).await?),
+        };
+        *held = Some(Arc::clone(&current));
+        Ok(current)
+    }
+
+    /// Writes a snapshot of the planes, so that the next start reads it and the tail of the log only.
+    ///
+    /// # Errors
+    /// When the database cannot answer.
+    pub async fn planes_snapshot(&self) -> Result<(), StoreError> {
+        let planes = self.planes().await?;
+        snapshot::write(self.db(), &planes).await
+    }
+
+    /// Forgets the planes and reads everything from the tables again, snapshot left aside.
+    ///
+    /// # Errors
+    /// When the database cannot answer.
+    pub async fn planes_rebuild(&self) -> Result<(), StoreError> {
+        let planes = Arc::new(Planes::rebuild(self.db()).await?);
+        *self.inner.planes.lock().await = Some(planes);
+        Ok(())
+    }
+}

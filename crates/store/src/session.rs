@@ -1,0 +1,406 @@
+//! Sign-in, throttling, sessions, and the one link that makes the first administrator.
+
+use core::fmt;
+
+use casework::{PersonId, SessionId};
+use jiff::{SignedDuration, Timestamp};
+use uuid::Uuid;
+
+use crate::audit::Act;
+use crate::cipher::sha256;
+use crate::clock::{instant, micros, random};
+use crate::db::args;
+use crate::error::StoreError;
+use crate::staff::{CountRow, NewGrant, NewStaff, StaffRow, fits, hashed, username};
+use crate::{Store, sql};
+
+/// A session ends when it was not used for so long.
+pub const IDLE: SignedDuration = SignedDuration::from_mins(60);
+/// A session ends so long after the sign-in, used or not.
+pub const LONGEST: SignedDuration = SignedDuration::from_hours(12);
+/// A link for the first administrator can be used for so long.
+const FIRST_LINK: SignedDuration = SignedDuration::from_hours(24);
+/// Failed sign-ins are counted together for so long.
+const COUNTED: SignedDuration = SignedDuration::from_mins(15);
+/// Failures of one account before it waits.
+const MOST_OF_ACCOUNT: i64 = 5;
+/// Failures from one address before it waits; a whole school may share one.
+const MOST_OF_ADDRESS: i64 = 50;
+/// How often "last seen" is written at most.
+const SEEN_STEP: SignedDuration = SignedDuration::from_secs(60);
+
+/// The secret in a cookie or a link: 256 random bits, of which only the hash is kept.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Token(String);
+
+impl Token {
+    fn new() -> Result<Self, StoreError> {
+        let bytes: [u8; 32] = random()?;
+        Ok(Self(bytes.iter().map(|b| format!("{b:02x}")).collect()))
+    }
+
+    /// Takes what a cookie or a link says.
+    pub fn from_text(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+
+    /// The text for the cookie or the link.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+
+    fn hash(&self) -> [u8; 32] {
+        sha256(self.0.as_bytes())
+    }
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Token(…)")
+    }
+}
+
+/// What somebody typed to sign in, and from where.
+#[derive(Clone)]
+pub struct SignInRequest {
+    /// The username, as typed.
+    pub username: String,
+    /// The password.
+    pub password: String,
+    /// The address it came from.
+    pub address: String,
+    /// What the browser says it is.
+    pub user_agent: String,
+    /// Whether accounts made by `demo` may sign in: only under `demo`.
+    pub demo: bool,
+}
+
+impl fmt::Debug for SignInRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SignInRequest(…)")
+    }
+}
+
+/// How a sign-in went.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SignIn {
+    /// In; the token is for the cookie.
+    In {
+        /// The secret.
+        token: Token,
+        /// Who.
+        person: PersonId,
+    },
+    /// Name or password is wrong, or the account is closed: the three are not told apart.
+    Refused,
+    /// Too many failures; nothing is tried before this instant.
+    Wait {
+        /// Until when.
+        until: Timestamp,
+    },
+}
+
+/// Somebody who is signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Session {
+    /// The id, for the list of sign-ins; never the secret.
+    pub id: SessionId,
+    /// Who.
+    pub person: PersonId,
+    /// As shown.
+    pub name: String,
+    /// What they sign in with.
+    pub username: String,
+    /// Since when.
+    pub made_at: Timestamp,
+    /// When it ends whatever happens.
+    pub ends_at: Timestamp,
+}
+
+/// A sign-in in the list its owner sees.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionLine {
+    /// The id.
+    pub id: SessionId,
+    /// Since when.
+    pub made_at: Timestamp,
+    /// When it was last used, to the minute.
+    pub seen_at: Timestamp,
+    /// The address it came from.
+    pub address: Option<String>,
+    /// What the browser said it is.
+    pub user_agent: Option<String>,
+}
+
+#[derive(sqlx::FromRow)]
+struct ThrottleRow {
+    failures: i64,
+    first_at: i64,
+    blocked_to: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct SessionRow {
+    id: Uuid,
+    staff_id: Uuid,
+    made_at: i64,
+    seen_at: i64,
+    ends_at: i64,
+    revoked_at: Option<i64>,
+    name: String,
+    username: String,
+    disabled_at: Option<i64>,
+    demo: bool,
+}
+
+#[derive(sqlx::FromRow)]
+struct LineRow {
+    id: Uuid,
+    made_at: i64,
+    seen_at: i64,
+    address: Option<String>,
+    user_agent: Option<String>,
+}
+
+struct Subject {
+    key: String,
+    most: i64,
+}
+
+fn subjects(request: &SignInRequest) -> [Subject; 2] {
+    [
+        Subject { key: format!("account {}", username(&request.username)), most: MOST_OF_ACCOUNT },
+        Subject { key: format!("address {}", request.address), most: MOST_OF_ADDRESS },
+    ]
+}
+
+fn shortened(text: &str) -> String {
+    text.chars().take(200).collect()
+}
+
+impl Store {
+    /// Tries to sign somebody in. Failures are counted per account and per address; after too many nothing is tried
+    /// for a while that doubles with every further failure, at most a quarter of an hour.
+    ///
+    /// # Errors
+    /// When the database cannot answer. A wrong password is not an error.
+    pub async fn sign_in(&self, request: &SignInRequest) -> Result<SignIn, StoreError> {
+        let now = self.now();
+        for subject in subjects(request) {
+            let row: Option<ThrottleRow> = self.db().one(sql::THROTTLE_ONE, args![&subject.key]).await?;
+            if let Some(row) = row.filter(|r| r.blocked_to > micros(now)) {
+                return Ok(SignIn::Wait { until: instant(row.blocked_to) });
+            }
+        }
+        let name = username(&request.username);
+        let row: Option<StaffRow> = self.db().one(sql::STAFF_BY_USERNAME, args![name]).await?;
+        let open = row.as_ref().is_some_and(|r| r.disabled_at.is_none() && (request.demo || !r.demo));
+        let good = fits(&request.password, row.as_ref().and_then(|r| r.password_hash.clone())).await?;
+        match row {
+            Some(row) if good && open => {
+                let person = PersonId::from_uuid(row.id);
+                let token = self.session_open(person, &request.address, &request.user_agent).await?;
+                Ok(SignIn::In { token, person })
+            }
+            _ => {
+                self.sign_in_failed(request).await?;
+                Ok(SignIn::Refused)
+            }
+        }
+    }
+
+    async fn sign_in_failed(&self, request: &SignInRequest) -> Result<(), StoreError> {
+        let now = self.now();
+        let mut work = self.db().begin().await?;
+        for subject in subjects(request) {
+            let row: Option<ThrottleRow> = work.one(sql::THROTTLE_ONE, args![&subject.key]).await?;
+            let (failures, first_at) = match row {
+                Some(row) if instant(row.first_at).saturating_add(COUNTED).is_ok_and(|end| end > now) => {
+                    (row.failures + 1, instant(row.first_at))
+                }
+                _ => (1, now),
+            };
+            let over = u32::try_from(failures - subject.most).ok();
+            let wait = over.map(|o| SignedDuration::from_secs((30i64 << o.min(5)).min(900)));
+            let blocked_to = wait.and_then(|w| now.checked_add(w).ok()).unwrap_or(Timestamp::UNIX_EPOCH);
+            work.run(sql::THROTTLE_PUT, args![&subject.key, failures, first_at, blocked_to]).await?;
+        }
+        let what = format!("account {}", shortened(&username(&request.username)));
+        self.inner.trail.write(&mut work, now, Act::by(None, "sign-in refused", what)).await?;
+        work.commit().await
+    }
+
+    /// Signs a member of staff in without asking for a password; the caller has seen proof of who it is.
+    ///
+    /// # Errors
+    /// When there is no such member of staff.
+    pub async fn session_open(
+        &self,
+        person: PersonId,
+        address: &str,
+        user_agent: &str,
+    ) -> Result<Token, StoreError> {
+        let (token, id, now) = (Token::new()?, self.new_uuid()?, self.now());
+        let ends_at = now.checked_add(LONGEST).unwrap_or(now);
+        let row: Option<StaffRow> = self.db().one(sql::STAFF_ONE, args![person.as_uuid()]).await?;
+        let row = row.ok_or(StoreError::Missing("member of staff"))?;
+        let mut work = self.db().begin().await?;
+        let values =
+            args![id, token.hash(), person.as_uuid(), now, ends_at, shortened(address), shortened(user_agent)];
+        work.run(sql::SESSION_ADD, values).await?;
+        work.run(sql::THROTTLE_CLEAR, args![format!("account {}", row.username)]).await?;
+        work.run(sql::SESSION_SWEEP, args![now.checked_sub(SignedDuration::from_hours(24 * 30)).unwrap_or(now)]).await?;
+        work.run(sql::THROTTLE_SWEEP, args![now.checked_sub(COUNTED).unwrap_or(now), now]).await?;
+        self.inner.trail.write(&mut work, now, Act::by(Some(person), "sign-in", format!("session {id}"))).await?;
+        work.commit().await?;
+        Ok(token)
+    }
+
+    /// Who a token belongs to, while the session is alive; notes that it was used.
+    ///
+    /// `demo` says whether accounts made by `demo` count.
+    ///
+    /// # Errors
+    /// When the database cannot answer. An unknown, ended or revoked session is `None`.
+    pub async fn session_by_token(&self, token: &Token, demo: bool) -> Result<Option<Session>, StoreError> {
+        let now = self.now();
+        let row: Option<SessionRow> = self.db().one(sql::SESSION_BY_TOKEN, args![token.hash()]).await?;
+        let Some(row) = row else { return Ok(None) };
+        let idle_end = instant(row.seen_at).checked_add(IDLE).unwrap_or(Timestamp::MIN);
+        let alive = row.revoked_at.is_none() && row.disabled_at.is_none() && (demo || !row.demo);
+        if !alive || instant(row.ends_at) <= now || idle_end <= now {
+            return Ok(None);
+        }
+        if instant(row.seen_at).checked_add(SEEN_STEP).is_ok_and(|next| next <= now) {
+            let mut work = self.db().begin().await?;
+            work.run(sql::SESSION_SEEN, args![row.id, now]).await?;
+            work.commit().await?;
+        }
+        Ok(Some(Session {
+            id: SessionId::from_uuid(row.id),
+            person: PersonId::from_uuid(row.staff_id),
+            name: row.name,
+            username: row.username,
+            made_at: instant(row.made_at),
+            ends_at: instant(row.ends_at),
+        }))
+    }
+
+    /// The sign-ins of a member of staff that are alive, last used first.
+    ///
+    /// # Errors
+    /// When the database cannot answer.
+    pub async fn session_list(&self, person: PersonId) -> Result<Vec<SessionLine>, StoreError> {
+        let now = self.now();
+        let idle = now.checked_sub(IDLE).unwrap_or(now);
+        let rows: Vec<LineRow> = self.db().all(sql::SESSION_LIST, args![person.as_uuid(), now, idle]).await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| SessionLine {
+                id: SessionId::from_uuid(row.id),
+                made_at: instant(row.made_at),
+                seen_at: instant(row.seen_at),
+                address: row.address,
+                user_agent: row.user_agent,
+            })
+            .collect())
+    }
+
+    /// Ends one of a member of staff's own sessions.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] when it is not theirs or has ended.
+    pub async fn session_end(&self, person: PersonId, session: SessionId) -> Result<(), StoreError> {
+        let now = self.now();
+        let mut work = self.db().begin().await?;
+        let values = args![session.as_uuid(), person.as_uuid(), now];
+        self.changed(work.run(sql::SESSION_REVOKE, values).await?, "session")?;
+        self.inner.trail.write(&mut work, now, Act::by(Some(person), "sign-out", format!("session {session}"))).await?;
+        work.commit().await
+    }
+
+    /// Ends every session of a member of staff; how many there were.
+    ///
+    /// # Errors
+    /// When the database cannot answer.
+    pub async fn session_end_all(&self, person: PersonId) -> Result<u64, StoreError> {
+        let now = self.now();
+        let mut work = self.db().begin().await?;
+        let ended = work.run(sql::SESSION_REVOKE_ALL, args![person.as_uuid(), now]).await?;
+        let act = Act::by(Some(person), "sign-out everywhere", format!("{ended} sessions"));
+        self.inner.trail.write(&mut work, now, act).await?;
+        work.commit().await?;
+        Ok(ended)
+    }
+
+    /// The secret of a link that makes the first administrator; `None` when there is an account already.
+    ///
+    /// # Errors
+    /// When the database cannot answer.
+    pub async fn first_link_make(&self) -> Result<Option<Token>, StoreError> {
+        if self.staff_count().await? > 0 {
+            return Ok(None);
+        }
+        let (token, now) = (Token::new()?, self.now());
+        let mut work = self.db().begin().await?;
+        let ends_at = now.checked_add(FIRST_LINK).unwrap_or(now);
+        work.run(sql::FIRST_LINK_ADD, args![token.hash(), now, ends_at]).await?;
+        work.commit().await?;
+        Ok(Some(token))
+    }
+
+    /// Whether a link still makes an administrator.
+    ///
+    /// # Errors
+    /// When the database cannot answer.
+    pub async fn first_link_valid(&self, token: &Token) -> Result<bool, StoreError> {
+        let row: Option<CountRow> = self.db().one(sql::FIRST_LINK_VALID, args![token.hash(), self.now()]).await?;
+        Ok(row.is_some_and(|r| r.count > 0) && self.staff_count().await? == 0)
+    }
+
+    /// Uses the link up and makes the first administrator with this password and role word.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] when the link is unknown, used or too old.
+    pub async fn first_link_use(
+        &self,
+        token: &Token,
+        new: &NewStaff,
+        password: &str,
+        role: &str,
+    ) -> Result<PersonId, StoreError> {
+        if password.chars().count() < 10 {
+            return Err(StoreError::Value { what: "password of at least ten characters", value: "…".to_owned() });
+        }
+        let (hash, now) = (hashed(password).await?, self.now());
+        let mut work = self.db().begin().await?;
+        self.changed(work.run(sql::FIRST_LINK_USE, args![token.hash(), now]).await?, "link")?;
+        let row: Option<CountRow> = work.one(sql::STAFF_COUNT, args![]).await?;
+        if row.is_none_or(|r| r.count > 0) {
+            return Err(StoreError::Missing("link"));
+        }
+        let person = self.staff_add_in(&mut work, None, new).await?;
+        work.run(sql::STAFF_PASSWORD_PUT, args![person.as_uuid(), hash]).await?;
+        let (school, class, to) = (None, None, None);
+        let grant = NewGrant { staff: person, role: role.to_owned(), school, class, from: self.today(), to };
+        self.role_grant_add_in(&mut work, None, &grant).await?;
+        work.commit().await?;
+        Ok(person)
+    }
+
+    /// When a member of staff last looked at a page, and that they look now.
+    ///
+    /// # Errors
+    /// When the database cannot answer.
+    pub async fn last_look_take(&self, person: PersonId, page: &str) -> Result<Option<Timestamp>, StoreError> {
+        #[derive(sqlx::FromRow)]
+        struct LookRow {
+            looked_at: i64,
+        }
+        let mut work = self.db().begin().await?;
+        let row: Option<LookRow> = work.one(sql::LAST_LOOK_ONE, args![person.as_uuid(), page]).await?;
+        work.run(sql::LAST_LOOK_PUT, args![person.as_uuid(), page, self.now()]).await?;
+        work.commit().await?;
+        Ok(row.map(|r| instant(r.looked_at)))
+    }
+}

@@ -1,0 +1,210 @@
+//! A snapshot of the planes: checksummed bytes in rows, so that a start reads them and the tail of the log only.
+//!
+//! What does not fit or does not check is thrown away; the tables are the truth.
+
+use attendance::{Category, ClassIx, DayWeight, PupilIx, Register, Slot, SlotState};
+use jiff::ToSpan;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::cipher::sha256;
+use crate::db::{Db, args};
+use crate::error::StoreError;
+use crate::planes::{Planes, Positions};
+use crate::roster::{Roster, RosterParts};
+use crate::sql;
+
+/// Raised whenever the bytes mean something else.
+const VERSION: u32 = 1;
+/// Days are counted from here in two bytes.
+const FIRST_DAY: Date = Date::constant(1990, 1, 1);
+/// Pupils a part.
+const CHUNK: usize = 5_000;
+
+#[derive(Serialize, Deserialize)]
+struct Head {
+    version: u32,
+    marks: i64,
+    notings: i64,
+    roster: i64,
+    pupils: usize,
+}
+
+#[derive(sqlx::FromRow)]
+struct SnapshotRow {
+    part: String,
+    checksum: Vec<u8>,
+    content: Vec<u8>,
+}
+
+const fn code(state: SlotState) -> u8 {
+    match state {
+        SlotState::Clear => 0,
+        SlotState::Absent(Category::Illness) => 1,
+        SlotState::Absent(Category::AuthorisedLeave) => 2,
+        SlotState::Absent(Category::Unlawful) => 3,
+        SlotState::Short => 4,
+    }
+}
+
+const fn state(code: u8) -> Option<SlotState> {
+    match code {
+        0 => Some(SlotState::Clear),
+        1 => Some(SlotState::Absent(Category::Illness)),
+        2 => Some(SlotState::Absent(Category::AuthorisedLeave)),
+        3 => Some(SlotState::Absent(Category::Unlawful)),
+        4 => Some(SlotState::Short),
+        _ => None,
+    }
+}
+
+fn day_code(day: Date) -> Option<u16> {
+    u16::try_from(day.duration_since(FIRST_DAY).as_hours() / 24).ok()
+}
+
+/// For each pupil: how many days have something, then day and states of each in three bytes.
+fn states(register: &Register, pupils: &[PupilIx]) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    for pupil in pupils {
+        let track = register.track(*pupil, Date::MAX, DayWeight::Half)?;
+        let mut days = Vec::new();
+        let mut count: u32 = 0;
+        for position in 0..track.so_far() {
+            let Some(view) = track.view(position) else { continue };
+            let both = code(view.start) * 5 + code(view.end);
+            if both != 0 {
+                days.extend_from_slice(&day_code(view.date)?.to_le_bytes());
+                days.push(both);
+                count += 1;
+            }
+        }
+        bytes.extend_from_slice(&count.to_le_bytes());
+        bytes.append(&mut days);
+    }
+    Some(bytes)
+}
+
+fn set_states(register: &mut Register, pupils: impl Iterator<Item = PupilIx>, bytes: &[u8]) -> Option<()> {
+    let mut rest = bytes;
+    for pupil in pupils {
+        let (count, tail) = rest.split_first_chunk::<4>()?;
+        rest = tail;
+        for _ in 0..u32::from_le_bytes(*count) {
+            let ([low, high, both], tail) = rest.split_first_chunk::<3>()?;
+            rest = tail;
+            let day = FIRST_DAY.checked_add(i32::from(u16::from_le_bytes([*low, *high])).days()).ok()?;
+            for (slot, code) in [(Slot::Start, both / 5), (Slot::End, both % 5)] {
+                let state = state(code)?;
+                if state != SlotState::Clear {
+                    register.set(pupil, day, slot, state).ok()?;
+                }
+            }
+        }
+    }
+    rest.is_empty().then_some(())
+}
+
+/// For each class and note a bit a school day of its calendar.
+fn noted(register: &Register) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    for class in (0..register.class_count()).map(ClassIx::new) {
+        let days = register.class_calendar(class).map_or(&[][..], |c| c.days());
+        for slot in Slot::BOTH {
+            for chunk in days.chunks(8) {
+                let bits = chunk.iter().zip(0..).filter(|(day, _)| register.class_noted(class, **day, slot) == Some(true));
+                bytes.push(bits.fold(0, |byte: u8, (_, bit)| byte | 1 << bit));
+            }
+        }
+    }
+    bytes
+}
+
+fn set_noted(register: &mut Register, bytes: &[u8]) -> Option<()> {
+    let mut rest = bytes;
+    for class in (0..register.class_count()).map(ClassIx::new) {
+        let days = register.class_calendar(class).map_or_else(Vec::new, |c| c.days().to_vec());
+        for slot in Slot::BOTH {
+            for chunk in days.chunks(8) {
+                let (byte, tail) = rest.split_first()?;
+                rest = tail;
+                for (day, bit) in chunk.iter().zip(0..8) {
+                    if byte >> bit & 1 == 1 {
+                        register.note_class(class, *day, slot);
+                    }
+                }
+            }
+        }
+    }
+    rest.is_empty().then_some(())
+}
+
+/// Throws the old snapshot away and writes one of these planes.
+pub(crate) async fn write(db: &Db, planes: &Planes) -> Result<(), StoreError> {
+    let (roster, register, at) = (planes.roster(), planes.register(), planes.positions);
+    let head =
+        Head { version: VERSION, marks: at.marks, notings: at.notings, roster: at.roster, pupils: roster.pupil_count() };
+    let not_kept = |_| StoreError::Value { what: "snapshot", value: "planes".to_owned() };
+    let mut parts = vec![
+        ("1 head", serde_json::to_vec(&head).map_err(not_kept)?),
+        ("2 roster", serde_json::to_vec(&roster.parts(register)).map_err(not_kept)?),
+    ];
+    let pupils: Vec<PupilIx> = register.pupils().collect();
+    for chunk in pupils.chunks(CHUNK) {
+        // A day outside what two bytes can say cannot be in a snapshot: then there is none.
+        let Some(bytes) = states(register, chunk) else { return Ok(()) };
+        parts.push(("3 states", bytes));
+    }
+    parts.push(("4 noted", noted(register)));
+    let mut work = db.begin().await?;
+    work.run(sql::SNAPSHOT_CLEAR, args![]).await?;
+    for ((part, content), number) in parts.into_iter().zip(0i64..) {
+        work.run(sql::SNAPSHOT_ADD, args![part, number, at.marks, sha256(&content), content]).await?;
+    }
+    work.commit().await
+}
+
+/// The planes of the snapshot, when it is whole and of this roster.
+pub(crate) async fn read(db: &Db, roster_now: i64) -> Result<Option<Planes>, StoreError> {
+    let rows: Vec<SnapshotRow> = db.all(sql::SNAPSHOT_LIST, args![]).await?;
+    Ok(planes(&rows, roster_now))
+}
+
+fn planes(rows: &[SnapshotRow], roster_now: i64) -> Option<Planes> {
+    if rows.iter().any(|r| r.checksum != sha256(&r.content)) {
+        return None;
+    }
+    let part = |name: &'static str| rows.iter().filter(move |r| r.part == name).map(|r| r.content.as_slice());
+    let head: Head = serde_json::from_slice(part("1 head").next()?).ok()?;
+    if head.version != VERSION || head.roster != roster_now {
+        return None;
+    }
+    let parts: RosterParts = serde_json::from_slice(part("2 roster").next()?).ok()?;
+    let (roster, mut register) = Roster::build(parts).ok()?;
+    if roster.pupil_count() != head.pupils {
+        return None;
+    }
+    let mut pupils = register.pupils();
+    for bytes in part("3 states") {
+        let chunk: Vec<PupilIx> = pupils.by_ref().take(CHUNK).collect();
+        set_states(&mut register, chunk.into_iter(), bytes)?;
+    }
+    if pupils.next().is_some() {
+        return None;
+    }
+    set_noted(&mut register, part("4 noted").next()?)?;
+    let positions = Positions { marks: head.marks, notings: head.notings, roster: head.roster };
+    Some(Planes::from_parts(roster, register, positions))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_state_has_its_own_code() {
+        for number in 0..5 {
+            assert_eq!(state(number).map(code), Some(number));
+        }
+        assert_eq!(state(5), None);
+    }
+}

@@ -1,0 +1,122 @@
+//! Every SQL statement of the program: one file each in `sql/`, named noun first.
+
+/// One statement in the words of both databases.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Statement {
+    /// The file's name without its endings; only the test that prepares every statement asks for it.
+    #[cfg_attr(not(test), expect(dead_code, reason = "read by the test that prepares every statement"))]
+    pub name: &'static str,
+    pub sqlite: &'static str,
+    pub postgres: &'static str,
+}
+
+macro_rules! statement {
+    (same $file:literal) => {
+        Statement {
+            name: $file,
+            sqlite: include_str!(concat!("../sql/", $file, ".sql")),
+            postgres: include_str!(concat!("../sql/", $file, ".sql")),
+        }
+    };
+    (split $file:literal) => {
+        Statement {
+            name: $file,
+            sqlite: include_str!(concat!("../sql/", $file, ".sqlite.sql")),
+            postgres: include_str!(concat!("../sql/", $file, ".postgres.sql")),
+        }
+    };
+}
+
+macro_rules! statements {
+    ($($kind:ident $name:ident $file:literal;)*) => {
+        $(pub(crate) const $name: Statement = statement!($kind $file);)*
+
+        /// Every statement; a test prepares each on both databases.
+        #[cfg(test)]
+        pub(crate) const ALL: &[Statement] = &[$($name),*];
+    };
+}
+
+statements! {
+    same AUDIT_ADD "audit_add";
+    same AUDIT_SEGMENT_ADD "audit_segment_add";
+    same CALENDAR_DAY_CLEAR "calendar_day_clear";
+    split CALENDAR_DAY_PUT "calendar_day_put";
+    split CALENDAR_LIST "calendar_list";
+    split CALENDAR_PUT "calendar_put";
+    same CHANGE_LIST "change_list";
+    same CHANGE_TAKE "change_take";
+    same CLASS_LIST "class_list";
+    split CLASS_PUT "class_put";
+    split ENROLMENT_CLEAR "enrolment_clear";
+    split ENROLMENT_CUT "enrolment_cut";
+    split ENROLMENT_LIST "enrolment_list";
+    split ENROLMENT_PUT "enrolment_put";
+    same FIRST_LINK_ADD "first_link_add";
+    same FIRST_LINK_USE "first_link_use";
+    same FIRST_LINK_VALID "first_link_valid";
+    same HOUSEHOLD_LIST "household_list";
+    split HOUSEHOLD_PUT "household_put";
+    same IMPORT_ADD "import_add";
+    same IMPORT_LIST "import_list";
+    same IMPORT_ONE "import_one";
+    same IMPORT_UNDO "import_undo";
+    same LAST_LOOK_ONE "last_look_one";
+    same LAST_LOOK_PUT "last_look_put";
+    same MARK_ADD "mark_add";
+    split MARK_FOLD_ALL "mark_fold_all";
+    same MARK_LIST_AFTER "mark_list_after";
+    same MARK_LIST_BETWEEN "mark_list_between";
+    split MARK_LIST_BETWEEN_OF "mark_list_between_of";
+    same MARK_LIST_OF "mark_list_of";
+    same MARK_LIST_OF_IMPORT "mark_list_of_import";
+    split MARK_PUT "mark_put";
+    same MIGRATION_ADD "migration_add";
+    same MIGRATION_LIST "migration_list";
+    split MIGRATION_LOCK "migration_lock";
+    split MIGRATION_TABLE_MAKE "migration_table_make";
+    same NOTING_LIST_AFTER "noting_list_after";
+    same NOTING_LIST_OF "noting_list_of";
+    split NOTING_PUT "noting_put";
+    same PARTIAL_LIST "partial_list";
+    split PARTIAL_PUT "partial_put";
+    same PSEUDONYM_LIST "pseudonym_list";
+    split PSEUDONYM_PUT "pseudonym_put";
+    same PUPIL_BY_CPR "pupil_by_cpr";
+    same PUPIL_CPR "pupil_cpr";
+    same PUPIL_LIST "pupil_list";
+    split PUPIL_PUT "pupil_put";
+    same ROLE_GRANT_ADD "role_grant_add";
+    same ROLE_GRANT_END "role_grant_end";
+    same ROLE_GRANT_LIST "role_grant_list";
+    same ROLE_GRANT_LIST_OF "role_grant_list_of";
+    same SCHOOL_LIST "school_list";
+    split SCHOOL_PUT "school_put";
+    same SCHOOL_REGISTER_PUT "school_register_put";
+    same SESSION_ADD "session_add";
+    same SESSION_BY_TOKEN "session_by_token";
+    same SESSION_LIST "session_list";
+    same SESSION_REVOKE "session_revoke";
+    same SESSION_REVOKE_ALL "session_revoke_all";
+    same SESSION_SEEN "session_seen";
+    same SESSION_SWEEP "session_sweep";
+    same SETTING_HISTORY "setting_history";
+    same SETTING_LIST "setting_list";
+    same SETTING_PUT "setting_put";
+    same SNAPSHOT_ADD "snapshot_add";
+    same SNAPSHOT_CLEAR "snapshot_clear";
+    same SNAPSHOT_LIST "snapshot_list";
+    same STAFF_ADD "staff_add";
+    same STAFF_BY_USERNAME "staff_by_username";
+    same STAFF_COUNT "staff_count";
+    same STAFF_DISABLE "staff_disable";
+    same STAFF_LIST "staff_list";
+    same STAFF_ONE "staff_one";
+    same STAFF_PASSWORD_PUT "staff_password_put";
+    same STAFF_RENAME "staff_rename";
+    same THROTTLE_CLEAR "throttle_clear";
+    same THROTTLE_ONE "throttle_one";
+    same THROTTLE_PUT "throttle_put";
+    same THROTTLE_SWEEP "throttle_sweep";
+    split WORK_BEGIN "work_begin";
+}
