@@ -149,11 +149,7 @@ pub fn stroke(frame: &Frame, kind: Kind, chosen: bool) -> Stroke {
 pub fn register_slot(frame: &Frame, slot: Slot, two_notes: bool, state: SlotState, noted: bool) -> RegisterSlot {
     let choices = kinds(slot, two_notes)
         .into_iter()
-        .map(|kind| {
-            let stands = SlotState::of(kind) == state && (noted || state != SlotState::Clear);
-            // "Present" at the end of a day with one note is said by not choosing anything.
-            stroke(frame, kind, stands)
-        })
+        .map(|kind| stroke(frame, kind, SlotState::of(kind) == state && (noted || state != SlotState::Clear)))
         .collect();
     RegisterSlot { name: slot.word(), label: slot_words(frame, slot, two_notes), choices }
 }

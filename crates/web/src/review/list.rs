@@ -1,0 +1,288 @@
+//! Everybody who needs a look, over all the schools of the person who looks.
+//!
+//! Ordered by duty date, then oldest unanswered, then name; never by a number about the child.
+
+use askama::Template;
+use casework::person::danish_order;
+use jiff::civil::Date;
+
+use super::said;
+use crate::concern::said::Choice;
+use crate::frame::Section;
+use crate::page::Page;
+use crate::picture::words::{self as picture_words, Numbers};
+use crate::picture::{Sparkline, sample};
+use crate::pupil::Link;
+use crate::{Frame, Locale};
+
+/// How many pupils one page holds.
+pub const PAGE: usize = 100;
+
+/// How many weeks the small picture shows.
+pub const WEEKS: i32 = 20;
+
+/// How the list can be ordered; no order ranks children.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// The earliest duty date first, then what has waited longest, then name.
+    #[default]
+    Due,
+    /// What has waited longest first.
+    Waiting,
+    /// By name.
+    Name,
+    /// By school and class, then name.
+    Class,
+}
+
+impl Order {
+    /// Every order.
+    pub const ALL: [Self; 4] = [Self::Due, Self::Waiting, Self::Name, Self::Class];
+
+    /// The word in the address.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Due => "due",
+            Self::Waiting => "waiting",
+            Self::Name => "name",
+            Self::Class => "class",
+        }
+    }
+
+    /// Reads the word; what is not known is the first order.
+    pub fn from_word(word: &str) -> Self {
+        Self::ALL.into_iter().find(|order| order.word() == word).unwrap_or_default()
+    }
+
+    /// What it is called.
+    pub fn text(self, frame: &Frame) -> String {
+        frame.t(match self {
+            Self::Due => "review-order-due",
+            Self::Waiting => "review-order-waiting",
+            Self::Name => "review-order-name",
+            Self::Class => "review-order-class",
+        })
+    }
+}
+
+/// What decides a pupil's place in the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The earliest date something is due.
+    pub due: Option<Date>,
+    /// Since when the oldest thing waits.
+    pub since: Option<Date>,
+    /// School and class.
+    pub class: String,
+    /// The name.
+    pub name: String,
+}
+
+impl Order {
+    /// Which of two pupils stands first. Without a date comes after all dates.
+    pub fn compare(self, one: &Place, other: &Place) -> std::cmp::Ordering {
+        let due = |p: &Place| p.due.unwrap_or(Date::MAX);
+        let since = |p: &Place| p.since.unwrap_or(Date::MAX);
+        let by_name = || danish_order(&one.name, &other.name);
+        match self {
+            Self::Due => due(one).cmp(&due(other)).then_with(|| since(one).cmp(&since(other))).then_with(by_name),
+            Self::Waiting => since(one).cmp(&since(other)).then_with(by_name),
+            Self::Name => by_name(),
+            Self::Class => danish_order(&one.class, &other.class).then_with(by_name),
+        }
+    }
+}
+
+/// One pupil who needs a look.
+#[derive(Clone, Debug)]
+pub struct ReviewRow {
+    /// The pupil's id in the page.
+    pub id: String,
+    /// The pupil's name.
+    pub name: String,
+    /// The pupil's page.
+    pub address: String,
+    /// Class and school.
+    pub place: String,
+    /// The three numbers of the school year.
+    pub numbers: Numbers,
+    /// Absence week by week.
+    pub sparkline: Sparkline,
+    /// Why the pupil is here, in words, by date.
+    pub reasons: Vec<String>,
+    /// What was decided last time.
+    pub last: Option<String>,
+    /// What was decided today.
+    pub decided: Option<String>,
+    /// What follows from the decision, such as writing the concern.
+    pub next: Option<Link>,
+    /// What is wrong with the decision as sent.
+    pub problems: Vec<String>,
+    /// Where a decision is sent, when this person may decide.
+    pub send: Option<String>,
+}
+
+/// One way to narrow or order the list.
+#[derive(Clone, Debug)]
+pub struct Filter {
+    /// The name in the address.
+    pub name: &'static str,
+    /// What it is called.
+    pub label: String,
+    /// What can be chosen.
+    pub options: Vec<Choice>,
+}
+
+impl Filter {
+    /// A filter whose first option is "all".
+    pub fn new(frame: &Frame, name: &'static str, label: &str, chosen: &str, options: Vec<(String, String)>) -> Self {
+        let all = Choice { value: String::new(), text: frame.t("review-all"), chosen: chosen.is_empty() };
+        let others = options.into_iter().map(|(value, text)| Choice { chosen: value == chosen, value, text });
+        Self { name, label: frame.t(label), options: std::iter::once(all).chain(others).collect() }
+    }
+
+    /// The order of the list.
+    pub fn order(frame: &Frame, chosen: Order) -> Self {
+        let options = Order::ALL
+            .into_iter()
+            .map(|order| Choice { value: order.word().to_owned(), text: order.text(frame), chosen: order == chosen })
+            .collect();
+        Self { name: "order", label: frame.t("review-order"), options }
+    }
+}
+
+/// Everything the list may say.
+#[derive(Clone, Debug, Template)]
+#[template(path = "review/list.html")]
+pub struct ListReview {
+    /// What surrounds the page.
+    pub frame: Frame,
+    /// How many pupils, over which schools.
+    pub facts: String,
+    /// Reviews whose day has passed.
+    pub overdue: Vec<Link>,
+    /// Ways to narrow and order.
+    pub filters: Vec<Filter>,
+    /// The pupils.
+    pub rows: Vec<ReviewRow>,
+    /// Other pages of the list.
+    pub turns: Vec<Link>,
+    /// Where to come back to after a decision without scripts.
+    pub back: String,
+    /// Tomorrow, as a date field writes it.
+    pub tomorrow: String,
+}
+
+/// One pupil of the list alone, after a decision.
+#[derive(Clone, Debug, Template)]
+#[template(path = "review/row.html")]
+pub struct RowAgain {
+    /// What surrounds the page.
+    pub frame: Frame,
+    /// The pupil.
+    pub row: ReviewRow,
+    /// Where to come back to after a decision without scripts.
+    pub back: String,
+    /// Tomorrow, as a date field writes it.
+    pub tomorrow: String,
+}
+
+impl Page for ListReview {
+    const PATH: &'static str = "review/list";
+
+    fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
+        let rows = |decided| sample::SampleClass::new(8).map(|class| sampled_rows(locale, &class, decided));
+        let empty = sampled(locale, Vec::new());
+        let mut pages = vec![("empty", empty)];
+        pages.extend(rows(false).map(|rows| ("open", sampled(locale, rows))));
+        pages.extend(rows(true).map(|rows| ("decided", sampled(locale, rows))));
+        pages
+    }
+}
+
+fn sampled(locale: Locale, rows: Vec<ReviewRow>) -> ListReview {
+    let frame = Frame::sample(locale).at(Section::Review);
+    let schools = vec![("1".to_owned(), "Nordskolen".to_owned()), ("2".to_owned(), "Åskolen".to_owned())];
+    let overdue = frame.t2("review-overdue", "school", "Åskolen", "date", frame.day(&Date::constant(2026, 11, 12)));
+    ListReview {
+        facts: frame.t2("review-facts", "pupils", rows.len(), "schools", 2),
+        overdue: vec![Link { text: overdue, address: "/review/series".to_owned() }],
+        filters: vec![Filter::new(&frame, "school", "review-school", "", schools), Filter::order(&frame, Order::Due)],
+        rows,
+        turns: vec![Link { text: frame.t1("review-page", "page", 2), address: "/review?page=2".to_owned() }],
+        back: "/review".to_owned(),
+        tomorrow: "2026-11-21".to_owned(),
+        frame,
+    }
+}
+
+fn sampled_rows(locale: Locale, class: &sample::SampleClass, decided: bool) -> Vec<ReviewRow> {
+    let frame = Frame::sample(locale);
+    let outcome = casework::review::Outcome::Talk;
+    [0, 3]
+        .into_iter()
+        .filter_map(|at| {
+            let track = class.track(at)?;
+            Some(ReviewRow {
+                id: at.to_string(),
+                name: sample::NAMES.get(at)?.to_string(),
+                address: format!("/pupils/{at}"),
+                place: "8.b · Nordskolen".to_owned(),
+                numbers: picture_words::numbers(&frame, &track.measures(attendance::Window::SchoolYear)),
+                sparkline: picture_words::sparkline(&frame, &track, WEEKS),
+                reasons: vec![
+                    match locale {
+                        Locale::Da => "Ulovligt fravær har nået 10 % i kvartalet. Senest fredag den 20. november.",
+                        Locale::En => "Unlawful absence has reached 10 % of the quarter. By Friday 20 November.",
+                    }
+                    .to_owned(),
+                ],
+                last: Some(format!("{}: {}", frame.day(&Date::constant(2026, 10, 22)), said::outcome(&frame, &outcome))),
+                decided: (decided && at == 0).then(|| said::outcome(&frame, &casework::review::Outcome::OpenConcern)),
+                next: (decided && at == 0).then(|| Link {
+                    text: frame.t("review-write-concern"),
+                    address: "/concerns/new?pupil=0&review=1".to_owned(),
+                }),
+                problems: Vec::new(),
+                send: Some(format!("/review/pupils/{at}")),
+            })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn place(due: Option<Date>, since: Option<Date>, class: &str, name: &str) -> Place {
+        Place { due, since, class: class.to_owned(), name: name.to_owned() }
+    }
+
+    #[test]
+    fn the_list_stands_by_duty_date_then_oldest_unanswered_then_name() {
+        let (early, late) = (Some(date(2026, 11, 20)), Some(date(2026, 11, 27)));
+        let mut places = vec![
+            place(None, Some(date(2026, 11, 1)), "4.b", "Anna"),
+            place(late, Some(date(2026, 10, 1)), "4.b", "Bo"),
+            place(early, Some(date(2026, 11, 18)), "4.a", "Åse"),
+            place(early, Some(date(2026, 11, 18)), "4.a", "Zara"),
+            place(early, Some(date(2026, 11, 2)), "9.c", "Øjvind"),
+        ];
+        let names = |places: &[Place]| places.iter().map(|p| p.name.clone()).collect::<Vec<_>>();
+        places.sort_by(|a, b| Order::Due.compare(a, b));
+        assert_eq!(names(&places), ["Øjvind", "Zara", "Åse", "Bo", "Anna"]);
+        places.sort_by(|a, b| Order::Waiting.compare(a, b));
+        assert_eq!(names(&places), ["Bo", "Anna", "Øjvind", "Zara", "Åse"]);
+        places.sort_by(|a, b| Order::Name.compare(a, b));
+        assert_eq!(names(&places), ["Anna", "Bo", "Zara", "Øjvind", "Åse"]);
+    }
+
+    #[test]
+    fn an_order_nobody_knows_is_the_first_one() {
+        assert_eq!(Order::from_word("score"), Order::Due);
+        for order in Order::ALL {
+            assert_eq!(Order::from_word(order.word()), order);
+        }
+    }
+}
