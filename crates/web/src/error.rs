@@ -5,6 +5,7 @@ use axum::extract::Request;
 use axum::http::StatusCode;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
+use store::StoreError;
 use thiserror::Error;
 
 use crate::page::{self, Page, Sample};
@@ -85,6 +86,23 @@ struct Told {
     heading: &'static str,
     text: &'static str,
     signed_out: bool,
+}
+
+impl From<access::Refusal> for PageError {
+    fn from(refusal: access::Refusal) -> Self {
+        tracing::debug!(%refusal, "refused");
+        Self::NotFound
+    }
+}
+
+impl From<StoreError> for PageError {
+    fn from(problem: StoreError) -> Self {
+        match problem {
+            StoreError::Missing(_) | StoreError::Permit(_) => Self::NotFound,
+            StoreError::Conflict(_) => Self::Changed,
+            other => Self::failed(other),
+        }
+    }
 }
 
 impl IntoResponse for PageError {

@@ -7,6 +7,8 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use sha2::{Digest, Sha256};
 
+use crate::account::SESSION;
+use crate::viewer::Viewer;
 use crate::{AppState, Frame, Locale, PageError, form};
 
 /// Only our own files; nothing inline, nothing from elsewhere, no framing.
@@ -18,7 +20,7 @@ pub const MOST_BYTES: usize = 64 * 1024 * 1024;
 /// The cookie that binds the forms of a visitor who is not signed in.
 const VISITOR: &str = "naervaer-visitor";
 /// The cookie of the chosen language.
-const LANGUAGE: &str = "naervaer-language";
+pub(crate) const LANGUAGE: &str = "naervaer-language";
 
 /// Puts the security headers on every answer.
 pub async fn headers(request: Request, next: Next) -> Response {
@@ -78,12 +80,26 @@ fn token(secret: &str) -> String {
     hex(&Sha256::new().chain_update(b"naervaer form ").chain_update(secret.as_bytes()).finalize())
 }
 
-/// Works out who visits, in which language, and hands the page its [`Frame`].
+/// The text of a `done=` in the query: what the step before did. Only texts made for it are shown.
+fn notice(locale: Locale, query: Option<&str>) -> Option<String> {
+    let key = query?.split('&').find_map(|pair| pair.strip_prefix("done="))?;
+    (key.starts_with("done-") && locale.has(key)).then(|| locale.t(key))
+}
+
+/// Works out who visits, in which language, and hands the page its [`Frame`] and, when signed in, the [`Viewer`].
 pub async fn visit(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     let known = cookie(&request, VISITOR).map(str::to_owned);
     let visitor = match known.clone().map_or_else(random, Ok) {
         Ok(visitor) => visitor,
         Err(problem) => return problem.into_response(),
+    };
+    let secret = cookie(&request, SESSION).filter(|secret| !secret.is_empty()).map(str::to_owned);
+    let viewer = match &secret {
+        None => None,
+        Some(secret) => match Viewer::of(&state, secret).await {
+            Ok(viewer) => viewer,
+            Err(problem) => return problem.into_response(),
+        },
     };
     let locale = cookie(&request, LANGUAGE).and_then(Locale::from_code).unwrap_or_else(|| {
         request
@@ -93,18 +109,26 @@ pub async fn visit(State(state): State<AppState>, mut request: Request, next: Ne
             .map_or(Locale::Da, Locale::from_header)
     });
     let here = request.uri().path_and_query().map_or("/", |p| p.as_str()).to_owned();
-    request.extensions_mut().insert(Frame {
+    let token_of = match (&viewer, &secret) {
+        (Some(_), Some(secret)) => secret,
+        _ => &visitor,
+    };
+    let frame = Frame {
         locale,
         today: state.today(),
         municipality: state.settings.municipality.clone(),
         demo: state.settings.demo,
         here,
-        seen: None,
+        seen: viewer.as_ref().map(Viewer::seen),
         section: None,
         crumbs: Vec::new(),
-        csrf: token(&visitor),
-        notice: None,
-    });
+        csrf: token(token_of),
+        notice: notice(locale, request.uri().query()),
+    };
+    request.extensions_mut().insert(frame);
+    if let Some(viewer) = viewer {
+        request.extensions_mut().insert(viewer);
+    }
     let mut response = next.run(request).await;
     if known.is_none()
         && let Ok(line) = HeaderValue::from_str(&set_cookie(VISITOR, &visitor, None, state.settings.secure_cookies))

@@ -4,7 +4,10 @@
 //! `templates/<module>/<page>.html`. The struct is everything the page may say. No rule, no SQL and no arithmetic on
 //! absence lives here.
 
+pub mod account;
 pub mod assets;
+pub mod class;
+pub mod concern;
 pub mod error;
 pub mod form;
 pub mod frame;
@@ -12,10 +15,15 @@ pub mod guard;
 pub mod locale;
 pub mod overview;
 pub mod page;
+pub mod paging;
 pub mod picture;
 pub mod pupil;
+pub mod review;
+pub mod roles;
 pub mod rules;
 pub mod school;
+pub mod setup;
+pub mod viewer;
 pub mod words;
 
 mod state;
@@ -24,7 +32,8 @@ pub use error::PageError;
 pub use frame::Frame;
 pub use locale::Locale;
 pub use page::{Page, Sample, html};
-pub use state::{AppState, Clock, Settings};
+pub use state::{AppState, Settings};
+pub use viewer::Viewer;
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;
@@ -32,7 +41,9 @@ use axum::middleware::from_fn_with_state;
 /// Every page and asset of the program, with its headers, sign-in and error pages.
 pub fn router(state: AppState) -> Router {
     let pages = Router::new()
+        .merge(account::routes())
         .merge(rules::routes())
+        .merge(setup::routes())
         .fallback(error::not_found)
         .layer(axum::middleware::from_fn(guard::form_token))
         .layer(axum::middleware::from_fn(error::render))
@@ -47,37 +58,120 @@ pub fn router(state: AppState) -> Router {
 
 /// Every sample of every page, for the rendering test and for `cargo xtask pages`.
 pub fn pages() -> Vec<Sample> {
-    [error::samples(), overview::samples(), rules::samples(), school::samples()].into_iter().flatten().collect()
+    [
+        account::samples(),
+        class::samples(),
+        concern::samples(),
+        error::samples(),
+        overview::samples(),
+        pupil::samples(),
+        review::samples(),
+        rules::samples(),
+        school::samples(),
+        setup::samples(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeMap;
     use std::sync::Arc;
+    use std::sync::atomic::{AtomicU32, Ordering};
 
     use axum::body::{Body, to_bytes};
     use axum::http::{Request, StatusCode, header};
     use jiff::tz::TimeZone;
+    use store::{CprKeys, FixedClock, Setup, Store};
     use tower::ServiceExt;
 
-    struct Noon;
-
-    impl Clock for Noon {
-        fn now(&self) -> jiff::Timestamp {
-            "2026-11-20T11:00:00Z".parse().unwrap()
-        }
+    /// A program over an empty database in a file of its own, on Friday 20 November 2026 at noon.
+    async fn state() -> AppState {
+        static NUMBER: AtomicU32 = AtomicU32::new(0);
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let file = std::env::temp_dir().join(format!("naervaer-web-{}-{number}.sqlite", std::process::id()));
+        let _not_there = std::fs::remove_file(&file);
+        let zone = TimeZone::get("Europe/Copenhagen").unwrap();
+        let store = Store::open(Setup {
+            address: format!("sqlite:{}", file.display()),
+            clock: Arc::new(FixedClock::new("2026-11-20T11:00:00Z".parse().unwrap())),
+            zone: zone.clone(),
+            keys: CprKeys::from_bytes(&[7; 32]).unwrap(),
+        })
+        .await
+        .unwrap();
+        let settings = Settings {
+            municipality: "Solbæk Kommune".to_owned(),
+            proxies: Vec::new(),
+            secure_cookies: true,
+            demo: false,
+            zone,
+        };
+        AppState::new(store, settings, statute::RulePack::shipped().unwrap())
     }
 
-    fn state() -> AppState {
-        AppState {
-            clock: Arc::new(Noon),
-            settings: Arc::new(Settings {
-                municipality: "Solbæk Kommune".to_owned(),
-                secure_cookies: true,
-                demo: false,
-                zone: TimeZone::get("Europe/Copenhagen").unwrap(),
-            }),
-            rules: Arc::new(std::sync::RwLock::new(Arc::new(statute::RulePack::shipped().unwrap()))),
+    /// A browser that keeps its cookies.
+    struct Browser {
+        state: AppState,
+        cookies: BTreeMap<String, String>,
+    }
+
+    /// An answer as a test looks at it.
+    struct Answer {
+        status: StatusCode,
+        to: Option<String>,
+        text: String,
+    }
+
+    impl Browser {
+        fn new(state: AppState) -> Self {
+            Self { state, cookies: BTreeMap::new() }
+        }
+
+        async fn send(&mut self, request: axum::http::request::Builder, body: String) -> Answer {
+            let cookies: Vec<String> = self.cookies.iter().map(|(k, v)| format!("{k}={v}")).collect();
+            let request = request.header("cookie", cookies.join("; ")).body(Body::from(body)).unwrap();
+            let response = router(self.state.clone()).oneshot(request).await.unwrap();
+            for line in response.headers().get_all(header::SET_COOKIE) {
+                let (pair, _) = line.to_str().unwrap().split_once(';').unwrap();
+                let (name, value) = pair.split_once('=').unwrap();
+                self.cookies.insert(name.to_owned(), value.to_owned());
+            }
+            let status = response.status();
+            let to = response.headers().get(header::LOCATION).map(|v| v.to_str().unwrap().to_owned());
+            let body = to_bytes(response.into_body(), usize::MAX).await.unwrap();
+            Answer { status, to, text: String::from_utf8_lossy(&body).into_owned() }
+        }
+
+        async fn get(&mut self, path: &str) -> Answer {
+            self.send(Request::get(path), String::new()).await
+        }
+
+        /// Sends a form as the page at `from` gives it, token and all.
+        async fn post(&mut self, from: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
+            let page = self.get(from).await;
+            let token = page.text.split("name=\"csrf\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+            let mut body = format!("csrf={token}");
+            for (name, value) in fields {
+                body.push_str(&format!("&{name}={}", form::escape(value)));
+            }
+            let request = Request::post(path).header("content-type", "application/x-www-form-urlencoded");
+            self.send(request, body).await
+        }
+
+        /// A browser in which the first administrator is signed in.
+        async fn administrator() -> Self {
+            let mut browser = Self::new(state().await);
+            let link = browser.state.store.first_link_make().await.unwrap().unwrap();
+            let begin = format!("/begin/{}", link.reveal());
+            let fields =
+                [("name", "Asta Holmvig"), ("username", "asta"), ("password", "en lang sætning"), ("again", "en lang sætning")];
+            let answer = browser.post(&begin, &begin, &fields).await;
+            assert_eq!((answer.status, answer.to.as_deref()), (StatusCode::SEE_OTHER, Some("/setup")), "{}", answer.text);
+            browser
         }
     }
 
@@ -117,7 +211,7 @@ mod tests {
     async fn an_unknown_address_gives_the_page_in_the_visitors_language() {
         for (language, heading) in [("da", "Siden findes ikke"), ("en", "There is no such page")] {
             let request = Request::get("/nothing").header("accept-language", language).body(Body::empty()).unwrap();
-            let response = router(state()).oneshot(request).await.unwrap();
+            let response = router(state().await).oneshot(request).await.unwrap();
             assert_eq!(response.status(), StatusCode::NOT_FOUND);
             assert!(response.headers()[header::CONTENT_SECURITY_POLICY].to_str().unwrap().contains("default-src 'self'"));
             let cookie = response.headers()[header::SET_COOKIE].to_str().unwrap().to_owned();
@@ -134,7 +228,7 @@ mod tests {
                 .header("content-type", "application/x-www-form-urlencoded")
                 .body(Body::from(body))
                 .unwrap();
-            let response = router(state()).oneshot(request).await.unwrap();
+            let response = router(state().await).oneshot(request).await.unwrap();
             assert_eq!(response.status(), StatusCode::FORBIDDEN);
         }
     }
@@ -143,12 +237,12 @@ mod tests {
     async fn files_are_kept_by_browsers_and_asked_again_cheaply() {
         let href = assets::href("css/naervaer.css");
         let request = Request::get(&href).body(Body::empty()).unwrap();
-        let response = router(state()).oneshot(request).await.unwrap();
+        let response = router(state().await).oneshot(request).await.unwrap();
         assert_eq!(response.status(), StatusCode::OK);
         assert!(response.headers()[header::CACHE_CONTROL].to_str().unwrap().contains("immutable"));
         let tag = response.headers()[header::ETAG].clone();
         let request = Request::get(&href).header(header::IF_NONE_MATCH, tag).body(Body::empty()).unwrap();
-        let response = router(state()).oneshot(request).await.unwrap();
+        let response = router(state().await).oneshot(request).await.unwrap();
         assert_eq!(response.status(), StatusCode::NOT_MODIFIED);
     }
 
@@ -158,8 +252,89 @@ mod tests {
             [("/rules", StatusCode::OK), ("/rules?on=2024-08-01", StatusCode::OK), ("/rules?on=32-13", StatusCode::BAD_REQUEST)]
         {
             let response =
-                router(state()).oneshot(Request::get(address).body(Body::empty()).unwrap()).await.unwrap();
+                router(state().await).oneshot(Request::get(address).body(Body::empty()).unwrap()).await.unwrap();
             assert_eq!(response.status(), status, "{address}");
         }
+    }
+
+    #[tokio::test]
+    async fn the_first_link_makes_one_administrator_and_then_nobody() {
+        let mut browser = Browser::administrator().await;
+        assert_eq!(browser.get("/setup").await.status, StatusCode::OK);
+        assert!(browser.state.store.first_link_make().await.unwrap().is_none());
+        assert_eq!(browser.get("/begin/anything").await.status, StatusCode::NOT_FOUND);
+    }
+
+    #[tokio::test]
+    async fn signing_in_leads_back_and_signing_out_ends_the_session() {
+        let mut browser = Browser::administrator().await;
+        let answer = browser.post("/sessions", "/sign-out", &[]).await;
+        assert_eq!(answer.to.as_deref(), Some("/sign-in"));
+        let answer = browser.get("/setup/staff").await;
+        assert_eq!(answer.to.as_deref(), Some("/sign-in?back=/setup/staff"));
+        let wrong = [("name", "asta"), ("password", "noget andet"), ("back", "/setup/staff")];
+        let answer = browser.post("/sign-in?back=/setup/staff", "/sign-in", &wrong).await;
+        assert!(answer.text.contains("passer ikke sammen"), "{}", answer.text);
+        let right = [("name", "Asta"), ("password", "en lang sætning"), ("back", "/setup/staff")];
+        let answer = browser.post("/sign-in?back=/setup/staff", "/sign-in", &right).await;
+        assert_eq!(answer.to.as_deref(), Some("/setup/staff"));
+        assert_eq!(browser.get("/setup/staff").await.status, StatusCode::OK);
+    }
+
+    #[tokio::test]
+    async fn signing_out_everywhere_ends_every_session() {
+        let mut here = Browser::administrator().await;
+        let mut there = Browser::new(here.state.clone());
+        let fields = [("name", "asta"), ("password", "en lang sætning"), ("back", "/")];
+        there.post("/sign-in", "/sign-in", &fields).await;
+        assert_eq!(there.get("/sessions").await.status, StatusCode::OK);
+        here.post("/sessions", "/sessions/end", &[]).await;
+        assert_eq!(there.get("/sessions").await.status, StatusCode::SEE_OTHER);
+        assert_eq!(here.get("/sessions").await.status, StatusCode::SEE_OTHER);
+    }
+
+    #[tokio::test]
+    async fn too_many_wrong_passwords_make_everybody_wait() {
+        let mut browser = Browser::administrator().await;
+        browser.post("/sessions", "/sign-out", &[]).await;
+        for _ in 0..6 {
+            browser.post("/sign-in", "/sign-in", &[("name", "asta"), ("password", "forkert")]).await;
+        }
+        let answer = browser.post("/sign-in", "/sign-in", &[("name", "asta"), ("password", "en lang sætning")]).await;
+        assert!(answer.text.contains("for mange forsøg"), "{}", answer.text);
+    }
+
+    #[tokio::test]
+    async fn a_form_of_another_session_changes_nothing() {
+        let mut browser = Browser::administrator().await;
+        let page = browser.get("/setup/staff").await;
+        let token = page.text.split("name=\"csrf\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let mut other = Browser::new(browser.state.clone());
+        other.post("/sign-in", "/sign-in", &[("name", "asta"), ("password", "en lang sætning")]).await;
+        let request = Request::post("/setup/staff").header("content-type", "application/x-www-form-urlencoded");
+        let body = format!("csrf={token}&name=Bo&username=bo.lund&password=en+anden+saetning");
+        assert_eq!(other.send(request, body).await.status, StatusCode::FORBIDDEN);
+        assert_eq!(browser.state.store.staff_count().await.unwrap(), 1);
+    }
+
+    #[tokio::test]
+    async fn an_administrator_makes_an_account_and_gives_it_a_role() {
+        let mut browser = Browser::administrator().await;
+        let fields = [("name", "Bo Ravnkær"), ("username", "bo"), ("password", "kort")];
+        let answer = browser.post("/setup/staff", "/setup/staff", &fields).await;
+        assert!(answer.text.contains("mindst 3 tegn") && answer.text.contains("mindst 10 tegn"), "all problems at once");
+        let fields = [("name", "Bo Ravnkær"), ("username", "bo.r"), ("password", "en anden sætning")];
+        let answer = browser.post("/setup/staff", "/setup/staff", &fields).await;
+        let to = answer.to.unwrap();
+        let page = to.split('?').next().unwrap().to_owned();
+        let fields = [("role", "teacher"), ("place", ""), ("from", "2026-08-01"), ("to", "")];
+        let answer = browser.post(&page, &format!("{page}/roles"), &fields).await;
+        assert!(answer.text.contains("kan ikke gives der"));
+        let fields = [("role", "municipal_analyst"), ("place", ""), ("from", "2026-08-01"), ("to", "")];
+        let answer = browser.post(&page, &format!("{page}/roles"), &fields).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
+        let mut analyst = Browser::new(browser.state.clone());
+        analyst.post("/sign-in", "/sign-in", &[("name", "bo.r"), ("password", "en anden sætning")]).await;
+        assert_eq!(analyst.get("/setup").await.status, StatusCode::NOT_FOUND, "an analyst sets nothing up");
     }
 }

@@ -123,6 +123,14 @@ impl Locale {
         self.text(key, &[])
     }
 
+    /// Whether a key is written.
+    pub fn has(self, key: &str) -> bool {
+        match self {
+            Self::Da => DA.has_message(key),
+            Self::En => EN.has_message(key),
+        }
+    }
+
     /// The text of a key with one value put in.
     pub fn t1(self, key: &str, name: &str, value: impl Arg) -> String {
         self.text(key, &[(name, value.value())])

@@ -1,23 +1,20 @@
 //! What every handler can reach.
 
+use std::net::IpAddr;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use statute::RulePack;
-
-/// Gives the present instant; made once, in the binary.
-pub trait Clock: Send + Sync {
-    /// The present instant.
-    fn now(&self) -> Timestamp;
-}
+use store::Store;
 
 /// What the operator decides before the program starts.
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// The municipality's name as shown in the header.
     pub municipality: String,
+    /// Proxies whose word about where a request comes from is believed.
+    pub proxies: Vec<IpAddr>,
     /// Whether cookies carry `Secure`: always, except on a loopback address over plain http.
     pub secure_cookies: bool,
     /// Whether this is the made-up municipality; said on every page.
@@ -29,8 +26,8 @@ pub struct Settings {
 /// What every handler can reach. Cheap to clone.
 #[derive(Clone)]
 pub struct AppState {
-    /// The present instant.
-    pub clock: Arc<dyn Clock>,
+    /// What is kept.
+    pub store: Store,
     /// The operator's decisions.
     pub settings: Arc<Settings>,
     /// The rules of the municipality, changed in place when *Opsætning* changes them.
@@ -38,6 +35,11 @@ pub struct AppState {
 }
 
 impl AppState {
+    /// A program over this store.
+    pub fn new(store: Store, settings: Settings, rules: RulePack) -> Self {
+        Self { store, settings: Arc::new(settings), rules: Arc::new(RwLock::new(Arc::new(rules))) }
+    }
+
     /// The rules of the municipality as they stand.
     pub fn rules(&self) -> Arc<RulePack> {
         Arc::clone(&self.rules.read().unwrap_or_else(PoisonError::into_inner))
@@ -45,6 +47,6 @@ impl AppState {
 
     /// The Danish calendar date now.
     pub fn today(&self) -> Date {
-        self.clock.now().to_zoned(self.settings.zone.clone()).date()
+        self.store.today()
     }
 }

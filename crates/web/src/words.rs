@@ -1,7 +1,7 @@
 //! Dates and numbers in words, as Danes and Britons write them.
 
 use attendance::{Category, SchoolKind};
-use jiff::civil::{Date, Weekday};
+use jiff::civil::{Date, DateTime, Weekday};
 
 use crate::Locale;
 
@@ -77,6 +77,15 @@ pub fn date_short(locale: Locale, date: Date) -> String {
     match locale {
         Locale::Da => format!("{}. {month}.", date.day()),
         Locale::En => format!("{} {month}", date.day()),
+    }
+}
+
+/// `20. november 2026 kl. 9.05` or `20 November 2026 at 9:05`.
+pub fn moment(locale: Locale, at: DateTime) -> String {
+    let day = date(locale, at.date());
+    match locale {
+        Locale::Da => format!("{day} kl. {}.{:02}", at.hour(), at.minute()),
+        Locale::En => format!("{day} at {}:{:02}", at.hour(), at.minute()),
     }
 }
 
@@ -175,6 +184,8 @@ mod tests {
         assert_eq!(day_with_year(Locale::En, friday), "Friday 20 November 2026");
         assert_eq!(date(Locale::Da, friday), "20. november 2026");
         assert_eq!(date_short(Locale::Da, friday), "20. nov.");
+        assert_eq!(moment(Locale::Da, friday.at(9, 5, 0, 0)), "20. november 2026 kl. 9.05");
+        assert_eq!(moment(Locale::En, friday.at(14, 30, 0, 0)), "20 November 2026 at 14:30");
         assert_eq!(week(Locale::Da, friday), "uge 47");
         assert_eq!(week(Locale::En, ymd(2027, 1, 1)), "week 53");
     }

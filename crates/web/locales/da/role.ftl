@@ -1,0 +1,12 @@
+role-teacher = Lærer i klassen
+role-school-leader = Skoleleder
+role-well-being-contact = Trivselsperson
+role-school-social-worker = Skolesocialrådgiver
+role-ppr = PPR
+role-municipal-analyst = Kommunal analytiker
+role-administrator = Administrator
+role-operator = Driftsansvarlig
+role-signed-in = Alle medarbejdere
+role-anonymous = Alle
+role-whole-municipality = Hele kommunen
+role-place-gone = Et sted, der ikke længere findes

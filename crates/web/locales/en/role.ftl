@@ -1,0 +1,12 @@
+role-teacher = Teacher of the class
+role-school-leader = School leader
+role-well-being-contact = Well-being contact
+role-school-social-worker = School social worker
+role-ppr = PPR (educational-psychological service)
+role-municipal-analyst = Municipal analyst
+role-administrator = Administrator
+role-operator = Operator
+role-signed-in = All staff
+role-anonymous = Everybody
+role-whole-municipality = The whole municipality
+role-place-gone = A place that no longer exists

@@ -1,0 +1,75 @@
+//! Sign-in with local accounts, the first administrator, and where one is signed in.
+
+mod begin;
+mod show;
+mod sign_in;
+
+use axum::Router;
+use axum::routing::{get, post};
+
+use crate::{AppState, Sample, page};
+
+pub use begin::BeginPage;
+pub use show::{SessionShown, ShowAccount};
+pub use sign_in::SignInPage;
+
+/// The cookie that holds the session's secret.
+pub(crate) const SESSION: &str = "naervaer-session";
+
+/// The addresses of the module.
+pub fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/sign-in", get(sign_in::ask).post(sign_in::try_in))
+        .route("/sign-out", post(sign_in::out))
+        .route("/begin/{token}", get(begin::ask).post(begin::make))
+        .route("/sessions", get(show::show))
+        .route("/sessions/end", post(show::end_all))
+        .route("/sessions/{id}/end", post(show::end))
+        .route("/sessions/password", post(show::password))
+        .route("/language/{code}", get(sign_in::language))
+}
+
+/// Every sample of every page of the module.
+pub fn samples() -> Vec<Sample> {
+    [page::samples::<SignInPage>(), page::samples::<BeginPage>(), page::samples::<ShowAccount>()]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+/// What is wrong with a new password, as keys of texts.
+pub(crate) fn password_problems(password: &str, again: &str) -> Vec<&'static str> {
+    let mut problems = Vec::new();
+    if password.chars().count() < 10 {
+        problems.push("password-short");
+    }
+    if password != again {
+        problems.push("password-differs");
+    }
+    problems
+}
+
+/// Whether a username can be typed anywhere: at least three of a–z, digits, `.`, `_` and `-`.
+pub(crate) fn is_username(text: &str) -> bool {
+    text.len() >= 3
+        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '_' | '-'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_is_long_and_typed_alike_twice() {
+        assert!(password_problems("en lang sætning", "en lang sætning").is_empty());
+        assert_eq!(password_problems("kort", "kort"), ["password-short"]);
+        assert_eq!(password_problems("kort", "lang"), ["password-short", "password-differs"]);
+    }
+
+    #[test]
+    fn usernames_can_be_typed_on_any_keyboard() {
+        assert!(is_username("maja.holm"));
+        assert!(!is_username("Maja"));
+        assert!(!is_username("må"));
+    }
+}

@@ -1,0 +1,202 @@
+//! One's own account: roles, where one is signed in, and the password.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Redirect, Response};
+use casework::SessionId;
+use jiff::Timestamp;
+use serde::Deserialize;
+use store::{SignIn, SignInRequest};
+
+use crate::account::password_problems;
+use crate::account::sign_in::{Connection, origin, signed_in};
+use crate::form::Posted;
+use crate::page::{Page, html};
+use crate::viewer::Viewer;
+use crate::{AppState, Frame, Locale, PageError, roles, words};
+
+/// One place where the person is signed in.
+pub struct SessionShown {
+    id: String,
+    device: String,
+    address: String,
+    since: String,
+    seen: String,
+    current: bool,
+}
+
+/// The page of one's own account.
+#[derive(Template)]
+#[template(path = "account/show.html")]
+pub struct ShowAccount {
+    frame: Frame,
+    name: String,
+    username: String,
+    roles: Vec<String>,
+    sessions: Vec<SessionShown>,
+    problems: Vec<String>,
+}
+
+impl Page for ShowAccount {
+    const PATH: &'static str = "account/show";
+
+    fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
+        let session = |current, device: &str| SessionShown {
+            id: "1".to_owned(),
+            device: device.to_owned(),
+            address: "192.0.2.7".to_owned(),
+            since: "20. november 2026 kl. 7.45".to_owned(),
+            seen: "20. november 2026 kl. 9.12".to_owned(),
+            current,
+        };
+        let page = |problems| Self {
+            frame: Frame::sample(locale).end(locale.t("account-heading")),
+            name: "Maja Holmgård".to_owned(),
+            username: "maja.holm".to_owned(),
+            roles: vec!["Skolesocialrådgiver, Engdalskolen".to_owned()],
+            sessions: vec![session(true, "Firefox på Windows"), session(false, "Safari på iPhone")],
+            problems,
+        };
+        vec![("two-places", page(Vec::new())), ("wrong-password", page(vec![locale.t("password-wrong")]))]
+    }
+}
+
+impl ShowAccount {
+    async fn of(state: &AppState, frame: Frame, viewer: &Viewer, problems: Vec<String>) -> Result<Self, PageError> {
+        let locale = frame.locale;
+        let moment = |at: Timestamp| words::moment(locale, at.to_zoned(state.settings.zone.clone()).datetime());
+        let sessions = state
+            .store
+            .session_list(viewer.person())
+            .await?
+            .into_iter()
+            .map(|line| SessionShown {
+                id: line.id.to_string(),
+                device: device(locale, line.user_agent.as_deref().unwrap_or_default()),
+                address: line.address.unwrap_or_default(),
+                since: moment(line.made_at),
+                seen: moment(line.seen_at),
+                current: line.id == viewer.session.id,
+            })
+            .collect();
+        let roster = state.store.roster().await?;
+        let roles = viewer
+            .actor
+            .roles_on(frame.today)
+            .map(|role| {
+                let place = roles::place(
+                    locale,
+                    role.place(),
+                    |id| roster.school(id).map(|school| school.name.clone()),
+                    |id| roster.class(id).map(|class| class.name.clone()),
+                );
+                format!("{}, {place}", roles::name(locale, role.role()))
+            })
+            .collect();
+        Ok(Self {
+            name: viewer.session.name.clone(),
+            username: viewer.session.username.clone(),
+            frame: frame.end(locale.t("account-heading")),
+            roles,
+            sessions,
+            problems,
+        })
+    }
+}
+
+/// What a browser says it is, in two words.
+fn device(locale: Locale, agent: &str) -> String {
+    let first = |pairs: &[(&str, &'static str)]| pairs.iter().find(|(sign, _)| agent.contains(sign)).map(|(_, n)| *n);
+    let browser = first(&[
+        ("Edg/", "Edge"),
+        ("Firefox/", "Firefox"),
+        ("Chrome/", "Chrome"),
+        ("Safari/", "Safari"),
+    ]);
+    let system = first(&[
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Android", "Android"),
+        ("CrOS", "Chromebook"),
+        ("Windows", "Windows"),
+        ("Mac OS", "Mac"),
+        ("Linux", "Linux"),
+    ]);
+    match (browser, system) {
+        (Some(browser), Some(system)) => locale.t2("sessions-device-of", "browser", browser, "system", system),
+        (Some(one), None) | (None, Some(one)) => one.to_owned(),
+        (None, None) => locale.t("sessions-unknown"),
+    }
+}
+
+/// Shows one's own account.
+pub(super) async fn show(State(state): State<AppState>, frame: Frame, viewer: Viewer) -> Result<Response, PageError> {
+    html(&ShowAccount::of(&state, frame, &viewer, Vec::new()).await?)
+}
+
+/// Ends another of one's own sessions.
+pub(super) async fn end(
+    State(state): State<AppState>,
+    viewer: Viewer,
+    Path(id): Path<String>,
+) -> Result<Response, PageError> {
+    let session = SessionId::from_text(&id).ok_or(PageError::NotFound)?;
+    state.store.session_end(viewer.person(), session).await?;
+    Ok(Redirect::to("/sessions").into_response())
+}
+
+/// Ends every one of one's own sessions, this one too.
+pub(super) async fn end_all(State(state): State<AppState>, viewer: Viewer) -> Result<Response, PageError> {
+    state.store.session_end_all(viewer.person()).await?;
+    Ok(Redirect::to("/sign-in").into_response())
+}
+
+#[derive(Deserialize)]
+pub(super) struct Typed {
+    current: String,
+    password: String,
+    again: String,
+}
+
+/// Changes one's own password; every other session ends.
+pub(super) async fn password(
+    State(state): State<AppState>,
+    frame: Frame,
+    viewer: Viewer,
+    Connection(connection): Connection,
+    headers: HeaderMap,
+    Posted(typed): Posted<Typed>,
+) -> Result<Response, PageError> {
+    let (address, user_agent) = origin(&state, connection, &headers);
+    let request = SignInRequest {
+        username: viewer.session.username.clone(),
+        password: typed.current,
+        address: address.clone(),
+        user_agent: user_agent.clone(),
+        demo: state.settings.demo,
+    };
+    let mut problems = password_problems(&typed.password, &typed.again);
+    if problems.is_empty() && !matches!(state.store.sign_in(&request).await?, SignIn::In { .. }) {
+        problems.push("password-wrong");
+    }
+    if !problems.is_empty() {
+        let problems = problems.into_iter().map(|key| frame.t(key)).collect();
+        return html(&ShowAccount::of(&state, frame, &viewer, problems).await?);
+    }
+    state.store.staff_password_set(Some(viewer.person()), viewer.person(), &typed.password).await?;
+    let token = state.store.session_open(viewer.person(), &address, &user_agent).await?;
+    Ok(signed_in(&state, token.reveal(), "/sessions?done=done-password"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_browser_is_named_in_two_words() {
+        let agent = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/156.0 Safari/537.36 Edg/156.0";
+        assert_eq!(device(Locale::Da, agent), "Edge på Windows");
+        assert_eq!(device(Locale::En, "curl/8"), "Unknown");
+    }
+}

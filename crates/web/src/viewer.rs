@@ -1,0 +1,94 @@
+//! Who is signed in, and what they may.
+
+use access::{Act, Actor, On, Permit, Place, Role, RoleGrant, Scope, act, may, on, scope};
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use casework::PersonId;
+use jiff::civil::Date;
+use store::{Grant, Session, Token};
+
+use crate::frame::{Section, Seen};
+use crate::{AppState, PageError};
+
+/// A signed-in member of staff with the roles ever given to them.
+#[derive(Clone, Debug)]
+pub struct Viewer {
+    /// The session, with who it belongs to.
+    pub session: Session,
+    /// Who asks, for decisions of `access`.
+    pub actor: Actor,
+    /// The Danish date decisions are made for.
+    pub today: Date,
+}
+
+/// A role as the store keeps it in the form `access` decides with; `None` when the policy knows no such role there.
+pub fn role_grant(grant: &Grant) -> Option<RoleGrant> {
+    let place = match (grant.class, grant.school) {
+        (Some(class), _) => Place::Class(class),
+        (None, Some(school)) => Place::School(school),
+        (None, None) => Place::Municipality,
+    };
+    RoleGrant::new(Role::from_word(&grant.role)?, place, grant.from, grant.to).ok()
+}
+
+impl Viewer {
+    /// Who a session's secret belongs to, while the session is alive.
+    pub(crate) async fn of(state: &AppState, secret: &str) -> Result<Option<Self>, PageError> {
+        let Some(session) = state.store.session_by_token(&Token::from_text(secret), state.settings.demo).await? else {
+            return Ok(None);
+        };
+        let grants = state.store.role_grant_list_of(session.person).await?;
+        let roles = grants.iter().filter_map(role_grant).collect();
+        let actor = Actor::signed_in(session.person, roles);
+        Ok(Some(Self { session, actor, today: state.today() }))
+    }
+
+    /// Who looks.
+    pub fn person(&self) -> PersonId {
+        self.session.person
+    }
+
+    /// The permit for one thing.
+    ///
+    /// # Errors
+    /// [`PageError::NotFound`]: what may not be seen is not there.
+    pub fn may<A: Act, R: On>(&self, facts: &R::Facts) -> Result<Permit<A, R>, PageError> {
+        may::<A, R>(&self.actor, facts, self.today).map_err(PageError::from)
+    }
+
+    /// The scope of a list.
+    ///
+    /// # Errors
+    /// [`PageError::NotFound`] when it is nowhere.
+    pub fn scope<A: Act, R: On>(&self) -> Result<Scope<A, R>, PageError> {
+        scope::<A, R>(&self.actor, self.today).map_err(PageError::from)
+    }
+
+    /// Whether this may be done anywhere.
+    pub fn can<A: Act, R: On>(&self) -> bool {
+        scope::<A, R>(&self.actor, self.today).is_ok()
+    }
+
+    /// As the header shows the person, with the sections they have something in.
+    pub(crate) fn seen(&self) -> Seen {
+        let sections = Section::ALL
+            .into_iter()
+            .filter(|section| match section {
+                Section::Overview | Section::Rules => true,
+                Section::Schools => self.can::<act::List, on::PupilIdentity>(),
+                Section::Review => self.can::<act::List, on::SchoolList>(),
+                Section::Data => self.can::<act::List, on::DataQuality>(),
+                Section::Setup => self.can::<act::Change, on::SchoolSetup>(),
+            })
+            .collect();
+        Seen { name: self.session.name.clone(), sections, search: self.can::<act::List, on::PupilIdentity>() }
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Viewer {
+    type Rejection = PageError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, PageError> {
+        parts.extensions.get::<Self>().cloned().ok_or(PageError::SignedOut)
+    }
+}
