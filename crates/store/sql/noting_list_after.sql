@@ -1,5 +1,6 @@
--- Notings after position $1, oldest first.
+-- Notings after position $1, oldest first, those of undone imports left out.
 SELECT position, class_id, note, from_day, to_day
 FROM notings
 WHERE position > $1
+    AND (import_id IS NULL OR import_id NOT IN (SELECT id FROM imports WHERE undone_at IS NOT NULL))
 ORDER BY position

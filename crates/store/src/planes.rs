@@ -35,6 +35,7 @@ pub struct Partial {
 pub(crate) struct Positions {
     pub marks: i64,
     pub notings: i64,
+    pub partials: i64,
     pub roster: i64,
 }
 
@@ -94,6 +95,7 @@ pub(crate) async fn positions(db: &Db) -> Result<Positions, StoreError> {
         match row.topic.as_str() {
             "marks" => positions.marks = row.position,
             "notings" => positions.notings = row.position,
+            "partials" => positions.partials = row.position,
             "roster" => positions.roster = row.position,
             _ => {}
         }
@@ -151,7 +153,6 @@ impl Planes {
         let now = positions(db).await?;
         if let Some(mut planes) = snapshot::read(db, now.roster).await? {
             planes.follow(db).await?;
-            planes.take_partials(db).await?;
             return Ok(planes);
         }
         Self::rebuild(db).await
@@ -167,7 +168,13 @@ impl Planes {
             let (note, kind) = read(Some(&row.note), Some(&row.kind)).ok_or(corrupt)?;
             self.set(pupil, row.day.into(), note, kind);
         }
-        self.take_notings(db, self.positions.notings).await
+        self.take_notings(db, self.positions.notings).await?;
+        let now = positions(db).await?;
+        if now.partials != self.positions.partials {
+            self.take_partials(db).await?;
+            self.positions.partials = now.partials;
+        }
+        Ok(())
     }
 
     async fn take_notings(&mut self, db: &Db, after: i64) -> Result<(), StoreError> {

@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::db::{Db, args};
+use crate::db::{Db, Work, args};
 use crate::error::StoreError;
 use crate::sql;
 
@@ -462,13 +462,34 @@ fn stays(text: &str, class_at: &HashMap<Uuid, u32>) -> Option<Vec<Stay>> {
     Some(stays)
 }
 
+macro_rules! load {
+    ($from:expr) => {{
+        let calendars: Vec<CalendarRow> = $from.all(sql::CALENDAR_LIST, args![]).await?;
+        let schools: Vec<SchoolRow> = $from.all(sql::SCHOOL_LIST, args![]).await?;
+        let classes: Vec<ClassRow> = $from.all(sql::CLASS_LIST, args![]).await?;
+        let pupils: Vec<PupilRow> = $from.all(sql::PUPIL_LIST, args![]).await?;
+        let stays: Vec<StaysRow> = $from.all(sql::ENROLMENT_LIST, args![]).await?;
+        joined(calendars, schools, classes, pupils, stays)
+    }};
+}
+
 /// Every row of the roster, in the order of the ids.
 pub(crate) async fn load(db: &Db) -> Result<RosterParts, StoreError> {
-    let calendars: Vec<CalendarRow> = db.all(sql::CALENDAR_LIST, args![]).await?;
-    let schools: Vec<SchoolRow> = db.all(sql::SCHOOL_LIST, args![]).await?;
-    let classes: Vec<ClassRow> = db.all(sql::CLASS_LIST, args![]).await?;
-    let pupils: Vec<PupilRow> = db.all(sql::PUPIL_LIST, args![]).await?;
-    let stay_rows: Vec<StaysRow> = db.all(sql::ENROLMENT_LIST, args![]).await?;
+    load!(db)
+}
+
+/// The same inside a unit of work.
+pub(crate) async fn load_in(work: &mut Work) -> Result<RosterParts, StoreError> {
+    load!(work)
+}
+
+fn joined(
+    calendars: Vec<CalendarRow>,
+    schools: Vec<SchoolRow>,
+    classes: Vec<ClassRow>,
+    pupils: Vec<PupilRow>,
+    stay_rows: Vec<StaysRow>,
+) -> Result<RosterParts, StoreError> {
     let class_at: HashMap<Uuid, u32> = classes.iter().map(|c| c.id).zip(0..).collect();
     let pupil_at: HashMap<Uuid, usize> = pupils.iter().enumerate().map(|(at, p)| (p.id, at)).collect();
     let mut all_stays = vec![Vec::new(); pupils.len()];

@@ -192,7 +192,8 @@ fn planes(rows: &[SnapshotRow], roster_now: i64) -> Option<Planes> {
         return None;
     }
     set_noted(&mut register, part("4 noted").next()?)?;
-    let positions = Positions { marks: head.marks, notings: head.notings, roster: head.roster };
+    // Part days are not in a snapshot: they are read from their table.
+    let positions = Positions { marks: head.marks, notings: head.notings, partials: 0, roster: head.roster };
     Some(Planes::from_parts(roster, register, positions))
 }
 

@@ -84,6 +84,7 @@ statements! {
     split PSEUDONYM_PUT "pseudonym_put";
     same PUPIL_BY_CPR "pupil_by_cpr";
     same PUPIL_CPR "pupil_cpr";
+    same PUPIL_CPR_LIST "pupil_cpr_list";
     same PUPIL_LIST "pupil_list";
     split PUPIL_PUT "pupil_put";
     same ROLE_GRANT_ADD "role_grant_add";

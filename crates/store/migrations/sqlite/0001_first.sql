@@ -13,7 +13,7 @@ CREATE TABLE change_sequence (
     topic TEXT NOT NULL PRIMARY KEY,
     position INTEGER NOT NULL
 ) STRICT;
-INSERT INTO change_sequence (topic, position) VALUES ('marks', 0), ('notings', 0), ('roster', 0);
+INSERT INTO change_sequence (topic, position) VALUES ('marks', 0), ('notings', 0), ('partials', 0), ('roster', 0);
 
 CREATE TABLE snapshots (
     part TEXT NOT NULL,
