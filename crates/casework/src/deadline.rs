@@ -114,7 +114,9 @@ impl ClosedDays {
 
     /// Working days after `from`, up to and including `to`; 0 when `to` is not later.
     pub fn working_days_between(self, from: Date, to: Date) -> u32 {
-        let days = days_after(from).take_while(|day| *day <= to).filter(|day| self.is_working_day(*day));
+        let days = days_after(from)
+            .take_while(|day| *day <= to)
+            .filter(|day| self.is_working_day(*day));
         u32::try_from(days.count()).unwrap_or(u32::MAX)
     }
 
@@ -143,7 +145,9 @@ pub fn school_days_after(calendar: &Calendar, after: Date, count: u16) -> Option
 ///
 /// A change to or from summer time does not stretch it: 24 hours are 24 hours.
 pub fn clock_hours_after(received: Timestamp, hours: u16) -> Timestamp {
-    received.saturating_add(SignedDuration::from_hours(i64::from(hours))).unwrap_or(Timestamp::MAX)
+    received
+        .saturating_add(SignedDuration::from_hours(i64::from(hours)))
+        .unwrap_or(Timestamp::MAX)
 }
 
 fn days_after(day: Date) -> impl Iterator<Item = Date> {
@@ -153,7 +157,10 @@ fn days_after(day: Date) -> impl Iterator<Item = Date> {
 fn nth_after(received: Date, count: u16, counts: impl Fn(Date) -> bool) -> Date {
     match usize::from(count).checked_sub(1) {
         None => received,
-        Some(more) => days_after(received).filter(|day| counts(*day)).nth(more).unwrap_or(Date::MAX),
+        Some(more) => days_after(received)
+            .filter(|day| counts(*day))
+            .nth(more)
+            .unwrap_or(Date::MAX),
     }
 }
 
@@ -163,7 +170,11 @@ mod tests {
     use jiff::civil::date;
     use jiff::tz::TimeZone;
 
-    const OPEN: ClosedDays = ClosedDays { christmas_eve: false, new_years_eve: false, constitution_day: false };
+    const OPEN: ClosedDays = ClosedDays {
+        christmas_eve: false,
+        new_years_eve: false,
+        constitution_day: false,
+    };
 
     /// § 1 c: an action plan within ten working days.
     fn action_plan(received: Date) -> Date {
@@ -192,9 +203,11 @@ mod tests {
             assert_eq!(easter(year), expected);
             assert_eq!(easter(year).weekday(), Weekday::Sunday);
         }
-        for (ascension, whit_monday) in
-            [(date(2026, 5, 14), date(2026, 5, 25)), (date(2027, 5, 6), date(2027, 5, 17)), (date(2028, 5, 25), date(2028, 6, 5))]
-        {
+        for (ascension, whit_monday) in [
+            (date(2026, 5, 14), date(2026, 5, 25)),
+            (date(2027, 5, 6), date(2027, 5, 17)),
+            (date(2028, 5, 25), date(2028, 6, 5)),
+        ] {
             assert!(is_public_holiday(ascension) && is_public_holiday(whit_monday));
         }
     }
@@ -225,7 +238,11 @@ mod tests {
     #[test]
     fn t04_the_eves_of_december_are_a_setting() {
         assert_eq!(action_plan(date(2026, 12, 21)), date(2027, 1, 6));
-        let shut = ClosedDays { christmas_eve: true, new_years_eve: true, ..OPEN };
+        let shut = ClosedDays {
+            christmas_eve: true,
+            new_years_eve: true,
+            ..OPEN
+        };
         assert_eq!(shut.working_days_after(date(2026, 12, 21), 10), date(2027, 1, 8));
     }
 
@@ -257,8 +274,17 @@ mod tests {
     #[test]
     fn e36_a_day_that_is_two_holidays_is_taken_off_once() {
         let whit_and_constitution = date(2028, 6, 5);
-        assert_eq!(public_holidays(2028).iter().filter(|d| **d == whit_and_constitution).count(), 1);
-        let shut = ClosedDays { constitution_day: true, ..OPEN };
+        assert_eq!(
+            public_holidays(2028)
+                .iter()
+                .filter(|d| **d == whit_and_constitution)
+                .count(),
+            1
+        );
+        let shut = ClosedDays {
+            constitution_day: true,
+            ..OPEN
+        };
         let (from, to) = (date(2028, 5, 31), date(2028, 6, 30));
         assert_eq!(OPEN.working_days_between(from, to), 21);
         assert_eq!(shut.working_days_between(from, to), 21);
@@ -280,12 +306,24 @@ mod tests {
     #[test]
     fn school_days_pause_in_the_winter_holiday_and_run_on_over_the_summer() {
         // Ørstedskolen; the days as in D08 and D12, counted here from the last day of attendance.
-        let off = [(date(2026, 2, 7), date(2026, 2, 15)), (date(2026, 6, 27), date(2026, 8, 9))];
+        let off = [
+            (date(2026, 2, 7), date(2026, 2, 15)),
+            (date(2026, 6, 27), date(2026, 8, 9)),
+        ];
         let calendar = calendar(date(2026, 1, 5), date(2026, 10, 9), &off);
-        assert_eq!(school_days_after(&calendar, date(2026, 1, 23), 15), Some(date(2026, 2, 20)));
-        assert_eq!(school_days_after(&calendar, date(2026, 6, 15), 15), Some(date(2026, 8, 17)));
+        assert_eq!(
+            school_days_after(&calendar, date(2026, 1, 23), 15),
+            Some(date(2026, 2, 20))
+        );
+        assert_eq!(
+            school_days_after(&calendar, date(2026, 6, 15), 15),
+            Some(date(2026, 8, 17))
+        );
         assert_eq!(school_days_after(&calendar, date(2026, 10, 9), 1), None);
-        assert_eq!(school_days_after(&calendar, date(2026, 2, 8), 0), Some(date(2026, 2, 8)));
+        assert_eq!(
+            school_days_after(&calendar, date(2026, 2, 8), 0),
+            Some(date(2026, 2, 8))
+        );
     }
 
     #[test]

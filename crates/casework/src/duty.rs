@@ -6,7 +6,7 @@
 use crate::history::{Entry, Sequence, whole};
 use crate::id::{DutyRecordId, PupilId};
 use crate::problem::{CaseworkError, Check, Problem, Problems};
-use crate::words::OwnWords;
+use crate::words::{OwnWords, veiled};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -62,7 +62,7 @@ impl DutyGround {
 }
 
 /// What was done, or why nothing was.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum DutyAnswer {
     /// The duty was met.
@@ -80,7 +80,7 @@ pub enum DutyAnswer {
 }
 
 /// What happened to the record of one duty.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "snake_case", deny_unknown_fields)]
 pub enum DutyEvent {
     /// A person wrote what was done. A later one stands in its place; both are kept.
@@ -100,7 +100,7 @@ pub enum DutyEvent {
 }
 
 /// What a person typed about a duty.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct DutyDraft {
     /// Whether it was done.
     pub done: bool,
@@ -123,7 +123,9 @@ impl DutyDraft {
             if let Some(day) = self.done_on {
                 check.behind("done_on", day, today);
             }
-            words.zip(self.done_on).map(|(what, done_on)| DutyAnswer::Done { what, done_on })
+            words
+                .zip(self.done_on)
+                .map(|(what, done_on)| DutyAnswer::Done { what, done_on })
         } else {
             words.map(|why| DutyAnswer::NotDone { why })
         };
@@ -132,7 +134,7 @@ impl DutyDraft {
 }
 
 /// The record of one duty as it stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct DutyRecord {
     /// Its id.
     pub id: DutyRecordId,
@@ -145,7 +147,7 @@ pub struct DutyRecord {
 }
 
 /// The answer that stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct StandingAnswer {
     /// What was done or why not.
     pub answer: DutyAnswer,
@@ -183,13 +185,22 @@ impl DutyRecord {
         let mut standing = None;
         for entry in &history {
             match &entry.event {
-                DutyEvent::Answered { duty: about, answer, ground } => {
+                DutyEvent::Answered {
+                    duty: about,
+                    answer,
+                    ground,
+                } => {
                     if duty.is_some_and(|first| first != about) {
                         return Err(impossible(entry));
                     }
                     duty = Some(about);
                     let (answer, ground) = (answer.clone(), *ground);
-                    standing = Some(StandingAnswer { answer, ground, by: entry.by, on: entry.on });
+                    standing = Some(StandingAnswer {
+                        answer,
+                        ground,
+                        by: entry.by,
+                        on: entry.on,
+                    });
                 }
                 DutyEvent::Reopened { .. } => {
                     if standing.take().is_none() {
@@ -199,12 +210,19 @@ impl DutyRecord {
             }
         }
         let duty = duty.cloned().ok_or(CaseworkError::Empty { thing: "duty record" })?;
-        Ok(Self { id, duty, standing, history })
+        Ok(Self {
+            id,
+            duty,
+            standing,
+            history,
+        })
     }
 
     /// The place of the next entry.
     pub fn next_sequence(&self) -> Sequence {
-        self.history.last().map_or(Sequence::FIRST, |entry| entry.sequence.next())
+        self.history
+            .last()
+            .map_or(Sequence::FIRST, |entry| entry.sequence.next())
     }
 
     /// Whether nobody has an answer standing: the duty still waits for a person.
@@ -235,6 +253,8 @@ impl DutyRecord {
     }
 }
 
+veiled!(DutyAnswer, DutyEvent, DutyDraft, DutyRecord, StandingAnswer);
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -245,12 +265,22 @@ mod tests {
 
     fn duty() -> DutyKey {
         let pupil = PupilId::from_uuid(Uuid::from_u128(1));
-        DutyKey { pupil, rule: "dk.unlawful.15pct".into(), from: date(2026, 10, 1) }
+        DutyKey {
+            pupil,
+            rule: "dk.unlawful.15pct".into(),
+            from: date(2026, 10, 1),
+        }
     }
 
     fn ground(numerator: u32) -> DutyGround {
         let (unit, rule_version) = (DutyUnit::HalfDays, date(2019, 8, 1));
-        DutyGround { numerator, denominator: Some(120), unit, rule_version, marks_until: 41 }
+        DutyGround {
+            numerator,
+            denominator: Some(120),
+            unit,
+            rule_version,
+            marks_until: 41,
+        }
     }
 
     fn record(events: Vec<DutyEvent>) -> Result<DutyRecord, CaseworkError> {
@@ -266,7 +296,11 @@ mod tests {
 
     fn notified() -> DutyEvent {
         let today = date(2026, 11, 20);
-        let draft = DutyDraft { done: true, words: "Kommunen er underrettet".into(), done_on: Some(today) };
+        let draft = DutyDraft {
+            done: true,
+            words: "Kommunen er underrettet".into(),
+            done_on: Some(today),
+        };
         draft.check(duty(), ground(18), today).unwrap()
     }
 
@@ -282,13 +316,27 @@ mod tests {
     #[test]
     fn a_duty_is_answered_with_words_and_a_day_that_has_come() {
         let today = date(2026, 11, 20);
-        let draft = DutyDraft { done: true, words: "  ".into(), done_on: Some(date(2026, 11, 21)) };
+        let draft = DutyDraft {
+            done: true,
+            words: "  ".into(),
+            done_on: Some(date(2026, 11, 21)),
+        };
         let problems = draft.check(duty(), ground(18), today).unwrap_err();
         let fields: Vec<_> = problems.all().iter().map(Problem::field).collect();
         assert_eq!(fields, ["words", "done_on"]);
-        let not_done = DutyDraft { done: false, words: "Eleven er flyttet".into(), done_on: None };
+        let not_done = DutyDraft {
+            done: false,
+            words: "Eleven er flyttet".into(),
+            done_on: None,
+        };
         let event = not_done.check(duty(), ground(18), today).unwrap();
-        assert!(matches!(event, DutyEvent::Answered { answer: DutyAnswer::NotDone { .. }, .. }));
+        assert!(matches!(
+            event,
+            DutyEvent::Answered {
+                answer: DutyAnswer::NotDone { .. },
+                ..
+            }
+        ));
     }
 
     #[test]
@@ -305,13 +353,30 @@ mod tests {
 
     #[test]
     fn a_stream_that_cannot_be_is_refused() {
-        let reopened = DutyEvent::Reopened { because: OwnWords::from_form("x").unwrap() };
+        let reopened = DutyEvent::Reopened {
+            because: OwnWords::from_form("x").unwrap(),
+        };
         assert!(matches!(record(vec![]), Err(CaseworkError::Empty { .. })));
-        assert!(matches!(record(vec![reopened]), Err(CaseworkError::Impossible { sequence: 1, .. })));
-        let DutyEvent::Answered { answer, ground, .. } = notified() else { panic!() };
-        let other = DutyKey { rule: "dk.unlawful.10pct".into(), ..duty() };
-        let second = DutyEvent::Answered { duty: other, answer, ground };
-        assert!(matches!(record(vec![notified(), second]), Err(CaseworkError::Impossible { sequence: 2, .. })));
+        assert!(matches!(
+            record(vec![reopened]),
+            Err(CaseworkError::Impossible { sequence: 1, .. })
+        ));
+        let DutyEvent::Answered { answer, ground, .. } = notified() else {
+            panic!()
+        };
+        let other = DutyKey {
+            rule: "dk.unlawful.10pct".into(),
+            ..duty()
+        };
+        let second = DutyEvent::Answered {
+            duty: other,
+            answer,
+            ground,
+        };
+        assert!(matches!(
+            record(vec![notified(), second]),
+            Err(CaseworkError::Impossible { sequence: 2, .. })
+        ));
     }
 
     #[test]

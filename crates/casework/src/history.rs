@@ -60,7 +60,11 @@ pub fn whole<E>(thing: &'static str, entries: &[Entry<E>]) -> Result<(), Casewor
     }
     for (expected, entry) in (1_u32..).zip(entries) {
         if entry.sequence.number() != expected {
-            return Err(CaseworkError::OutOfSequence { thing, expected, found: entry.sequence.number() });
+            return Err(CaseworkError::OutOfSequence {
+                thing,
+                expected,
+                found: entry.sequence.number(),
+            });
         }
     }
     Ok(())

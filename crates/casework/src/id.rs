@@ -81,6 +81,9 @@ mod tests {
         let id = PupilId::from_uuid(Uuid::from_u128(7));
         assert_eq!(PupilId::from_text(&id.to_string()), Some(id));
         assert_eq!(PupilId::from_text("17"), None);
-        assert_eq!(serde_json::to_string(&id).unwrap(), "\"00000000-0000-0000-0000-000000000007\"");
+        assert_eq!(
+            serde_json::to_string(&id).unwrap(),
+            "\"00000000-0000-0000-0000-000000000007\""
+        );
     }
 }

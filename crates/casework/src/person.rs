@@ -17,7 +17,10 @@ pub struct Name {
 impl Name {
     /// A name as it was given; white space around and repeated inside is taken off.
     pub fn new(given: &str, family: &str) -> Self {
-        Self { given: squeeze(given), family: squeeze(family) }
+        Self {
+            given: squeeze(given),
+            family: squeeze(family),
+        }
     }
 
     /// Given names.
@@ -186,8 +189,27 @@ mod tests {
     #[test]
     fn names_stand_as_in_a_danish_list() {
         let sorted = [
-            "Anders", "Ann", "Ann Marie", "Ann-Sofie", "Anna", "Bo", "Børge", "Jan", "José", "Josef", "Vera", "Wilma",
-            "Yasmin", "Zara", "Ægir", "Ørn", "Øyvind", "Aage", "Åge", "Aase", "Åse",
+            "Anders",
+            "Ann",
+            "Ann Marie",
+            "Ann-Sofie",
+            "Anna",
+            "Bo",
+            "Børge",
+            "Jan",
+            "José",
+            "Josef",
+            "Vera",
+            "Wilma",
+            "Yasmin",
+            "Zara",
+            "Ægir",
+            "Ørn",
+            "Øyvind",
+            "Aage",
+            "Åge",
+            "Aase",
+            "Åse",
         ];
         let mut names = sorted;
         names.reverse();

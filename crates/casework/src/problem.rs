@@ -192,7 +192,14 @@ impl Check {
     pub(crate) fn words_if_any(&mut self, field: &'static str, text: &str) -> Option<crate::OwnWords> {
         let words = crate::OwnWords::from_form(text)?;
         let (characters, most) = (words.characters(), crate::words::MOST_CHARACTERS);
-        self.that(characters <= most, Problem::TooLong { field, characters, most });
+        self.that(
+            characters <= most,
+            Problem::TooLong {
+                field,
+                characters,
+                most,
+            },
+        );
         Some(words)
     }
 

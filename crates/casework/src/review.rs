@@ -5,7 +5,7 @@ use crate::concern::words;
 use crate::history::{Entry, Sequence, whole};
 use crate::id::{ClassId, PersonId, PupilId, ReviewMeetingId, ReviewOutcomeId, ReviewSeriesId, SchoolId};
 use crate::problem::{CaseworkError, Check, Problem, Problems};
-use crate::words::OwnWords;
+use crate::words::{OwnWords, veiled};
 use attendance::Calendar;
 use jiff::Span;
 use jiff::civil::Date;
@@ -147,7 +147,14 @@ impl ReviewTemplate {
     pub fn agenda(self) -> Vec<AgendaItem> {
         use AgendaItem as A;
         let usual: &[A] = match self {
-            Self::ClassTeam => &[A::SinceLastTime, A::AllAbsence, A::Patterns, A::Concerns, A::WellBeing, A::Tasks],
+            Self::ClassTeam => &[
+                A::SinceLastTime,
+                A::AllAbsence,
+                A::Patterns,
+                A::Concerns,
+                A::WellBeing,
+                A::Tasks,
+            ],
             Self::Leadership => &[
                 A::SinceLastTime,
                 A::Duties,
@@ -159,7 +166,14 @@ impl ReviewTemplate {
                 A::NotRegistered,
                 A::Tasks,
             ],
-            Self::ClassConference => &[A::SinceLastTime, A::Class, A::Teaching, A::WellBeing, A::AllAbsence, A::Tasks],
+            Self::ClassConference => &[
+                A::SinceLastTime,
+                A::Class,
+                A::Teaching,
+                A::WellBeing,
+                A::AllAbsence,
+                A::Tasks,
+            ],
         };
         usual.to_vec()
     }
@@ -214,18 +228,43 @@ impl SeriesPlan {
         check.that(!self.name.trim().is_empty(), Problem::Missing { field: "name" });
         let most = Self::MOST_CHARACTERS;
         let characters = self.name.chars().count();
-        check.that(characters <= most, Problem::TooLong { field: "name", characters, most });
+        check.that(
+            characters <= most,
+            Problem::TooLong {
+                field: "name",
+                characters,
+                most,
+            },
+        );
         for item in &self.own_agenda {
             let characters = item.chars().count();
-            check.that(characters <= most, Problem::TooLong { field: "own_agenda", characters, most });
+            check.that(
+                characters <= most,
+                Problem::TooLong {
+                    field: "own_agenda",
+                    characters,
+                    most,
+                },
+            );
         }
         if let Cadence::Weeks(weeks) = self.cadence {
             let most = Cadence::MOST_WEEKS;
             let (value, most) = (u32::from(weeks), u32::from(most));
             let good = (1..=most).contains(&value);
-            check.that(good, Problem::OutOfRange { field: "cadence", value, least: 1, most });
+            check.that(
+                good,
+                Problem::OutOfRange {
+                    field: "cadence",
+                    value,
+                    least: 1,
+                    most,
+                },
+            );
         }
-        check.that(!self.participants.is_empty(), Problem::Missing { field: "participants" });
+        check.that(
+            !self.participants.is_empty(),
+            Problem::Missing { field: "participants" },
+        );
         check.done(Some(()))
     }
 }
@@ -292,7 +331,13 @@ impl ReviewSeries {
             match (&entry.event, &mut series) {
                 (SeriesEvent::Begun { place, plan }, none @ None) => {
                     let (place, plan) = (*place, plan.clone());
-                    *none = Some(Self { id, place, plan, ended_on: None, history: Vec::new() });
+                    *none = Some(Self {
+                        id,
+                        place,
+                        plan,
+                        ended_on: None,
+                        history: Vec::new(),
+                    });
                 }
                 (SeriesEvent::Changed { plan }, Some(series)) if series.ended_on.is_none() => {
                     series.plan = plan.clone();
@@ -300,7 +345,12 @@ impl ReviewSeries {
                 (SeriesEvent::Ended { .. }, Some(series)) if series.ended_on.is_none() => {
                     series.ended_on = Some(entry.on);
                 }
-                _ => return Err(CaseworkError::Impossible { thing: "review series", sequence }),
+                _ => {
+                    return Err(CaseworkError::Impossible {
+                        thing: "review series",
+                        sequence,
+                    });
+                }
             }
         }
         let mut series = series.ok_or(CaseworkError::Empty { thing: "review series" })?;
@@ -322,7 +372,10 @@ impl ReviewSeries {
     /// All problems of the plan, or that it has ended.
     pub fn change(&self, plan: SeriesPlan) -> Result<SeriesEvent, Problems> {
         if self.ended_on.is_some() {
-            return Err(Problem::NotNow { what: "series-has-ended" }.into());
+            return Err(Problem::NotNow {
+                what: "series-has-ended",
+            }
+            .into());
         }
         plan.check().map(|()| SeriesEvent::Changed { plan })
     }
@@ -333,14 +386,21 @@ impl ReviewSeries {
     /// Without a reason, or when it has ended already.
     pub fn end(&self, because: &str) -> Result<SeriesEvent, Problems> {
         let mut check = Check::default();
-        check.that(self.ended_on.is_none(), Problem::NotNow { what: "series-has-ended" });
+        check.that(
+            self.ended_on.is_none(),
+            Problem::NotNow {
+                what: "series-has-ended",
+            },
+        );
         let because = check.words("because", because);
         check.done(because.map(|because| SeriesEvent::Ended { because }))
     }
 
     /// The place of the next entry.
     pub fn next_sequence(&self) -> Sequence {
-        self.history.last().map_or(Sequence::FIRST, |entry| entry.sequence.next())
+        self.history
+            .last()
+            .map_or(Sequence::FIRST, |entry| entry.sequence.next())
     }
 
     /// The next meeting, from the series' own meetings; none once it has ended.
@@ -349,13 +409,20 @@ impl ReviewSeries {
             return None;
         }
         let own = || meetings.iter().filter(|meeting| meeting.series == self.id);
-        let planned = own().filter(|m| m.state == MeetingState::Planned).map(|m| m.planned_on).min();
+        let planned = own()
+            .filter(|m| m.state == MeetingState::Planned)
+            .map(|m| m.planned_on)
+            .min();
         let last_held = own().filter_map(|meeting| meeting.held_on()).max();
         let on = planned.unwrap_or_else(|| match last_held {
             Some(held) => self.plan.cadence.next_school_day(held, calendar),
             None => self.plan.first_on,
         });
-        Some(NextMeeting { on, planned: planned.is_some(), overdue: on < today })
+        Some(NextMeeting {
+            on,
+            planned: planned.is_some(),
+            overdue: on < today,
+        })
     }
 }
 
@@ -455,7 +522,10 @@ impl ReviewMeeting {
         whole("review meeting", &history)?;
         let first = history.first().map(|entry| &entry.event);
         let Some(MeetingEvent::Planned { series, on }) = first else {
-            return Err(CaseworkError::Impossible { thing: "review meeting", sequence: 1 });
+            return Err(CaseworkError::Impossible {
+                thing: "review meeting",
+                sequence: 1,
+            });
         };
         let mut meeting = Self {
             id,
@@ -486,11 +556,18 @@ impl ReviewMeeting {
                 self.notes.push(words.clone());
             }
             (MeetingEvent::TaskGiven { what, who, until }, MeetingState::Planned | MeetingState::Held(_)) => {
-                self.tasks.push(MeetingTask { what: what.clone(), who: *who, until: *until });
+                self.tasks.push(MeetingTask {
+                    what: what.clone(),
+                    who: *who,
+                    until: *until,
+                });
             }
             _ => {
                 let sequence = entry.sequence.number();
-                return Err(CaseworkError::Impossible { thing: "review meeting", sequence });
+                return Err(CaseworkError::Impossible {
+                    thing: "review meeting",
+                    sequence,
+                });
             }
         }
         Ok(())
@@ -498,7 +575,9 @@ impl ReviewMeeting {
 
     /// The place of the next entry.
     pub fn next_sequence(&self) -> Sequence {
-        self.history.last().map_or(Sequence::FIRST, |entry| entry.sequence.next())
+        self.history
+            .last()
+            .map_or(Sequence::FIRST, |entry| entry.sequence.next())
     }
 
     /// The day it was held.
@@ -560,7 +639,12 @@ impl ReviewMeeting {
     /// Without words, or when it was called off.
     pub fn note(&self, words: &str) -> Result<MeetingEvent, Problems> {
         let mut check = Check::default();
-        check.that(self.state != MeetingState::CalledOff, Problem::NotNow { what: "meeting-is-over" });
+        check.that(
+            self.state != MeetingState::CalledOff,
+            Problem::NotNow {
+                what: "meeting-is-over",
+            },
+        );
         let words = check.words("words", words);
         check.done(words.map(|words| MeetingEvent::Noted { words }))
     }
@@ -571,24 +655,37 @@ impl ReviewMeeting {
     /// Without words, with a day that is not ahead, or when it was called off.
     pub fn give_task(&self, what: &str, who: PersonId, until: Date, today: Date) -> Result<MeetingEvent, Problems> {
         let mut check = Check::default();
-        check.that(self.state != MeetingState::CalledOff, Problem::NotNow { what: "meeting-is-over" });
+        check.that(
+            self.state != MeetingState::CalledOff,
+            Problem::NotNow {
+                what: "meeting-is-over",
+            },
+        );
         let what = check.words("what", what);
         let until = check.ahead("until", Some(until), today);
-        check.done(what.zip(until).map(|(what, until)| MeetingEvent::TaskGiven { what, who, until }))
+        check.done(
+            what.zip(until)
+                .map(|(what, until)| MeetingEvent::TaskGiven { what, who, until }),
+        )
     }
 
     fn still_planned(&self) -> Result<(), Problems> {
         match self.state {
             MeetingState::Planned => Ok(()),
-            MeetingState::Held(_) | MeetingState::CalledOff => {
-                Err(Problem::NotNow { what: "meeting-is-over" }.into())
+            MeetingState::Held(_) | MeetingState::CalledOff => Err(Problem::NotNow {
+                what: "meeting-is-over",
             }
+            .into()),
         }
     }
 }
 
 fn not_past(field: &'static str, day: Date, today: Date) -> Result<(), Problems> {
-    if day < today { Err(Problem::NotAhead { field, day, today }.into()) } else { Ok(()) }
+    if day < today {
+        Err(Problem::NotAhead { field, day, today }.into())
+    } else {
+        Ok(())
+    }
 }
 
 words! {
@@ -608,7 +705,7 @@ words! {
 }
 
 /// What a meeting decided about one pupil: exactly one of five, decided by people.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Outcome {
     /// The contact teacher is asked to talk with child and parents.
@@ -643,7 +740,7 @@ impl Outcome {
 }
 
 /// What a person typed about one pupil at a meeting.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct OutcomeDraft {
     /// Which of the five.
     pub kind: OutcomeKind,
@@ -662,12 +759,12 @@ impl OutcomeDraft {
         let mut check = Check::default();
         let outcome = match self.kind {
             OutcomeKind::Talk => Some(Outcome::Talk),
-            OutcomeKind::KnownReason => {
-                check.words("reason", &self.reason).map(|reason| Outcome::KnownReason { reason })
-            }
-            OutcomeKind::WatchUntil => {
-                check.ahead("until", self.until, today).map(|until| Outcome::WatchUntil { until })
-            }
+            OutcomeKind::KnownReason => check
+                .words("reason", &self.reason)
+                .map(|reason| Outcome::KnownReason { reason }),
+            OutcomeKind::WatchUntil => check
+                .ahead("until", self.until, today)
+                .map(|until| Outcome::WatchUntil { until }),
             OutcomeKind::OpenConcern => Some(Outcome::OpenConcern),
             OutcomeKind::AlreadyInCase => Some(Outcome::AlreadyInCase),
         };
@@ -676,7 +773,7 @@ impl OutcomeDraft {
 }
 
 /// What happened to the outcome of one pupil at one meeting.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "snake_case", deny_unknown_fields)]
 pub enum OutcomeEvent {
     /// It was decided.
@@ -701,7 +798,7 @@ pub enum OutcomeEvent {
 }
 
 /// The outcome of one pupil at one meeting as it stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct PupilOutcome {
     /// Its id.
     pub id: ReviewOutcomeId,
@@ -728,9 +825,19 @@ impl PupilOutcome {
     /// When the stream is not whole, does not begin with a decision, decides twice, or holds a talk nobody asked for.
     pub fn from_history(id: ReviewOutcomeId, history: Vec<Entry<OutcomeEvent>>) -> Result<Self, CaseworkError> {
         whole("review outcome", &history)?;
-        let first = history.first().ok_or(CaseworkError::Empty { thing: "review outcome" })?;
-        let OutcomeEvent::Decided { meeting, pupil, outcome } = first.event.clone() else {
-            return Err(CaseworkError::Impossible { thing: "review outcome", sequence: 1 });
+        let first = history.first().ok_or(CaseworkError::Empty {
+            thing: "review outcome",
+        })?;
+        let OutcomeEvent::Decided {
+            meeting,
+            pupil,
+            outcome,
+        } = first.event.clone()
+        else {
+            return Err(CaseworkError::Impossible {
+                thing: "review outcome",
+                sequence: 1,
+            });
         };
         let (decided_on, decided_by) = (first.on, first.by);
         let history_so_far = Vec::new();
@@ -754,7 +861,10 @@ impl PupilOutcome {
                 (OutcomeEvent::TalkHeld { on }, Outcome::Talk) => decided.talk_held_on = Some(*on),
                 _ => {
                     let sequence = entry.sequence.number();
-                    return Err(CaseworkError::Impossible { thing: "review outcome", sequence });
+                    return Err(CaseworkError::Impossible {
+                        thing: "review outcome",
+                        sequence,
+                    });
                 }
             }
         }
@@ -764,7 +874,9 @@ impl PupilOutcome {
 
     /// The place of the next entry.
     pub fn next_sequence(&self) -> Sequence {
-        self.history.last().map_or(Sequence::FIRST, |entry| entry.sequence.next())
+        self.history
+            .last()
+            .map_or(Sequence::FIRST, |entry| entry.sequence.next())
     }
 
     /// The event of a decision: the first for this pupil at this meeting, or a change of the one that stands, so that
@@ -781,9 +893,16 @@ impl PupilOutcome {
     ) -> Result<OutcomeEvent, Problems> {
         let outcome = draft.check(today)?;
         match standing {
-            None => Ok(OutcomeEvent::Decided { meeting, pupil, outcome }),
+            None => Ok(OutcomeEvent::Decided {
+                meeting,
+                pupil,
+                outcome,
+            }),
             Some(one) if one.meeting == meeting && one.pupil == pupil => Ok(OutcomeEvent::Changed { outcome }),
-            Some(_) => Err(Problem::NotNow { what: "another-outcome" }.into()),
+            Some(_) => Err(Problem::NotNow {
+                what: "another-outcome",
+            }
+            .into()),
         }
     }
 
@@ -794,7 +913,12 @@ impl PupilOutcome {
     pub fn hold_talk(&self, on: Date, today: Date) -> Result<OutcomeEvent, Problems> {
         let mut check = Check::default();
         check.behind("on", on, today);
-        check.that(self.outcome == Outcome::Talk, Problem::NotNow { what: "no-talk-asked-for" });
+        check.that(
+            self.outcome == Outcome::Talk,
+            Problem::NotNow {
+                what: "no-talk-asked-for",
+            },
+        );
         check.done(Some(OutcomeEvent::TalkHeld { on }))
     }
 
@@ -849,7 +973,9 @@ pub fn decided_last_time<'o>(
         .collect();
     let mut last: BTreeMap<PupilId, (Date, &PupilOutcome)> = BTreeMap::new();
     for outcome in outcomes {
-        let Some(day) = days.get(&outcome.meeting) else { continue };
+        let Some(day) = days.get(&outcome.meeting) else {
+            continue;
+        };
         let newer = last.get(&outcome.pupil).is_none_or(|(other, _)| other < day);
         if newer {
             last.insert(outcome.pupil, (*day, outcome));
@@ -857,6 +983,8 @@ pub fn decided_last_time<'o>(
     }
     last.into_iter().map(|(pupil, (_, outcome))| (pupil, outcome)).collect()
 }
+
+veiled!(Outcome, OutcomeDraft, OutcomeEvent, PupilOutcome);
 
 #[cfg(test)]
 mod tests {
@@ -895,7 +1023,12 @@ mod tests {
     }
 
     fn plan() -> SeriesPlan {
-        SeriesPlan::from_template(ReviewTemplate::Leadership, "Månedlig gennemgang", date(2026, 9, 4), person())
+        SeriesPlan::from_template(
+            ReviewTemplate::Leadership,
+            "Månedlig gennemgang",
+            date(2026, 9, 4),
+            person(),
+        )
     }
 
     fn series(later: Vec<SeriesEvent>) -> Result<ReviewSeries, CaseworkError> {
@@ -906,17 +1039,27 @@ mod tests {
     }
 
     fn meeting(id: u128, on: Date, later: Vec<MeetingEvent>) -> ReviewMeeting {
-        let mut events = vec![MeetingEvent::Planned { series: series_id(), on }];
+        let mut events = vec![MeetingEvent::Planned {
+            series: series_id(),
+            on,
+        }];
         events.extend(later);
         ReviewMeeting::from_history(meeting_id(id), entries(events)).unwrap()
     }
 
     fn held(on: Date) -> MeetingEvent {
-        MeetingEvent::Held { on, present: BTreeSet::from([Participant::SchoolLeader]) }
+        MeetingEvent::Held {
+            on,
+            present: BTreeSet::from([Participant::SchoolLeader]),
+        }
     }
 
     fn draft(kind: OutcomeKind) -> OutcomeDraft {
-        OutcomeDraft { kind, reason: String::new(), until: None }
+        OutcomeDraft {
+            kind,
+            reason: String::new(),
+            until: None,
+        }
     }
 
     fn outcome(id: u128, at: u128, of: u128, draft: &OutcomeDraft) -> PupilOutcome {
@@ -934,8 +1077,14 @@ mod tests {
         let calendar = weekdays(date(2026, 8, 10), date(2026, 10, 9));
         assert_eq!(Cadence::Monthly.after(date(2026, 8, 31)), date(2026, 9, 30));
         assert_eq!(Cadence::Weeks(4).after(date(2026, 8, 10)), date(2026, 9, 7));
-        assert_eq!(Cadence::Monthly.next_school_day(date(2026, 8, 12), &calendar), date(2026, 9, 14));
-        assert_eq!(Cadence::Monthly.next_school_day(date(2026, 9, 30), &calendar), date(2026, 10, 30));
+        assert_eq!(
+            Cadence::Monthly.next_school_day(date(2026, 8, 12), &calendar),
+            date(2026, 9, 14)
+        );
+        assert_eq!(
+            Cadence::Monthly.next_school_day(date(2026, 9, 30), &calendar),
+            date(2026, 10, 30)
+        );
     }
 
     #[test]
@@ -943,11 +1092,32 @@ mod tests {
         let series = series(vec![]).unwrap();
         let calendar = weekdays(date(2026, 8, 10), date(2026, 12, 18));
         let next = |meetings: &[ReviewMeeting]| series.next_meeting(meetings, &calendar, TODAY).unwrap();
-        assert_eq!(next(&[]), NextMeeting { on: date(2026, 9, 4), planned: false, overdue: true });
+        assert_eq!(
+            next(&[]),
+            NextMeeting {
+                on: date(2026, 9, 4),
+                planned: false,
+                overdue: true
+            }
+        );
         let october = meeting(1, date(2026, 10, 2), vec![held(date(2026, 10, 7))]);
-        assert_eq!(next(&[october.clone()]), NextMeeting { on: date(2026, 11, 9), planned: false, overdue: true });
+        assert_eq!(
+            next(std::slice::from_ref(&october)),
+            NextMeeting {
+                on: date(2026, 11, 9),
+                planned: false,
+                overdue: true
+            }
+        );
         let december = meeting(2, date(2026, 12, 4), vec![]);
-        assert_eq!(next(&[october, december]), NextMeeting { on: date(2026, 12, 4), planned: true, overdue: false });
+        assert_eq!(
+            next(&[october, december]),
+            NextMeeting {
+                on: date(2026, 12, 4),
+                planned: true,
+                overdue: false
+            }
+        );
     }
 
     #[test]
@@ -972,7 +1142,11 @@ mod tests {
         let fields: Vec<_> = problems.all().iter().map(Problem::field).collect();
         assert_eq!(fields, ["name", "own_agenda", "cadence", "participants"]);
         for template in ReviewTemplate::ALL {
-            assert!(SeriesPlan::from_template(*template, "Navn", TODAY, person()).check().is_ok());
+            assert!(
+                SeriesPlan::from_template(*template, "Navn", TODAY, person())
+                    .check()
+                    .is_ok()
+            );
             assert!(template.agenda().contains(&AgendaItem::WellBeing), "R-193");
         }
     }
@@ -996,17 +1170,26 @@ mod tests {
     fn a_meeting_keeps_what_was_said_about_the_class_and_who_does_what() {
         let planned = meeting(1, TODAY, vec![]);
         let note = planned.note("Klassen har fået ny dansklærer").unwrap();
-        let task = planned.give_task("Ny plads i klassen", person(), date(2026, 12, 4), TODAY).unwrap();
+        let task = planned
+            .give_task("Ny plads i klassen", person(), date(2026, 12, 4), TODAY)
+            .unwrap();
         assert!(planned.give_task("x", person(), TODAY, TODAY).is_err());
         let meeting = meeting(1, TODAY, vec![note, held(TODAY), task]);
-        assert_eq!((meeting.notes.len(), meeting.tasks.len(), meeting.held_on()), (1, 1, Some(TODAY)));
+        assert_eq!(
+            (meeting.notes.len(), meeting.tasks.len(), meeting.held_on()),
+            (1, 1, Some(TODAY))
+        );
     }
 
     #[test]
     fn there_are_five_outcomes_and_no_contact_needs_its_reason() {
         assert_eq!(OutcomeKind::ALL.len(), 5);
         for kind in OutcomeKind::ALL {
-            let filled = OutcomeDraft { kind: *kind, reason: "Opereret".into(), until: Some(date(2026, 12, 1)) };
+            let filled = OutcomeDraft {
+                kind: *kind,
+                reason: "Opereret".into(),
+                until: Some(date(2026, 12, 1)),
+            };
             assert_eq!(filled.check(TODAY).unwrap().kind(), *kind);
             let needs_more = matches!(kind, OutcomeKind::KnownReason | OutcomeKind::WatchUntil);
             assert_eq!(draft(*kind).check(TODAY).is_err(), needs_more, "{kind:?}");
@@ -1016,7 +1199,10 @@ mod tests {
     #[test]
     fn a_pupil_has_one_outcome_a_meeting_and_changing_it_keeps_the_first() {
         let first = outcome(1, 1, 7, &draft(OutcomeKind::Talk));
-        let known = OutcomeDraft { reason: "Rejse aftalt".into(), ..draft(OutcomeKind::KnownReason) };
+        let known = OutcomeDraft {
+            reason: "Rejse aftalt".into(),
+            ..draft(OutcomeKind::KnownReason)
+        };
         let change = PupilOutcome::decide(Some(&first), meeting_id(1), pupil(7), &known, TODAY).unwrap();
         assert!(matches!(change, OutcomeEvent::Changed { .. }));
         let mut events: Vec<_> = first.history.iter().map(|e| e.event.clone()).collect();
@@ -1032,18 +1218,37 @@ mod tests {
         let talk = outcome(1, 1, 7, &draft(OutcomeKind::Talk));
         assert_eq!(talk.still_asks(TODAY, false), Some(OutcomeAsks::Talk { since: TODAY }));
         let held = talk.hold_talk(TODAY, TODAY).unwrap();
-        let events = talk.history.iter().map(|e| e.event.clone()).chain([held.clone()]).collect();
+        let events = talk
+            .history
+            .iter()
+            .map(|e| e.event.clone())
+            .chain([held.clone()])
+            .collect();
         let talked = PupilOutcome::from_history(talk.id, entries(events)).unwrap();
         assert_eq!(talked.still_asks(TODAY, false), None);
 
         let until = date(2026, 12, 1);
-        let watch = outcome(2, 1, 8, &OutcomeDraft { until: Some(until), ..draft(OutcomeKind::WatchUntil) });
+        let watch = outcome(
+            2,
+            1,
+            8,
+            &OutcomeDraft {
+                until: Some(until),
+                ..draft(OutcomeKind::WatchUntil)
+            },
+        );
         assert_eq!(watch.still_asks(TODAY, false), None);
-        assert_eq!(watch.still_asks(until, false), Some(OutcomeAsks::LookAgain { since: until }));
+        assert_eq!(
+            watch.still_asks(until, false),
+            Some(OutcomeAsks::LookAgain { since: until })
+        );
         assert!(watch.hold_talk(TODAY, TODAY).is_err());
 
         let concern = outcome(3, 1, 9, &draft(OutcomeKind::OpenConcern));
-        assert_eq!(concern.still_asks(TODAY, false), Some(OutcomeAsks::WriteConcern { since: TODAY }));
+        assert_eq!(
+            concern.still_asks(TODAY, false),
+            Some(OutcomeAsks::WriteConcern { since: TODAY })
+        );
         assert_eq!(concern.still_asks(TODAY, true), None);
         assert!(PupilOutcome::from_history(talk.id, entries(vec![held])).is_err());
     }
@@ -1070,7 +1275,10 @@ mod tests {
     #[test]
     fn events_read_back_from_what_is_stored() {
         let place = ReviewPlace::Class(ClassId::from_uuid(Uuid::from_u128(4)));
-        let weekly = SeriesPlan { cadence: Cadence::Weeks(2), ..plan() };
+        let weekly = SeriesPlan {
+            cadence: Cadence::Weeks(2),
+            ..plan()
+        };
         let event = ReviewSeries::begin(place, weekly).unwrap();
         let stored = serde_json::to_string(&event).unwrap();
         assert_eq!(serde_json::from_str::<SeriesEvent>(&stored).unwrap(), event);

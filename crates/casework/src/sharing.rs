@@ -1,6 +1,6 @@
 //! Sharing without consent in early, preventive cooperation: once, and exceptionally once more.
 
-use crate::words::OwnWords;
+use crate::words::{OwnWords, veiled};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -9,7 +9,7 @@ use thiserror::Error;
 ///
 /// Source: retssikkerhedsloven § 11 e. Between social services, school, health nurse and day care, as part of early
 /// or preventive cooperation.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EarlyExchange {
     /// The day of the meeting.
     pub held_on: Date,
@@ -47,6 +47,8 @@ pub fn next_early_exchange(held: &[EarlyExchange]) -> Result<AllowedExchange, Bo
     }
 }
 
+veiled!(EarlyExchange);
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -62,7 +64,10 @@ mod tests {
             participants: vec!["skoleleder".into(), "sundhedsplejerske".into()],
         };
         assert_eq!(next_early_exchange(&[]), Ok(AllowedExchange::First));
-        assert_eq!(next_early_exchange(&[exchange.clone()]), Ok(AllowedExchange::FollowUp));
+        assert_eq!(
+            next_early_exchange(std::slice::from_ref(&exchange)),
+            Ok(AllowedExchange::FollowUp)
+        );
         assert_eq!(next_early_exchange(&[exchange.clone(), exchange]), Err(BothUsed));
     }
 }

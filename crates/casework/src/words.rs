@@ -39,6 +39,19 @@ impl fmt::Debug for OwnWords {
     }
 }
 
+/// `Debug` for types that hold what is known about a child: the type's name and nothing else, so that a log or a
+/// panic cannot tell it.
+macro_rules! veiled {
+    ($($name:ident),+ $(,)?) => {
+        $(impl core::fmt::Debug for $name {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                f.write_str(concat!(stringify!($name), "(…)"))
+            }
+        })+
+    };
+}
+pub(crate) use veiled;
+
 #[cfg(test)]
 mod tests {
     use super::*;

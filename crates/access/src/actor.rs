@@ -1,0 +1,196 @@
+//! Who asks.
+
+use crate::facts::Reached;
+use crate::vocabulary::{Reach, Role, RolePlace};
+use casework::{ClassId, PersonId, SchoolId};
+use jiff::civil::Date;
+use thiserror::Error;
+
+/// Where a role is held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Place {
+    /// In the whole municipality.
+    Municipality,
+    /// At a school.
+    School(SchoolId),
+    /// In a class.
+    Class(ClassId),
+}
+
+impl Place {
+    const fn kind(self) -> RolePlace {
+        match self {
+            Self::Municipality => RolePlace::Municipality,
+            Self::School(_) => RolePlace::School,
+            Self::Class(_) => RolePlace::Class,
+        }
+    }
+}
+
+/// Why a role cannot be given like this.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum GrantError {
+    /// The role belongs to no account.
+    #[error("the role `{0}` is given to no account")]
+    NotGiven(Role),
+    /// The role is held somewhere else, such as a teacher of the whole municipality.
+    #[error("the role `{0}` cannot be held there")]
+    WrongPlace(Role),
+    /// It would end before it begins.
+    #[error("the role `{role}` would end on `{to}`, before it begins on `{from}`")]
+    EndsBeforeItBegins {
+        /// The role.
+        role: Role,
+        /// First day.
+        from: Date,
+        /// Last day.
+        to: Date,
+    },
+}
+
+/// A role somebody holds somewhere from one day to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RoleGrant {
+    role: Role,
+    place: Place,
+    from: Date,
+    to: Option<Date>,
+}
+
+impl RoleGrant {
+    /// A role from a day, to a last day or without end; both days are included.
+    ///
+    /// # Errors
+    /// When the role is no account's, not held at such a place, or ends before it begins.
+    pub fn new(role: Role, place: Place, from: Date, to: Option<Date>) -> Result<Self, GrantError> {
+        let held = role.place().ok_or(GrantError::NotGiven(role))?;
+        if held != place.kind() {
+            return Err(GrantError::WrongPlace(role));
+        }
+        match to {
+            Some(to) if to < from => Err(GrantError::EndsBeforeItBegins { role, from, to }),
+            _ => Ok(Self { role, place, from, to }),
+        }
+    }
+
+    /// The role.
+    pub const fn role(&self) -> Role {
+        self.role
+    }
+
+    /// Where it is held.
+    pub const fn place(&self) -> Place {
+        self.place
+    }
+
+    /// The first day.
+    pub const fn from(&self) -> Date {
+        self.from
+    }
+
+    /// The last day, if it ends.
+    pub const fn to(&self) -> Option<Date> {
+        self.to
+    }
+
+    /// Whether it is held on this day.
+    pub fn holds_on(&self, day: Date) -> bool {
+        self.from <= day && self.to.is_none_or(|to| day <= to)
+    }
+}
+
+/// Who asks: a signed-in member of staff with the roles held, nobody, or whoever runs the program at its terminal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Actor {
+    person: Option<PersonId>,
+    roles: Vec<RoleGrant>,
+    operator: bool,
+}
+
+impl Actor {
+    /// A member of staff, with every role ever given; what holds is asked by day.
+    pub const fn signed_in(person: PersonId, roles: Vec<RoleGrant>) -> Self {
+        Self {
+            person: Some(person),
+            roles,
+            operator: false,
+        }
+    }
+
+    /// Somebody who has not signed in.
+    pub const fn anonymous() -> Self {
+        Self {
+            person: None,
+            roles: Vec::new(),
+            operator: false,
+        }
+    }
+
+    /// Whoever runs the program's own commands where it is installed. Never made from a request.
+    pub const fn operator() -> Self {
+        Self {
+            person: None,
+            roles: Vec::new(),
+            operator: true,
+        }
+    }
+
+    /// The member of staff, if one has signed in.
+    pub const fn person(&self) -> Option<PersonId> {
+        self.person
+    }
+
+    /// The roles given, past and future ones too.
+    pub fn roles(&self) -> &[RoleGrant] {
+        &self.roles
+    }
+
+    /// The roles held on this day.
+    pub fn roles_on(&self, day: Date) -> impl Iterator<Item = &RoleGrant> {
+        self.roles.iter().filter(move |role| role.holds_on(day))
+    }
+
+    /// Whether the role is held anywhere on this day, the ones nobody is given included.
+    pub fn is(&self, role: Role, day: Date) -> bool {
+        match role {
+            Role::Anonymous => true,
+            Role::SignedIn => self.person.is_some(),
+            Role::Operator => self.operator,
+            given => self.roles_on(day).any(|held| held.role == given),
+        }
+    }
+
+    /// The places this role opens on this day with this reach; nothing when the role is not held.
+    pub(crate) fn reaches(&self, role: Role, reach: Reach, day: Date) -> Option<Reached> {
+        if !self.is(role, day) {
+            return None;
+        }
+        let places = || {
+            self.roles_on(day)
+                .filter(|held| held.role == role)
+                .map(|held| held.place)
+        };
+        Some(match reach {
+            Reach::Municipality => Reached {
+                everywhere: true,
+                ..Reached::default()
+            },
+            Reach::OwnSchools => Reached {
+                schools: places()
+                    .filter_map(|p| if let Place::School(id) = p { Some(id) } else { None })
+                    .collect(),
+                ..Reached::default()
+            },
+            Reach::OwnClass => Reached {
+                classes: places()
+                    .filter_map(|p| if let Place::Class(id) = p { Some(id) } else { None })
+                    .collect(),
+                ..Reached::default()
+            },
+            Reach::Own => Reached {
+                own: self.person,
+                ..Reached::default()
+            },
+        })
+    }
+}

@@ -1,0 +1,155 @@
+//! What must be known about a thing to decide who may have it.
+
+use casework::{ClassId, PersonId, PupilId, SchoolId};
+use std::collections::BTreeSet;
+
+/// Where a pupil goes on the day asked about: usually one school and one class.
+///
+/// Without an enrolment on that day (between two school years, after moving away) it is the place of the newest
+/// enrolment, so that a school can finish what it began; the store knows. A pupil never enrolled is nowhere.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Placement {
+    /// The schools.
+    pub schools: BTreeSet<SchoolId>,
+    /// The classes.
+    pub classes: BTreeSet<ClassId>,
+}
+
+impl Placement {
+    /// One class of one school.
+    pub fn of(school: SchoolId, class: ClassId) -> Self {
+        Self {
+            schools: BTreeSet::from([school]),
+            classes: BTreeSet::from([class]),
+        }
+    }
+}
+
+/// One pupil and where the pupil goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PupilFacts {
+    /// The pupil.
+    pub pupil: PupilId,
+    /// Where the pupil goes.
+    pub placement: Placement,
+}
+
+/// One class and its school.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ClassFacts {
+    /// The class.
+    pub class: ClassId,
+    /// Its school.
+    pub school: SchoolId,
+}
+
+/// What something without a child is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Spot {
+    /// The municipality as a whole.
+    Municipality,
+    /// One school.
+    School(SchoolId),
+    /// One class of a school.
+    Class(ClassFacts),
+}
+
+/// The places a role opens.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reached {
+    /// Everything in the municipality.
+    pub(crate) everywhere: bool,
+    /// These schools.
+    pub(crate) schools: BTreeSet<SchoolId>,
+    /// These classes.
+    pub(crate) classes: BTreeSet<ClassId>,
+    /// What is this person's own.
+    pub(crate) own: Option<PersonId>,
+}
+
+impl Reached {
+    pub(crate) fn join(&mut self, other: Self) {
+        self.everywhere |= other.everywhere;
+        self.schools.extend(other.schools);
+        self.classes.extend(other.classes);
+        self.own = self.own.or(other.own);
+    }
+}
+
+/// What a resource's permit is about, and whether a reach covers it.
+pub trait Facts {
+    /// What the permit carries.
+    type Subject: Copy + core::fmt::Debug + PartialEq;
+
+    /// What the permit carries.
+    fn subject(&self) -> Self::Subject;
+
+    /// Whether it lies in these places.
+    fn lies_in(&self, reached: &Reached) -> bool;
+}
+
+impl Facts for PupilFacts {
+    type Subject = PupilId;
+
+    fn subject(&self) -> PupilId {
+        self.pupil
+    }
+
+    fn lies_in(&self, reached: &Reached) -> bool {
+        reached.everywhere
+            || !reached.schools.is_disjoint(&self.placement.schools)
+            || !reached.classes.is_disjoint(&self.placement.classes)
+    }
+}
+
+impl Facts for ClassFacts {
+    type Subject = ClassId;
+
+    fn subject(&self) -> ClassId {
+        self.class
+    }
+
+    fn lies_in(&self, reached: &Reached) -> bool {
+        reached.everywhere || reached.schools.contains(&self.school) || reached.classes.contains(&self.class)
+    }
+}
+
+impl Facts for SchoolId {
+    type Subject = Self;
+
+    fn subject(&self) -> Self {
+        *self
+    }
+
+    fn lies_in(&self, reached: &Reached) -> bool {
+        reached.everywhere || reached.schools.contains(self)
+    }
+}
+
+impl Facts for Spot {
+    type Subject = Self;
+
+    fn subject(&self) -> Self {
+        *self
+    }
+
+    fn lies_in(&self, reached: &Reached) -> bool {
+        match self {
+            Self::Municipality => reached.everywhere,
+            Self::School(school) => school.lies_in(reached),
+            Self::Class(class) => class.lies_in(reached),
+        }
+    }
+}
+
+impl Facts for PersonId {
+    type Subject = Self;
+
+    fn subject(&self) -> Self {
+        *self
+    }
+
+    fn lies_in(&self, reached: &Reached) -> bool {
+        reached.everywhere || reached.own == Some(*self)
+    }
+}

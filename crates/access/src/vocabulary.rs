@@ -1,0 +1,314 @@
+//! The words of the policy: roles, resources, actions, reaches.
+
+use crate::facts::{ClassFacts, Facts, PupilFacts, Spot};
+use casework::{PersonId, SchoolId};
+use serde::Deserialize;
+
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($(#[$item_doc:meta])* $item:ident = $word:literal,)+ }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+        pub enum $name {
+            $($(#[$item_doc])* #[serde(rename = $word)] $item,)+
+        }
+
+        impl $name {
+            /// Every one, in the order of the matrix.
+            pub const ALL: &[Self] = &[$(Self::$item),+];
+
+            /// The word it goes by in the policy, in storage and in the audit trail.
+            pub const fn word(self) -> &'static str {
+                match self {
+                    $(Self::$item => $word,)+
+                }
+            }
+
+            /// Reads the word.
+            pub fn from_word(word: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|one| one.word() == word)
+            }
+        }
+
+        impl core::fmt::Display for $name {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                f.write_str(self.word())
+            }
+        }
+    };
+}
+
+words! {
+    /// What somebody is to the children, the schools or the program.
+    Role {
+        /// Teacher of a class (da: lærer).
+        Teacher = "teacher",
+        /// Leader of a school (da: skoleleder).
+        SchoolLeader = "school_leader",
+        /// Well-being contact or resource person of a school (da: trivselsperson, ressourceperson).
+        WellBeingContact = "well_being_contact",
+        /// School social worker of one or several schools (da: skolesocialrådgiver).
+        SchoolSocialWorker = "school_social_worker",
+        /// Educational-psychological advisory service for one or several schools (da: PPR).
+        Ppr = "ppr",
+        /// Municipal analyst: aggregates only (da: kommunal analytiker).
+        MunicipalAnalyst = "municipal_analyst",
+        /// Administrator: sets up, sees no child (da: administrator).
+        Administrator = "administrator",
+        /// Whoever runs the program at its own terminal (da: driftsansvarlig). Never given to an account.
+        Operator = "operator",
+        /// Everybody who has signed in, whatever else they are (da: alle medarbejdere).
+        SignedIn = "signed_in",
+        /// Everybody, signed in or not (da: alle).
+        Anonymous = "anonymous",
+    }
+}
+
+/// Where a role is held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RolePlace {
+    /// In a class.
+    Class,
+    /// At a school.
+    School,
+    /// In the whole municipality.
+    Municipality,
+}
+
+impl Role {
+    /// The roles an account can be given.
+    pub fn given() -> impl Iterator<Item = Self> {
+        Self::ALL.iter().copied().filter(|role| role.place().is_some())
+    }
+
+    /// Where the role is held; nothing for the ones no account is given.
+    pub const fn place(self) -> Option<RolePlace> {
+        match self {
+            Self::Teacher => Some(RolePlace::Class),
+            Self::SchoolLeader | Self::WellBeingContact | Self::SchoolSocialWorker | Self::Ppr => {
+                Some(RolePlace::School)
+            }
+            Self::MunicipalAnalyst | Self::Administrator => Some(RolePlace::Municipality),
+            Self::Operator | Self::SignedIn | Self::Anonymous => None,
+        }
+    }
+
+    /// Whether the role never sees a child, whatever the policy text says. The text is refused when it disagrees.
+    pub const fn never_a_child(self) -> bool {
+        matches!(
+            self,
+            Self::MunicipalAnalyst | Self::Administrator | Self::SignedIn | Self::Anonymous
+        )
+    }
+}
+
+words! {
+    /// What is done.
+    Action {
+        /// Look at one.
+        Read = "read",
+        /// Have it in a list or find it by searching.
+        List = "list",
+        /// Make a new one.
+        Create = "create",
+        /// Change it; the old stays in the history.
+        Change = "change",
+        /// Answer it, decide it or end it.
+        Close = "close",
+        /// Take it out as a file.
+        Export = "export",
+        /// Take back what was done, by adding to the history.
+        Undo = "undo",
+    }
+}
+
+words! {
+    /// What it is done to.
+    Resource {
+        /// A pupil's days, counts, findings and signs.
+        PupilAttendance = "pupil_attendance",
+        /// A pupil's name, birthday, class and enrolments.
+        PupilIdentity = "pupil_identity",
+        /// A pupil's civil registration number.
+        Cpr = "cpr",
+        /// One mark with its history, and correcting it.
+        Mark = "mark",
+        /// A class's register and its picture.
+        ClassRegister = "class_register",
+        /// A school's list of pupils who need a look.
+        SchoolList = "school_list",
+        /// A concern.
+        Concern = "concern",
+        /// A series of reviews and its meetings.
+        Review = "review",
+        /// What a review decided about a pupil.
+        ReviewOutcome = "review_outcome",
+        /// A duty and what was done about it.
+        Duty = "duty",
+        /// Counts without any child.
+        Aggregate = "aggregate",
+        /// What is not registered, as counts for schools and classes.
+        DataQuality = "data_quality",
+        /// School days and holidays.
+        Calendar = "calendar",
+        /// Schools, classes, school years.
+        SchoolSetup = "school_setup",
+        /// Accounts and their roles.
+        Staff = "staff",
+        /// Imports, their counts and problems.
+        Import = "import",
+        /// Saved column mappings.
+        Mapping = "mapping",
+        /// The rules in force.
+        Rules = "rules",
+        /// Settings of the municipality.
+        Settings = "settings",
+        /// Sign-ins.
+        Session = "session",
+        /// The audit trail.
+        Audit = "audit",
+    }
+}
+
+impl Resource {
+    /// Whether it shows or concerns single children.
+    pub const fn is_about_children(self) -> bool {
+        matches!(
+            self,
+            Self::PupilAttendance
+                | Self::PupilIdentity
+                | Self::Cpr
+                | Self::Mark
+                | Self::ClassRegister
+                | Self::SchoolList
+                | Self::Concern
+                | Self::Review
+                | Self::ReviewOutcome
+                | Self::Duty
+        )
+    }
+
+    /// Whether everybody may be granted it without being signed in.
+    pub const fn is_public(self) -> bool {
+        matches!(self, Self::Rules)
+    }
+
+    /// Whether a grant with this reach can mean anything here.
+    pub const fn takes(self, reach: Reach) -> bool {
+        match self {
+            Self::Session => matches!(reach, Reach::Own | Reach::Municipality),
+            Self::SchoolList => matches!(reach, Reach::OwnSchools | Reach::Municipality),
+            Self::Mapping | Self::Rules | Self::Settings | Self::Audit => matches!(reach, Reach::Municipality),
+            Self::PupilAttendance
+            | Self::PupilIdentity
+            | Self::Cpr
+            | Self::Mark
+            | Self::ClassRegister
+            | Self::Concern
+            | Self::Review
+            | Self::ReviewOutcome
+            | Self::Duty
+            | Self::Aggregate
+            | Self::DataQuality
+            | Self::Calendar
+            | Self::SchoolSetup
+            | Self::Staff
+            | Self::Import => !matches!(reach, Reach::Own),
+        }
+    }
+}
+
+words! {
+    /// How far a grant reaches.
+    Reach {
+        /// The person's own account only.
+        Own = "self",
+        /// The classes the role is held in.
+        OwnClass = "own_class",
+        /// The schools the role is held at.
+        OwnSchools = "own_schools",
+        /// The whole municipality.
+        Municipality = "municipality",
+    }
+}
+
+mod sealed {
+    /// Keeps the words of the type level inside this crate.
+    pub trait Sealed {}
+}
+
+/// An action as a type; see [`act`].
+pub trait Act: sealed::Sealed {
+    /// The same as a value.
+    const ACTION: Action;
+}
+
+/// A resource as a type; see [`on`].
+pub trait On: sealed::Sealed {
+    /// The same as a value.
+    const RESOURCE: Resource;
+    /// What must be known about one of them to decide.
+    type Facts: Facts;
+}
+
+macro_rules! acts {
+    ($($name:ident),+ $(,)?) => {
+        /// Every action as a type.
+        pub mod act {
+            $(
+                #[doc = concat!("[`super::Action::", stringify!($name), "`] as a type.")]
+                #[derive(Clone, Copy, Debug)]
+                pub enum $name {}
+                impl super::sealed::Sealed for $name {}
+                impl super::Act for $name {
+                    const ACTION: super::Action = super::Action::$name;
+                }
+            )+
+        }
+    };
+}
+
+acts!(Read, List, Create, Change, Close, Export, Undo);
+
+macro_rules! ons {
+    ($($name:ident: $facts:ty),+ $(,)?) => {
+        /// Every resource as a type.
+        pub mod on {
+            use super::{ClassFacts, PersonId, PupilFacts, SchoolId, Spot};
+            $(
+                #[doc = concat!("[`super::Resource::", stringify!($name), "`] as a type.")]
+                #[derive(Clone, Copy, Debug)]
+                pub enum $name {}
+                impl super::sealed::Sealed for $name {}
+                impl super::On for $name {
+                    const RESOURCE: super::Resource = super::Resource::$name;
+                    type Facts = $facts;
+                }
+            )+
+        }
+    };
+}
+
+ons!(
+    PupilAttendance: PupilFacts,
+    PupilIdentity: PupilFacts,
+    Cpr: PupilFacts,
+    Mark: PupilFacts,
+    ClassRegister: ClassFacts,
+    SchoolList: SchoolId,
+    Concern: PupilFacts,
+    Review: Spot,
+    ReviewOutcome: PupilFacts,
+    Duty: PupilFacts,
+    Aggregate: Spot,
+    DataQuality: Spot,
+    Calendar: Spot,
+    SchoolSetup: Spot,
+    Staff: Spot,
+    Import: Spot,
+    Mapping: Spot,
+    Rules: Spot,
+    Settings: Spot,
+    Session: PersonId,
+    Audit: Spot,
+);

@@ -1,0 +1,399 @@
+//! Lists and single decisions agree, and every decision is what the policy's text says, for random people, places,
+//! days and things.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "helpers of a test; the lint knows test functions only"
+)]
+
+use access::{
+    Act, Action, Actor, ClassFacts, Facts, On, Place, Placement, Policy, PupilFacts, Reach, Refusal, Resource, Role,
+    RoleGrant, RolePlace, Spot, act, may, on, scope,
+};
+use casework::{ClassId, PersonId, PupilId, SchoolId};
+use jiff::civil::{Date, date};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use uuid::Uuid;
+
+fn person(n: u8) -> PersonId {
+    PersonId::from_uuid(Uuid::from_u128(u128::from(n)))
+}
+
+fn pupil(n: u8) -> PupilId {
+    PupilId::from_uuid(Uuid::from_u128(u128::from(n)))
+}
+
+fn school(n: u8) -> SchoolId {
+    SchoolId::from_uuid(Uuid::from_u128(u128::from(n)))
+}
+
+fn class(n: u8) -> ClassId {
+    ClassId::from_uuid(Uuid::from_u128(u128::from(n)))
+}
+
+/// Classes 0–5 lie in schools 0–2, two a school.
+fn school_of(class: u8) -> u8 {
+    class / 2
+}
+
+fn day(n: i8) -> Date {
+    Date::constant(2026, 11, n)
+}
+
+fn any_day() -> impl Strategy<Value = Date> {
+    (1_i8..=6).prop_map(day)
+}
+
+fn any_grant() -> impl Strategy<Value = RoleGrant> {
+    let given: Vec<Role> = Role::given().collect();
+    let role = (0..given.len()).prop_map(move |i| given[i]);
+    (role, 0_u8..6, any_day(), proptest::option::of(0_i8..4)).prop_map(|(role, n, from, length)| {
+        let place = match role.place().unwrap() {
+            RolePlace::Class => Place::Class(class(n)),
+            RolePlace::School => Place::School(school(school_of(n))),
+            RolePlace::Municipality => Place::Municipality,
+        };
+        let to = length.map(|days| from.saturating_add(jiff::Span::new().days(days)));
+        RoleGrant::new(role, place, from, to).unwrap()
+    })
+}
+
+fn any_actor() -> impl Strategy<Value = Actor> {
+    let staff = (0_u8..3, vec(any_grant(), 0..5)).prop_map(|(n, roles)| Actor::signed_in(person(n), roles));
+    prop_oneof![8 => staff, 1 => Just(Actor::anonymous()), 1 => Just(Actor::operator())]
+}
+
+#[derive(Clone, Debug)]
+struct Things {
+    pupil: PupilFacts,
+    class: ClassFacts,
+    school: SchoolId,
+    spot: Spot,
+    person: PersonId,
+}
+
+fn any_things() -> impl Strategy<Value = Things> {
+    (vec(0_u8..6, 0..3), 0_u8..6, 0_u8..3, 0_u8..3, 0_u8..3).prop_map(|(classes, one_class, one_school, spot, who)| {
+        let placement = Placement {
+            schools: classes.iter().map(|n| school(school_of(*n))).collect(),
+            classes: classes.iter().map(|n| class(*n)).collect(),
+        };
+        let class = ClassFacts {
+            class: class(one_class),
+            school: school(school_of(one_class)),
+        };
+        let spot = match spot {
+            0 => Spot::Municipality,
+            1 => Spot::School(school(one_school)),
+            _ => Spot::Class(class),
+        };
+        let pupil = PupilFacts {
+            pupil: pupil(who),
+            placement,
+        };
+        Things {
+            pupil,
+            class,
+            school: school(one_school),
+            spot,
+            person: person(who),
+        }
+    })
+}
+
+/// Whether a thing lies where a role is held, told from the thing's side and without the crate's sets.
+trait Near: Facts {
+    fn in_school(&self, school: SchoolId) -> bool;
+    fn in_class(&self, class: ClassId) -> bool;
+    fn is_of(&self, person: PersonId) -> bool;
+}
+
+impl Near for PupilFacts {
+    fn in_school(&self, school: SchoolId) -> bool {
+        self.placement.schools.iter().any(|s| *s == school)
+    }
+    fn in_class(&self, class: ClassId) -> bool {
+        self.placement.classes.iter().any(|c| *c == class)
+    }
+    fn is_of(&self, _: PersonId) -> bool {
+        false
+    }
+}
+
+impl Near for ClassFacts {
+    fn in_school(&self, school: SchoolId) -> bool {
+        self.school == school
+    }
+    fn in_class(&self, class: ClassId) -> bool {
+        self.class == class
+    }
+    fn is_of(&self, _: PersonId) -> bool {
+        false
+    }
+}
+
+impl Near for SchoolId {
+    fn in_school(&self, school: SchoolId) -> bool {
+        *self == school
+    }
+    fn in_class(&self, _: ClassId) -> bool {
+        false
+    }
+    fn is_of(&self, _: PersonId) -> bool {
+        false
+    }
+}
+
+impl Near for Spot {
+    fn in_school(&self, school: SchoolId) -> bool {
+        match self {
+            Self::Municipality => false,
+            Self::School(own) => *own == school,
+            Self::Class(class) => class.school == school,
+        }
+    }
+    fn in_class(&self, class: ClassId) -> bool {
+        matches!(self, Self::Class(own) if own.class == class)
+    }
+    fn is_of(&self, _: PersonId) -> bool {
+        false
+    }
+}
+
+impl Near for PersonId {
+    fn in_school(&self, _: SchoolId) -> bool {
+        false
+    }
+    fn in_class(&self, _: ClassId) -> bool {
+        false
+    }
+    fn is_of(&self, person: PersonId) -> bool {
+        *self == person
+    }
+}
+
+/// The plain twin: reads the policy's rows as a person would.
+fn plain(actor: &Actor, action: Action, resource: Resource, thing: &impl Near, today: Date) -> bool {
+    let rows = Policy::locked().unwrap().grants().iter();
+    let mut rows = rows.filter(|row| row.resource == resource && row.actions.contains(&action));
+    rows.any(|row| {
+        let held: Vec<Place> = actor
+            .roles()
+            .iter()
+            .filter(|held| held.role() == row.role && held.holds_on(today))
+            .map(|h| h.place())
+            .collect();
+        let holds = match row.role {
+            Role::Anonymous => true,
+            Role::SignedIn => actor.person().is_some(),
+            Role::Operator => *actor == Actor::operator(),
+            _ => !held.is_empty(),
+        };
+        holds
+            && match row.reach {
+                Reach::Municipality => true,
+                Reach::OwnSchools => held
+                    .iter()
+                    .any(|p| matches!(p, Place::School(s) if thing.in_school(*s))),
+                Reach::OwnClass => held.iter().any(|p| matches!(p, Place::Class(c) if thing.in_class(*c))),
+                Reach::Own => actor.person().is_some_and(|p| thing.is_of(p)),
+            }
+    })
+}
+
+fn agree<A: Act, R: On>(actor: &Actor, thing: &R::Facts, today: Date) -> Result<(), TestCaseError>
+where
+    R::Facts: Near,
+{
+    let single = may::<A, R>(actor, thing, today);
+    let listed = scope::<A, R>(actor, today);
+    let covered = listed.as_ref().is_ok_and(|scope| scope.covers(thing));
+    let expected = plain(actor, A::ACTION, R::RESOURCE, thing, today);
+    prop_assert_eq!(single.is_ok(), covered, "{} {}", A::ACTION, R::RESOURCE);
+    prop_assert_eq!(single.is_ok(), expected, "{} {}", A::ACTION, R::RESOURCE);
+    match single {
+        Ok(permit) => {
+            prop_assert!(permit.subject() == thing.subject());
+            prop_assert_eq!(permit.ground().resource, R::RESOURCE);
+            prop_assert!(permit.ground().actions.contains(&A::ACTION));
+            prop_assert!(actor.is(permit.ground().role, today));
+            prop_assert_eq!((permit.by(), permit.on()), (actor.person(), today));
+        }
+        Err(refusal) => prop_assert_eq!(matches!(refusal, Refusal::Elsewhere { .. }), listed.is_ok()),
+    }
+    Ok(())
+}
+
+macro_rules! agree_on_every_action {
+    ($actor:expr, $today:expr, $($resource:ident: $thing:expr),+ $(,)?) => {
+        $(
+            agree::<act::Read, on::$resource>($actor, $thing, $today)?;
+            agree::<act::List, on::$resource>($actor, $thing, $today)?;
+            agree::<act::Create, on::$resource>($actor, $thing, $today)?;
+            agree::<act::Change, on::$resource>($actor, $thing, $today)?;
+            agree::<act::Close, on::$resource>($actor, $thing, $today)?;
+            agree::<act::Export, on::$resource>($actor, $thing, $today)?;
+            agree::<act::Undo, on::$resource>($actor, $thing, $today)?;
+        )+
+    };
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(512))]
+
+    #[test]
+    fn lists_single_decisions_and_the_policy_text_agree(actor in any_actor(), t in any_things(), today in any_day()) {
+        agree_on_every_action!(
+            &actor, today,
+            PupilAttendance: &t.pupil, PupilIdentity: &t.pupil, Cpr: &t.pupil, Mark: &t.pupil,
+            ClassRegister: &t.class, SchoolList: &t.school, Concern: &t.pupil, Review: &t.spot,
+            ReviewOutcome: &t.pupil, Duty: &t.pupil, Aggregate: &t.spot, DataQuality: &t.spot,
+            Calendar: &t.spot, SchoolSetup: &t.spot, Staff: &t.spot, Import: &t.spot, Mapping: &t.spot,
+            Rules: &t.spot, Settings: &t.spot, Session: &t.person, Audit: &t.spot,
+        );
+    }
+
+    #[test]
+    fn a_child_in_a_list_can_be_opened(actor in any_actor(), t in any_things(), today in any_day()) {
+        if scope::<act::List, on::PupilAttendance>(&actor, today).is_ok_and(|s| s.covers(&t.pupil)) {
+            prop_assert!(may::<act::Read, on::PupilAttendance>(&actor, &t.pupil, today).is_ok());
+            prop_assert!(may::<act::Read, on::PupilIdentity>(&actor, &t.pupil, today).is_ok());
+        }
+    }
+
+    #[test]
+    fn analysts_administrators_and_strangers_see_no_child(
+        roles in vec(any_grant(), 0..4), t in any_things(), today in any_day(),
+    ) {
+        let roles = roles.into_iter().filter(|held| held.role().never_a_child()).collect();
+        for actor in [Actor::signed_in(person(0), roles), Actor::anonymous()] {
+            prop_assert!(may::<act::Read, on::PupilAttendance>(&actor, &t.pupil, today).is_err());
+            prop_assert!(may::<act::Read, on::PupilIdentity>(&actor, &t.pupil, today).is_err());
+            prop_assert!(may::<act::Read, on::Cpr>(&actor, &t.pupil, today).is_err());
+            prop_assert!(scope::<act::List, on::Concern>(&actor, today).is_err());
+            prop_assert!(scope::<act::List, on::SchoolList>(&actor, today).is_err());
+            prop_assert!(may::<act::Read, on::ClassRegister>(&actor, &t.class, today).is_err());
+        }
+    }
+}
+
+#[test]
+fn a_role_opens_nothing_the_day_before_it_begins_or_after_it_ended() {
+    let held = RoleGrant::new(Role::Teacher, Place::Class(class(1)), day(2), Some(day(4))).unwrap();
+    let teacher = Actor::signed_in(person(0), vec![held]);
+    let child = PupilFacts {
+        pupil: pupil(1),
+        placement: Placement::of(school(0), class(1)),
+    };
+    for (today, opens) in [(day(1), false), (day(2), true), (day(4), true), (day(5), false)] {
+        let permit = may::<act::Read, on::PupilAttendance>(&teacher, &child, today);
+        assert_eq!(permit.is_ok(), opens, "{today}");
+        if let Err(refusal) = permit {
+            assert_eq!(refusal, Refusal::NoRole { today });
+        }
+    }
+}
+
+#[test]
+fn a_child_who_has_moved_is_no_longer_seen_by_the_old_school() {
+    let leader = RoleGrant::new(Role::SchoolLeader, Place::School(school(0)), day(1), None).unwrap();
+    let leader = Actor::signed_in(person(0), vec![leader]);
+    let before = PupilFacts {
+        pupil: pupil(1),
+        placement: Placement::of(school(0), class(1)),
+    };
+    let after = PupilFacts {
+        placement: Placement::of(school(1), class(2)),
+        ..before.clone()
+    };
+    let nowhere = PupilFacts {
+        placement: Placement::default(),
+        ..before.clone()
+    };
+    assert!(may::<act::Read, on::PupilAttendance>(&leader, &before, day(3)).is_ok());
+    for gone in [after, nowhere] {
+        let refusal = may::<act::Read, on::PupilAttendance>(&leader, &gone, day(3)).unwrap_err();
+        assert!(matches!(refusal, Refusal::Elsewhere { .. }));
+    }
+}
+
+#[test]
+fn several_schools_are_one_list_and_the_permit_names_its_ground() {
+    let held = |n| RoleGrant::new(Role::SchoolSocialWorker, Place::School(school(n)), day(1), None).unwrap();
+    let worker = Actor::signed_in(person(0), vec![held(0), held(2)]);
+    let list = scope::<act::List, on::SchoolList>(&worker, day(2)).unwrap();
+    let covered: Vec<bool> = (0..3).map(|n| list.covers(&school(n))).collect();
+    assert_eq!(covered, [true, false, true]);
+    let child = PupilFacts {
+        pupil: pupil(1),
+        placement: Placement::of(school(2), class(4)),
+    };
+    let permit = may::<act::Read, on::Duty>(&worker, &child, day(2)).unwrap();
+    assert_eq!(permit.ground().id(), "school_social_worker/duty/own_schools");
+    assert!(may::<act::Close, on::Duty>(&worker, &child, day(2)).is_err());
+}
+
+#[test]
+fn the_narrowest_ground_is_the_one_written_down() {
+    let teacher = RoleGrant::new(Role::Teacher, Place::Class(class(1)), day(1), None).unwrap();
+    let leader = RoleGrant::new(Role::SchoolLeader, Place::School(school(0)), day(1), None).unwrap();
+    let both = Actor::signed_in(person(0), vec![leader, teacher]);
+    let own = PupilFacts {
+        pupil: pupil(1),
+        placement: Placement::of(school(0), class(1)),
+    };
+    let other = PupilFacts {
+        pupil: pupil(2),
+        placement: Placement::of(school(0), class(0)),
+    };
+    let ground = |child| may::<act::Read, on::Mark>(&both, child, day(2)).unwrap().ground().id();
+    assert_eq!(ground(&own), "teacher/mark/own_class");
+    assert_eq!(ground(&other), "school_leader/mark/own_schools");
+}
+
+#[test]
+fn a_refusal_says_why() {
+    let child = PupilFacts {
+        pupil: pupil(1),
+        placement: Placement::of(school(0), class(1)),
+    };
+    let refusal = may::<act::Read, on::Cpr>(&Actor::anonymous(), &child, day(2)).unwrap_err();
+    assert!(matches!(refusal, Refusal::NotSignedIn { .. }));
+    let administrator = RoleGrant::new(Role::Administrator, Place::Municipality, day(1), None).unwrap();
+    let administrator = Actor::signed_in(person(0), vec![administrator]);
+    let refusal = may::<act::Read, on::PupilAttendance>(&administrator, &child, day(2)).unwrap_err();
+    let Refusal::NotGranted {
+        because: Some(because), ..
+    } = refusal
+    else {
+        panic!("{refusal:?}")
+    };
+    assert_eq!(because.because.da, "Den, der giver adgang, ser ikke selv børnene.");
+}
+
+#[test]
+fn everybody_reads_the_rules_and_only_the_own_sign_ins() {
+    assert!(may::<act::Read, on::Rules>(&Actor::anonymous(), &Spot::Municipality, day(2)).is_ok());
+    assert!(may::<act::Read, on::Calendar>(&Actor::anonymous(), &Spot::Municipality, day(2)).is_err());
+    let somebody = Actor::signed_in(person(1), vec![]);
+    assert!(may::<act::Close, on::Session>(&somebody, &person(1), day(2)).is_ok());
+    assert!(may::<act::Close, on::Session>(&somebody, &person(2), day(2)).is_err());
+}
+
+#[test]
+fn a_role_is_held_where_it_belongs_and_ends_after_it_begins() {
+    let (from, to) = (date(2026, 8, 1), date(2026, 7, 31));
+    for (role, place) in [
+        (Role::Teacher, Place::Municipality),
+        (Role::Teacher, Place::School(school(0))),
+        (Role::SchoolLeader, Place::Class(class(0))),
+        (Role::Administrator, Place::School(school(0))),
+        (Role::Operator, Place::Municipality),
+        (Role::SignedIn, Place::Municipality),
+    ] {
+        assert!(RoleGrant::new(role, place, from, None).is_err(), "{role}");
+    }
+    assert!(RoleGrant::new(Role::Teacher, Place::Class(class(0)), from, Some(to)).is_err());
+    assert!(RoleGrant::new(Role::Teacher, Place::Class(class(0)), from, Some(from)).is_ok());
+}
