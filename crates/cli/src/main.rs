@@ -1,9 +1,12 @@
 //! Nærvær on the command line: one binary for the server, the demo and the programs that read folders.
 
+mod clock;
+mod demo;
 mod folder;
 mod output;
 mod rules;
 mod screen;
+mod serve;
 
 use std::process::ExitCode;
 
@@ -19,6 +22,10 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Make a made-up municipality and serve it on this machine
+    Demo(demo::Args),
+    /// Serve the pages over a database
+    Serve(serve::Args),
     /// Answer about one day from an open folder: measures, findings and signs, without any database
     Screen(screen::Args),
     /// Show the rules in force on a day, or explain what they count for one pupil
@@ -43,6 +50,8 @@ enum Outcome {
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let outcome = match cli.command {
+        Command::Demo(args) => demo::run(&args),
+        Command::Serve(args) => serve::run(&args),
         Command::Screen(args) => screen::run(&args),
         Command::Rules(command) => rules::run(&command),
         Command::Completions { shell } => {

@@ -56,6 +56,19 @@ pub fn router(state: AppState) -> Router {
         .with_state(state)
 }
 
+/// Answers on a listener until `stop` ends; visits under way are finished first.
+///
+/// # Errors
+/// When the listener fails.
+pub async fn serve(
+    listener: tokio::net::TcpListener,
+    state: AppState,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    let app = router(state).into_make_service_with_connect_info::<std::net::SocketAddr>();
+    axum::serve(listener, app).with_graceful_shutdown(stop).await
+}
+
 /// Every sample of every page, for the rendering test and for `cargo xtask pages`.
 pub fn pages() -> Vec<Sample> {
     [

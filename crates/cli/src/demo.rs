@@ -1,0 +1,159 @@
+//! `naervaer demo`: a made-up municipality, kept in a file of its own and served on this machine only.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use access::{Actor, Role as AccessRole, Spot, may};
+use anyhow::{Context, Result, bail};
+use demo::{Municipality, Role};
+use intake::open_folder::OpenFolder;
+use store::{ImportRequest, NewGrant, NewStaff, RegisterBy, Store};
+use web::Settings;
+
+use crate::serve::{self, Database, copenhagen, loopback, open, runtime};
+use crate::{Outcome, folder};
+
+/// What `demo` is asked.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The port on this machine
+    #[arg(long, value_name = "PORT", default_value_t = 8080)]
+    port: u16,
+    /// Start over with a new municipality
+    #[arg(long)]
+    fresh: bool,
+    /// Write the municipality as an open folder instead of serving it
+    #[arg(long, value_name = "DIR")]
+    write: Option<PathBuf>,
+    /// Where the municipality is kept: a file, or `postgres://…`
+    #[arg(long, value_name = "ADDRESS", default_value = "naervaer-demo.sqlite")]
+    database: String,
+    /// How many schools
+    #[arg(long, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u16).range(1..=2000))]
+    schools: u16,
+    /// About how many pupils
+    #[arg(long, value_name = "N", default_value_t = 4000, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pupils: u32,
+    /// Another number gives another municipality
+    #[arg(long, value_name = "NUMBER", default_value_t = 42)]
+    seed: u64,
+}
+
+/// What every demo account signs in with; these accounts are refused by `serve`.
+const PASSWORD: &str = "proev-naervaer";
+/// Where ids of the made-up municipality come from.
+const SOURCE: &str = "demo";
+/// The setting that says a database is the demo's, and of which municipality.
+const SETTING: &str = "demo.municipality";
+
+pub fn run(args: &Args) -> Result<Outcome> {
+    match &args.write {
+        Some(dir) => {
+            let today = store::today(&crate::clock::SystemClock, &copenhagen()?);
+            let made = demo::municipality(args.seed, args.schools, args.pupils, today);
+            for (name, text) in intake::write::folder(&made.open_folder()?, &copenhagen()?) {
+                folder::write(dir, name, &text)?;
+            }
+            println!("Wrote {} pupils of {} schools to {}", made.pupils.len(), made.schools.len(), dir.display());
+        }
+        None => runtime()?.block_on(start(args))?,
+    }
+    Ok(Outcome::Done)
+}
+
+/// The address of the database, and its key file beside it.
+fn database(args: &Args) -> Result<Database> {
+    if args.database.contains("://") {
+        return Ok(Database { database: args.database.clone(), key_file: PathBuf::from("naervaer-demo.key") });
+    }
+    let file = Path::new(args.database.strip_prefix("sqlite:").unwrap_or(&args.database));
+    if args.fresh {
+        for ending in ["", "-wal", "-shm"] {
+            let path = PathBuf::from(format!("{}{ending}", file.display()));
+            match fs::remove_file(&path) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                    return Err(error).with_context(|| format!("removing `{}`", path.display()));
+                }
+                _ => {}
+            }
+        }
+    }
+    Ok(Database { database: format!("sqlite:{}", file.display()), key_file: file.with_extension("key") })
+}
+
+async fn start(args: &Args) -> Result<()> {
+    if args.fresh && args.database.contains("://") {
+        bail!("--fresh removes a file; give an empty PostgreSQL database instead");
+    }
+    let store = open(&database(args)?).await?;
+    let wanted = format!("{} {} {}", args.seed, args.schools, args.pupils);
+    let settings = store.setting_list().await?;
+    let first = match settings.iter().find(|s| s.name == SETTING) {
+        Some(setting) if setting.value == wanted => false,
+        Some(setting) => bail!("the file holds another municipality (seed, schools, pupils: {}); use --fresh", setting.value),
+        None if store.staff_count().await? > 0 => bail!("the database is not the demo's; name another with --database"),
+        None => true,
+    };
+    println!("{}", if first { "Making a municipality …" } else { "Filling the registers up to today …" });
+    let made = demo::municipality(args.seed, args.schools, args.pupils, store.today());
+    fill(&store, &made).await?;
+    if first {
+        settle(&store, &made).await?;
+        store.setting_set(None, SETTING, &wanted, 0).await?;
+    }
+    println!("\nNærvær runs with a made-up municipality: {} schools, {} pupils. No child here is real.", made.schools.len(), made.pupils.len());
+    println!("\nSign in with one of these (role, user name, password):\n");
+    for staff in &made.staff {
+        println!("  {:<22} {:<18} {PASSWORD}", staff.role.word(), staff.username);
+    }
+    println!();
+    let settings = Settings {
+        municipality: "Solbæk Kommune".to_owned(),
+        proxies: Vec::new(),
+        secure_cookies: false,
+        demo: true,
+        zone: copenhagen()?,
+    };
+    serve::serve(store, settings, folder::rules(None)?, loopback(args.port)).await
+}
+
+/// Imports the municipality; what is there already is left as it is.
+async fn fill(store: &Store, made: &Municipality) -> Result<()> {
+    let rows: OpenFolder = made.open_folder()?;
+    let permit = may(&Actor::operator(), &Spot::Municipality, store.today()).context("importing")?;
+    let mut request = ImportRequest::additions(SOURCE, "demo", format!("{} {}", made.until, made.marks.len()).as_bytes());
+    request.new_schools = RegisterBy::Here;
+    request.also_here = true;
+    request.confirmed = true;
+    store.import_folder(&permit, &request, &rows).await.context("importing the municipality")?;
+    Ok(())
+}
+
+/// The five who sign in.
+async fn settle(store: &Store, made: &Municipality) -> Result<()> {
+    let roster = store.roster().await?;
+    let from = made.years.first().map_or(made.until, |year| year.span().from);
+    for staff in &made.staff {
+        let new = NewStaff { username: staff.username.to_owned(), name: staff.name.clone(), demo: true };
+        let person = store.staff_add(None, &new).await?;
+        store.staff_password_set(None, person, PASSWORD).await?;
+        let role = match staff.role {
+            Role::Teacher => AccessRole::Teacher,
+            Role::SchoolLeader => AccessRole::SchoolLeader,
+            Role::SchoolSocialWorker => AccessRole::SchoolSocialWorker,
+            Role::MunicipalAnalyst => AccessRole::MunicipalAnalyst,
+            Role::Administrator => AccessRole::Administrator,
+        };
+        let grant = |school, class| NewGrant { staff: person, role: role.word().to_owned(), school, class, from, to: None };
+        if staff.places.is_empty() {
+            store.role_grant_add(None, &grant(None, None)).await?;
+        }
+        for place in &staff.places {
+            let class = roster.classes().iter().find(|c| c.external_id == *place).map(|c| c.id);
+            let school = roster.schools().iter().find(|s| s.external_id == *place).map(|s| s.id);
+            store.role_grant_add(None, &grant(if class.is_some() { None } else { school }, class)).await?;
+        }
+    }
+    Ok(())
+}

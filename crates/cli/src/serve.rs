@@ -1,0 +1,164 @@
+//! `naervaer serve`: the pages over a database. Also what `demo` does once its municipality is there.
+
+use std::fs;
+use std::io::{self, Write};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, RwLock};
+
+use anyhow::{Context, Result};
+use jiff::tz::TimeZone;
+use statute::RulePack;
+use store::{CprKeys, Setup, Store};
+use web::{AppState, Settings};
+
+use crate::clock::SystemClock;
+use crate::{Outcome, folder};
+
+/// Where data is kept. The same for every command that needs the database.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Database {
+    /// `sqlite:FILE` or `postgres://…`
+    #[arg(long, env = "NAERVAER_DATABASE", value_name = "ADDRESS", default_value = "sqlite:naervaer.sqlite")]
+    pub database: String,
+    /// The key file that seals CPR numbers; made on first use. Keep it outside the database and its backups
+    #[arg(long, env = "NAERVAER_KEY_FILE", value_name = "FILE", default_value = "naervaer.key")]
+    pub key_file: PathBuf,
+}
+
+/// What `serve` is asked.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    database: Database,
+    /// The address to listen on; put a proxy with TLS before anything but loopback
+    #[arg(long, env = "NAERVAER_LISTEN", value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// The municipality's name, shown on every page
+    #[arg(long, env = "NAERVAER_MUNICIPALITY", value_name = "NAME", default_value = "Kommunen")]
+    municipality: String,
+    /// A proxy whose word about where a request comes from is believed; may be given more than once
+    #[arg(long = "proxy", env = "NAERVAER_PROXIES", value_name = "ADDRESS", value_delimiter = ',')]
+    proxies: Vec<IpAddr>,
+    /// A rules file: settings, what is turned on, the municipality's own rules
+    #[arg(long, env = "NAERVAER_RULES", value_name = "FILE")]
+    rules: Option<PathBuf>,
+}
+
+/// Europe/Copenhagen, from the zone data inside the program.
+pub fn copenhagen() -> Result<TimeZone> {
+    TimeZone::get("Europe/Copenhagen").context("the zone data of Europe/Copenhagen is missing")
+}
+
+/// A runtime for the commands that need the database.
+pub fn runtime() -> Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build().context("starting")
+}
+
+/// The keys of the key file; a new file is made when there is none.
+fn keys(path: &Path) -> Result<CprKeys> {
+    let bytes = match fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let bytes = CprKeys::new_key_file()?;
+            write_secret(path, &bytes).with_context(|| format!("making the key file `{}`", path.display()))?;
+            eprintln!("made the key file {}; keep a copy away from the database", path.display());
+            bytes.to_vec()
+        }
+        Err(error) => return Err(error).with_context(|| format!("reading the key file `{}`", path.display())),
+    };
+    Ok(CprKeys::from_bytes(&bytes)?)
+}
+
+/// Writes a file that only its owner may read.
+fn write_secret(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    options.open(path)?.write_all(bytes)
+}
+
+/// Opens the database with the clock of the machine.
+pub async fn open(database: &Database) -> Result<Store> {
+    let setup = Setup {
+        address: database.database.clone(),
+        clock: Arc::new(SystemClock),
+        zone: copenhagen()?,
+        keys: keys(&database.key_file)?,
+    };
+    Store::open(setup).await.with_context(|| format!("opening `{}`", hide_password(&database.database)))
+}
+
+/// A database address as it may be shown.
+fn hide_password(address: &str) -> String {
+    match (address.find("://"), address.rfind('@')) {
+        (Some(scheme), Some(at)) if scheme < at => {
+            let (scheme, host) = (address.get(..scheme).unwrap_or(""), address.get(at..).unwrap_or(""));
+            format!("{scheme}://…{host}")
+        }
+        _ => address.to_owned(),
+    }
+}
+
+pub fn run(args: &Args) -> Result<Outcome> {
+    let rules = folder::rules(args.rules.as_deref())?;
+    runtime()?.block_on(async {
+        let store = open(&args.database).await?;
+        if let Some(token) = store.first_link_make().await? {
+            println!("Nobody can sign in yet. Make the first administrator here, within a day:");
+            println!("  http://{}/begin/{}", args.listen, token.reveal());
+        }
+        let settings = Settings {
+            municipality: args.municipality.clone(),
+            proxies: args.proxies.clone(),
+            secure_cookies: !args.listen.ip().is_loopback() || !args.proxies.is_empty(),
+            demo: false,
+            zone: copenhagen()?,
+        };
+        serve(store, settings, rules, args.listen).await
+    })?;
+    Ok(Outcome::Done)
+}
+
+/// Answers until it is asked to stop.
+pub async fn serve(store: Store, settings: Settings, rules: RulePack, listen: SocketAddr) -> Result<()> {
+    // The planes are built before the first visitor waits for them.
+    store.roster().await.context("building the planes")?;
+    let rules = Arc::new(RwLock::new(Arc::new(rules)));
+    let state = AppState { store: store.clone(), settings: Arc::new(settings), rules };
+    let listener = tokio::net::TcpListener::bind(listen)
+        .await
+        .with_context(|| format!("listening on {listen}; is another program there?"))?;
+    println!("Listening on http://{}", listener.local_addr()?);
+    io::stdout().flush()?;
+    web::serve(listener, state, stop_signal()).await.context("answering")?;
+    store.planes_snapshot().await.context("saving the planes")?;
+    store.close().await;
+    Ok(())
+}
+
+/// Ends when the program is asked to stop.
+async fn stop_signal() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = interrupt => {}
+                _ = terminate.recv() => {}
+            }
+            return;
+        }
+    }
+    let _ = interrupt.await;
+}
+
+/// The loopback address with a port: the demo listens nowhere else.
+pub fn loopback(port: u16) -> SocketAddr {
+    SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), port)
+}
