@@ -115,6 +115,60 @@ impl Register {
     }
 }
 
+impl Register {
+    /// One school day of a pupil: the cheap way to ask about a single day. `None` when it is not one.
+    pub fn day_view(&self, pupil: PupilIx, day: Date) -> Option<DayView> {
+        let strip = self.strips.get(pupil.index())?;
+        let segment = strip.segments.iter().rev().find(|s| s.from <= day)?;
+        let calendar = self.calendars.get(segment.calendar.index())?;
+        let ordinal = calendar.ordinal(day)?;
+        let position = segment.base + ordinal.checked_sub(segment.ordinal)?;
+        if position >= segment.end {
+            return None;
+        }
+        let noted = match self.source {
+            NotingSource::Listed => self.noted.get(segment.class.index()).is_some_and(|n| {
+                n.start.get(ordinal) && (segment.notes == NotesPerDay::One || n.end.get(ordinal))
+            }),
+            NotingSource::UpToLastMark => self
+                .class(segment.class)
+                .and_then(|c| *self.last_mark.get(c.school.index())?)
+                .is_some_and(|last| day <= last),
+        };
+        Some(DayView {
+            date: day,
+            class: segment.class,
+            notes: segment.notes,
+            start: strip.state(position, Slot::Start),
+            end: strip.state(position, Slot::End),
+            noted,
+        })
+    }
+
+    /// A pupil's school days in a span, planned ones included.
+    pub fn school_days_in(&self, pupil: PupilIx, span: Span) -> SchoolDays {
+        let Some(strip) = self.strips.get(pupil.index()) else { return SchoolDays::new(0) };
+        let count = |before: bool, day: Date| {
+            let Some(segment) = strip.segments.iter().rev().find(|s| s.from <= day) else { return 0 };
+            let Some(calendar) = self.calendars.get(segment.calendar.index()) else { return 0 };
+            let ordinal = if before { calendar.count_before(day) } else { calendar.count_to(day) };
+            (segment.base + ordinal.saturating_sub(segment.ordinal)).min(segment.end)
+        };
+        SchoolDays::new(u32::saturating_sub(count(false, span.to), count(true, span.from)))
+    }
+
+    /// Whether the pupil was out of every class just before this school day.
+    pub fn gap_before(&self, pupil: PupilIx, day: Date) -> bool {
+        self.strips.get(pupil.index()).is_some_and(|strip| {
+            strip.segments.iter().any(|s| {
+                s.gap_before
+                    && s.base < s.end
+                    && self.calendars.get(s.calendar.index()).and_then(|c| c.day(s.ordinal)) == Some(day)
+            })
+        })
+    }
+}
+
 impl<'r> Track<'r> {
     fn word(&self, plane: usize, index: usize) -> u64 {
         self.strip.plane(plane).get(index).copied().unwrap_or(0)

@@ -7,6 +7,9 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use intake::open_folder::{self, OpenFolder, OpenFolderFiles};
 use intake::{Lang, Problems};
+use jiff::civil::Date;
+use screening::PartOfDay;
+use signals::PartDay;
 use statute::RulePack;
 
 /// How many problems standard error gets; the file gets all that were kept.
@@ -74,6 +77,16 @@ pub fn write(dir: &Path, name: &str, text: &str) -> Result<()> {
     fs::create_dir_all(dir).with_context(|| format!("making `{}`", dir.display()))?;
     let path = dir.join(name);
     fs::write(&path, text).with_context(|| format!("writing `{}`", path.display()))
+}
+
+/// The part days of a folder up to a day, in order of pupil and day.
+pub fn parts(folder: &OpenFolder, as_of: Date) -> Vec<PartOfDay> {
+    let counted = folder.partials.iter().filter(|p| p.counts && p.date <= as_of);
+    let mut parts: Vec<PartOfDay> = counted
+        .map(|p| PartOfDay { pupil: p.pupil, day: p.date, part: PartDay { category: p.category } })
+        .collect();
+    parts.sort_by_key(|p| (p.pupil, p.day));
+    parts
 }
 
 /// The shipped rules, changed by a rules file where one is given.

@@ -4,6 +4,7 @@ mod clock;
 mod demo;
 mod folder;
 mod output;
+mod replay;
 mod rules;
 mod screen;
 mod serve;
@@ -28,6 +29,8 @@ enum Command {
     Serve(serve::Args),
     /// Answer about one day from an open folder: measures, findings and signs, without any database
     Screen(screen::Args),
+    /// Say day by day what would have been said, with only what was known then
+    Replay(replay::Args),
     /// Show the rules in force on a day, or explain what they count for one pupil
     #[command(subcommand)]
     Rules(rules::Command),
@@ -53,6 +56,7 @@ fn main() -> ExitCode {
         Command::Demo(args) => demo::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Screen(args) => screen::run(&args),
+        Command::Replay(args) => replay::run(&args),
         Command::Rules(command) => rules::run(&command),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Cli::command(), "naervaer", &mut std::io::stdout());

@@ -6,7 +6,8 @@ use anyhow::{Result, anyhow};
 use attendance::{PupilIx, Register};
 use intake::open_folder::OpenFolder;
 use jiff::civil::Date;
-use screening::{Screened, screen_pupil};
+use screening::{Screened, detector_as_of, screen_pupil};
+use signals::{Detector, Language, Parameters};
 use statute::{Days, RulePack};
 
 use crate::output::{Column, Format, Table, finish};
@@ -64,6 +65,14 @@ const FINDINGS: &[Column] = &[
     Column::Text("duty"),
 ];
 
+const SIGNALS: &[Column] = &[
+    Column::Text("pupil_id"),
+    Column::Text("signal_id"),
+    Column::Text("raised_on"),
+    Column::Text("days"),
+    Column::Text("text"),
+];
+
 pub fn run(args: &Args) -> Result<Outcome> {
     let rules = folder::rules(args.rules.as_deref())?;
     let Some(folder) = folder::read(&args.data, args.out.as_deref())? else { return Ok(Outcome::BadData) };
@@ -74,11 +83,18 @@ pub fn run(args: &Args) -> Result<Outcome> {
     let mut order: Vec<PupilIx> =
         register.pupils().filter(|p| register.enrolment_on(*p, args.as_of).is_some()).collect();
     order.sort_unstable_by_key(|p| folder.pupils.get(p.index()).map_or("", |p| p.id.as_str()));
-    let mut tables = [Table::new("measures", MEASURES, args.format), Table::new("findings", FINDINGS, args.format)];
+    let parameters = Parameters::shipped()?;
+    let parts = folder::parts(&folder, args.as_of);
+    let mut tables = [
+        Table::new("measures", MEASURES, args.format),
+        Table::new("findings", FINDINGS, args.format),
+        Table::new("signals", SIGNALS, args.format),
+    ];
     let workers = std::thread::available_parallelism().map_or(1, usize::from);
     let chunk = order.len().div_ceil(workers).max(1);
     let empty: Vec<Table> = tables.iter().map(Table::part).collect();
-    let parts = std::thread::scope(|scope| {
+    let (signs, parts) = std::thread::scope(|scope| {
+        let signs = scope.spawn(|| detector_as_of(&register, &parts, args.as_of, &parameters));
         let (folder, register, rules, empty) = (&folder, &register, &rules, &empty);
         let handles: Vec<_> = order
             .chunks(chunk)
@@ -94,11 +110,18 @@ pub fn run(args: &Args) -> Result<Outcome> {
                 })
             })
             .collect();
-        handles.into_iter().map(|h| h.join().map_err(|_| anyhow!("a worker stopped"))).collect::<Result<Vec<_>>>()
+        let stopped = |_| anyhow!("a worker stopped");
+        let parts = handles.into_iter().map(|h| h.join().map_err(stopped)).collect::<Result<Vec<_>>>()?;
+        anyhow::Ok((signs.join().map_err(stopped)??, parts))
     })?;
     for part in &parts {
         for (table, part) in tables.iter_mut().zip(part.iter().flatten()) {
             table.append(part);
+        }
+    }
+    if let Some(table) = tables.last_mut() {
+        for pupil in &order {
+            sign_rows(&folder, &signs, *pupil, table);
         }
     }
     finish(&tables, args.out.as_deref(), "screen.jsonl")?;
@@ -121,6 +144,16 @@ fn write_pupil(
     let id = folder.pupils.get(pupil.index()).map_or("", |p| p.id.as_str());
     measure_rows(folder, id, &screened, measures);
     finding_rows(id, &screened, findings);
+}
+
+fn sign_rows(folder: &OpenFolder, signs: &Detector<'_>, pupil: PupilIx, table: &mut Table) {
+    let id = folder.pupils.get(pupil.index()).map_or("", |p| p.id.as_str());
+    let mut signs = signs.signs(pupil);
+    signs.sort_by_key(|s| (s.id(), s.raised_on));
+    for sign in signs {
+        let days: Vec<String> = sign.days.iter().map(Date::to_string).collect();
+        table.row(&[id, sign.id(), &sign.raised_on.to_string(), &days.join(";"), &sign.sentence(Language::Danish)]);
+    }
 }
 
 fn measure_rows(folder: &OpenFolder, id: &str, screened: &Screened<'_>, table: &mut Table) {

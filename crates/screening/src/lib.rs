@@ -1,11 +1,16 @@
 //! All rules and signs of a pupil on a day, or replayed day by day; duties; the budget. Pure.
 //!
-//! The floor where counts, rules and signs meet: [`screen`] answers about one day.
+//! The floor where counts, rules and signs meet: [`screen`] answers about one day, [`Replay`] day by day with only what
+//! was known then, [`duties`] says what people carry.
 
 #![warn(clippy::indexing_slicing)]
 
 mod duty;
+mod early;
+mod replay;
 mod screen;
 
 pub use duty::{Duty, Ground, Held, Upcoming, duties, held, lays_duty, upcoming};
+pub use early::{PartOfDay, detector, detector_as_of, record_pupil};
+pub use replay::{Alert, Event, News, Replay, Said};
 pub use screen::{Screened, screen, screen_pupil};
