@@ -343,6 +343,12 @@ impl<'r> Track<'r> {
             .day(segment.ordinal + position - segment.base)
     }
 
+    /// The last school day so far that is known: its notes were taken, or something stands on it.
+    pub fn last_known_day(&self) -> Option<Date> {
+        let known = |p: &u32| self.is_noted(*p) || self.is_absent(*p);
+        (0..self.so_far).rev().find(known).and_then(|p| self.day(p))
+    }
+
     /// The first and last date of a range of positions; `None` when it is empty.
     pub fn span(&self, range: Range<u32>) -> Option<Span> {
         if range.is_empty() {

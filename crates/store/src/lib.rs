@@ -9,6 +9,7 @@ mod audit;
 mod cipher;
 mod clock;
 mod db;
+mod early;
 mod error;
 mod import;
 mod mark;
@@ -69,6 +70,7 @@ struct Inner {
     zone: TimeZone,
     keys: CprKeys,
     planes: tokio::sync::Mutex<Option<Arc<Planes>>>,
+    early: tokio::sync::Mutex<Option<Arc<early::EarlySigns>>>,
     trail: audit::Trail,
 }
 
@@ -83,7 +85,7 @@ impl Store {
         let trail = audit::Trail::begin(&db, setup.clock.now()).await?;
         let planes = tokio::sync::Mutex::new(None);
         let Setup { clock, zone, keys, .. } = setup;
-        Ok(Self { inner: Arc::new(Inner { db, clock, zone, keys, planes, trail }) })
+        Ok(Self { inner: Arc::new(Inner { db, clock, zone, keys, planes, early: tokio::sync::Mutex::new(None), trail }) })
     }
 
     /// Closes every connection; what is not committed is undone.
