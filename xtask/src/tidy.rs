@@ -302,8 +302,8 @@ fn links(files: &[SourceFile]) -> Vec<String> {
     problems
 }
 
-/// One word for one thing: every identifier of the glossary is used in the code, and every Danish term that a doc
-/// comment gives (`da: …`) is in the glossary.
+/// One word for one thing: every identifier of the glossary is used in the code, and every Danish term of one word that
+/// a doc comment gives (`da: …`) is in the glossary.
 fn glossary(files: &[SourceFile]) -> Vec<String> {
     let Some(glossary) = files.iter().find(|file| file.path == "GLOSSARY.md") else {
         return vec!["GLOSSARY.md is not there".to_owned()];
@@ -345,7 +345,8 @@ fn glossary(files: &[SourceFile]) -> Vec<String> {
                 .split([',', '/', ';'])
                 .map(|term| term.trim().trim_matches(['*', '`', '"']))
             {
-                if !danish.contains(&term.to_lowercase()) {
+                // Several words are a wording, a label of a form or an example; one word is a term.
+                if !term.contains(' ') && !danish.contains(&term.to_lowercase()) {
                     problems.push(format!("{}:{}: `{term}` is not in GLOSSARY.md", file.path, index + 1));
                 }
             }
