@@ -42,7 +42,9 @@ use axum::middleware::from_fn_with_state;
 pub fn router(state: AppState) -> Router {
     let pages = Router::new()
         .merge(account::routes())
+        .merge(overview::routes())
         .merge(rules::routes())
+        .merge(school::routes())
         .merge(setup::routes())
         .fallback(error::not_found)
         .layer(axum::middleware::from_fn(guard::form_token))

@@ -253,8 +253,8 @@ mod tests {
         let unused: Vec<&String> = keys
             .iter()
             .filter(|key| {
-                let quoted = format!("\"{key}\"");
-                !users.iter().any(|(_, text)| text.contains(&quoted))
+                let (quoted, led_to) = (format!("\"{key}\""), format!("done={key}\""));
+                !users.iter().any(|(_, text)| text.contains(&quoted) || text.contains(&led_to))
             })
             .collect();
         assert!(unused.is_empty(), "written but not used: {unused:#?}");

@@ -4,7 +4,15 @@ mod show;
 
 pub use show::{Group, Need, ShowOverview};
 
-use crate::{Sample, page};
+use axum::Router;
+use axum::routing::get;
+
+use crate::{AppState, Sample, page};
+
+/// The addresses of the module.
+pub fn routes() -> Router<AppState> {
+    Router::new().route("/", get(show::show))
+}
 
 /// Every sample of every page of the module.
 pub fn samples() -> Vec<Sample> {

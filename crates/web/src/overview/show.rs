@@ -1,10 +1,25 @@
 //! What needs me today, by duty and date. Computed anew at every load.
 
+use std::collections::HashMap;
+
+use access::{Place, Role, act, on};
 use askama::Template;
+use attendance::Slot;
+use axum::extract::State;
+use axum::response::Response;
+use casework::PupilId;
+use jiff::civil::Date;
+use signals::Language;
+use statute::{Days, RulePack};
+use store::{Seen, SeenPupil};
 
 use crate::frame::Section;
-use crate::page::Page;
-use crate::{Frame, Locale};
+use crate::page::{Page, html};
+use crate::viewer::Viewer;
+use crate::{AppState, Frame, Locale, PageError};
+
+/// How many of a kind are shown before the whole list is named.
+const MOST: usize = 10;
 
 /// One thing that waits for the person who looks.
 pub struct Need {
@@ -93,4 +108,164 @@ impl Page for ShowOverview {
         };
         vec![("full", full), ("nothing", nothing), ("analyst", analyst)]
     }
+}
+
+/// One line before its pupil's name is known.
+struct Waiting {
+    pupil: PupilId,
+    by: Date,
+    rank: u32,
+    what: String,
+    when: String,
+}
+
+fn place_of(pupil: SeenPupil<'_>) -> String {
+    match (pupil.class(), pupil.school()) {
+        (Some(class), Some(school)) => format!("{}, {}", class.name, school.name),
+        _ => String::new(),
+    }
+}
+
+/// What the law and the municipality's own rules ask about these pupils today, by date and then by name.
+fn duties(frame: &Frame, seen: &Seen, rules: &RulePack) -> Vec<Waiting> {
+    let weight = rules.settings().day_weight;
+    let mut waiting = Vec::new();
+    for pupil in seen.pupils().filter(|pupil| pupil.is_enrolled()) {
+        let Some(track) = pupil.track(weight) else { continue };
+        for finding in rules.judge(&track, Days::Unlisted) {
+            if !screening::lays_duty(finding.rule, finding.version) {
+                continue;
+            }
+            let since = frame.day(&finding.reached_on);
+            let when = match finding.reading.deadline {
+                Some(by) => frame.t2("overview-when-by", "since", since, "by", frame.day(&by)),
+                None => frame.t1("overview-when-since", "since", since),
+            };
+            waiting.push(Waiting {
+                pupil: pupil.id(),
+                by: finding.reading.deadline.unwrap_or(finding.reached_on),
+                rank: pupil.name_rank(),
+                what: match frame.locale {
+                    Locale::Da => finding.version.duty.da.clone(),
+                    Locale::En => finding.version.duty.en.clone(),
+                },
+                when,
+            });
+        }
+    }
+    waiting.sort_by_key(|line| (line.by, line.rank));
+    waiting
+}
+
+/// Early signs that have begun since the person last looked, oldest first and then by name.
+async fn new_signs(state: &AppState, frame: &Frame, seen: &Seen, since: Option<Date>) -> Result<Vec<Waiting>, PageError> {
+    let language = match frame.locale {
+        Locale::Da => Language::Danish,
+        Locale::En => Language::English,
+    };
+    let mut waiting = Vec::new();
+    for (id, signs) in state.store.early_signs(seen).await? {
+        let Some(pupil) = seen.pupil(id) else { continue };
+        for sign in signs.iter().filter(|sign| since.is_none_or(|since| sign.raised_on >= since)) {
+            waiting.push(Waiting {
+                pupil: id,
+                by: sign.raised_on,
+                rank: pupil.name_rank(),
+                what: sign.sentence(language),
+                when: frame.t1("overview-when-since", "since", frame.day(&sign.raised_on)),
+            });
+        }
+    }
+    waiting.sort_by_key(|line| (line.by, line.rank));
+    Ok(waiting)
+}
+
+/// The first lines of a kind with their names; nothing when there are none.
+async fn named(
+    state: &AppState,
+    viewer: &Viewer,
+    frame: &Frame,
+    seen: &Seen,
+    keys: (&'static str, &'static str),
+    lines: Vec<Waiting>,
+) -> Result<Option<Group>, PageError> {
+    if lines.is_empty() {
+        return Ok(None);
+    }
+    let ids: Vec<PupilId> = lines.iter().take(MOST).map(|line| line.pupil).collect();
+    let scope = viewer.scope::<act::List, on::PupilIdentity>()?;
+    let known = state.store.pupil_names(&scope, "overview", &ids).await?;
+    let names: HashMap<PupilId, String> = known.into_iter().map(|who| (who.id, who.name.full())).collect();
+    let more = (lines.len() > MOST && viewer.can::<act::List, on::SchoolList>())
+        .then(|| (frame.count(&lines.len()), Section::Review.href().to_owned()));
+    let needs = lines
+        .into_iter()
+        .take(MOST)
+        .filter_map(|line| {
+            Some(Need {
+                who: names.get(&line.pupil)?.clone(),
+                place: seen.pupil(line.pupil).map(place_of).unwrap_or_default(),
+                what: line.what,
+                when: line.when,
+                act: frame.t("overview-see-pupil"),
+                href: format!("/pupils/{}", line.pupil),
+            })
+        })
+        .collect();
+    Ok(Some(Group { heading: frame.t(keys.0), text: frame.t(keys.1), needs, more }))
+}
+
+/// The classes of a teacher that nobody has noted today, where the staff keep the register here.
+async fn registers(state: &AppState, viewer: &Viewer, frame: &Frame) -> Result<Option<Group>, PageError> {
+    let roster = state.store.roster().await?;
+    let mut needs = Vec::new();
+    for role in viewer.actor.roles_on(frame.today).filter(|role| role.role() == Role::Teacher) {
+        let Place::Class(id) = role.place() else { continue };
+        let (Some(class), Some(facts)) = (roster.class(id), state.store.class_facts(id).await?) else { continue };
+        let Some(school) = roster.school(class.school).filter(|s| s.register_by == store::RegisterBy::Here) else {
+            continue;
+        };
+        let permit = viewer.may::<act::Read, on::ClassRegister>(&facts)?;
+        let seen = state.store.seen_class(&permit, frame.today).await?;
+        if seen.class_noted(id, frame.today, Slot::Start) == Some(false) {
+            needs.push(Need {
+                who: class.name.clone(),
+                place: school.name.clone(),
+                what: frame.t("overview-register-missing"),
+                when: frame.day(&frame.today),
+                act: frame.t("overview-see-class"),
+                href: format!("/classes/{id}"),
+            });
+        }
+    }
+    let text = frame.t("overview-registers-text");
+    Ok((!needs.is_empty()).then(|| Group { heading: frame.t("overview-registers"), text, needs, more: None }))
+}
+
+/// Shows what needs the person today.
+pub(super) async fn show(State(state): State<AppState>, frame: Frame, viewer: Viewer) -> Result<Response, PageError> {
+    let mut groups = Vec::new();
+    groups.extend(registers(&state, &viewer, &frame).await?);
+    if let Ok(scope) = viewer.scope::<act::List, on::PupilAttendance>() {
+        let seen = state.store.seen(&scope).await?;
+        let rules = state.rules();
+        let lines = duties(&frame, &seen, &rules);
+        let keys = ("overview-duties", "overview-duties-text");
+        groups.extend(named(&state, &viewer, &frame, &seen, keys, lines).await?);
+        let looked = state.store.last_look_take(viewer.person(), "overview").await?;
+        let lines = new_signs(&state, &frame, &seen, looked.map(|at| state.store.day_of(at))).await?;
+        let keys = ("overview-signs", "overview-signs-text");
+        groups.extend(named(&state, &viewer, &frame, &seen, keys, lines).await?);
+    }
+    let ways = if viewer.can::<act::List, on::PupilAttendance>() {
+        Vec::new()
+    } else {
+        let sections = frame.seen.iter().flat_map(|seen| &seen.sections);
+        sections
+            .filter(|section| **section != Section::Overview)
+            .map(|section| (frame.t(section.key()), section.href().to_owned()))
+            .collect()
+    };
+    let given_name = viewer.session.name.split_whitespace().next().unwrap_or_default().to_owned();
+    html(&ShowOverview { frame: frame.at(Section::Overview), given_name, groups, ways })
 }

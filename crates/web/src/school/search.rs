@@ -1,9 +1,17 @@
 //! Pupils found by name, among those the person may see.
 
+use access::{act, on};
 use askama::Template;
+use axum::extract::{Query, State};
+use axum::response::Response;
+use serde::Deserialize;
 
-use crate::page::Page;
-use crate::{Frame, Locale};
+use crate::page::{Page, html};
+use crate::viewer::Viewer;
+use crate::{AppState, Frame, Locale, PageError};
+
+/// How many pupils a search shows.
+const MOST: usize = 50;
 
 /// One pupil found.
 pub struct Found {
@@ -45,4 +53,41 @@ impl Page for SearchPupils {
             ("unasked", Self { frame: frame(), asked: String::new(), found: Vec::new(), more: false }),
         ]
     }
+}
+
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    #[serde(default)]
+    name: String,
+}
+
+/// Finds pupils by name among those the person may see.
+pub(super) async fn show(
+    State(state): State<AppState>,
+    frame: Frame,
+    viewer: Viewer,
+    Query(asked): Query<Asked>,
+) -> Result<Response, PageError> {
+    let scope = viewer.scope::<act::List, on::PupilIdentity>()?;
+    let asked = asked.name.trim().to_owned();
+    let asked = if asked.chars().count() < 2 { String::new() } else { asked };
+    let roster = state.store.roster().await?;
+    let mut pupils = state.store.pupil_search(&scope, &asked, MOST + 1).await?;
+    let more = pupils.len() > MOST;
+    pupils.truncate(MOST);
+    let found = pupils
+        .into_iter()
+        .map(|pupil| {
+            let stay = pupil.stays.iter().rev().find(|stay| stay.from <= frame.today).or(pupil.stays.first());
+            let class = stay.and_then(|stay| roster.class(stay.class));
+            let school = stay.and_then(|stay| roster.school(stay.school));
+            let place = [class.map(|c| c.name.as_str()), school.map(|s| s.name.as_str())];
+            Found {
+                name: pupil.name.full(),
+                place: place.into_iter().flatten().collect::<Vec<_>>().join(", "),
+                href: format!("/pupils/{}", pupil.id),
+            }
+        })
+        .collect();
+    html(&SearchPupils { frame, asked, found, more })
 }

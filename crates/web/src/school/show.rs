@@ -1,10 +1,20 @@
 //! A school: what needs a look, and its classes.
 
+use std::collections::HashMap;
+
+use access::{act, on};
 use askama::Template;
+use attendance::{SchoolYear, Slot};
+use axum::extract::{Path, State};
+use axum::response::Response;
+use casework::{ClassId, SchoolId};
+use statute::{Days, Status};
+use store::{RegisterBy, Seen};
 
 use crate::frame::Section;
-use crate::page::Page;
-use crate::{Frame, Locale};
+use crate::page::{Page, html};
+use crate::viewer::Viewer;
+use crate::{AppState, Frame, Locale, PageError, school};
 
 /// One class of the school.
 pub struct ClassLine {
@@ -73,4 +83,69 @@ impl Page for ShowSchool {
             ),
         ]
     }
+}
+
+/// How many pupils of a school a rule or a sign points at.
+async fn pointed_at(state: &AppState, seen: &Seen, id: SchoolId) -> Result<usize, PageError> {
+    let rules = state.rules();
+    let weight = rules.settings().day_weight;
+    let signs = state.store.early_signs(seen).await?;
+    let found = |pupil: &store::SeenPupil<'_>| {
+        signs.contains_key(&pupil.id())
+            || pupil.track(weight).is_some_and(|track| {
+                rules.judge(&track, Days::Unlisted).iter().any(|finding| finding.rule.status != Status::Statistic)
+            })
+    };
+    let here = |pupil: &store::SeenPupil<'_>| pupil.is_enrolled() && pupil.class().is_some_and(|c| c.school == id);
+    Ok(seen.pupils().filter(here).filter(found).count())
+}
+
+/// Shows a school with the classes the person works with.
+pub(super) async fn show(
+    State(state): State<AppState>,
+    frame: Frame,
+    viewer: Viewer,
+    Path(id): Path<String>,
+) -> Result<Response, PageError> {
+    let id = SchoolId::from_text(&id).ok_or(PageError::NotFound)?;
+    let scope = viewer.scope::<act::List, on::PupilIdentity>()?;
+    let seen = state.store.seen(&scope).await?;
+    let roster = seen.roster();
+    let entry = roster.school(id).ok_or(PageError::NotFound)?;
+    let year = SchoolYear::of(frame.today);
+    let mut own: Vec<_> = roster
+        .classes()
+        .iter()
+        .filter(|class| class.school == id && school::covers(&scope, class))
+        .filter(|class| class.school_year().is_none_or(|y| y == year))
+        .collect();
+    if own.is_empty() {
+        return Err(PageError::NotFound);
+    }
+    own.sort_by(|a, b| a.grade().cmp(&b.grade()).then_with(|| casework::person::danish_order(&a.name, &b.name)));
+    let mut pupils: HashMap<ClassId, usize> = HashMap::new();
+    for class in seen.pupils().filter(|p| p.is_enrolled()).filter_map(|p| p.class()) {
+        *pupils.entry(class.id).or_default() += 1;
+    }
+    let is_here = entry.register_by == RegisterBy::Here;
+    let classes: Vec<ClassLine> = own
+        .iter()
+        .map(|class| ClassLine {
+            name: class.name.clone(),
+            href: format!("/classes/{}", class.id),
+            pupils: pupils.get(&class.id).copied().unwrap_or(0),
+            noted: is_here.then(|| seen.class_noted(class.id, frame.today, Slot::Start)).flatten(),
+        })
+        .collect();
+    let look = if viewer.may::<act::List, on::SchoolList>(&id).is_ok() {
+        let scope = viewer.scope::<act::List, on::PupilAttendance>()?;
+        let seen = state.store.seen(&scope).await?;
+        Some((pointed_at(&state, &seen, id).await?, format!("/review?school={id}")))
+    } else {
+        None
+    };
+    let count = classes.iter().map(|class| class.pupils).sum::<usize>();
+    let facts = frame.t2("school-facts", "classes", classes.len(), "pupils", count);
+    let name = entry.name.clone();
+    html(&ShowSchool { frame: frame.at(Section::Schools).end(name.clone()), name, facts, look, classes })
 }

@@ -179,7 +179,7 @@ pub(super) async fn add(
         match state.store.staff_add(Some(viewer.person()), &new).await {
             Ok(person) => {
                 state.store.staff_password_set(Some(viewer.person()), person, &typed.password).await?;
-                return Ok(Redirect::to(&format!("/setup/staff/{person}?done=done-staff-added")).into_response());
+                return Ok(Redirect::to(&format!("/setup/staff/{person}?done={}", "done-staff-added")).into_response());
             }
             Err(StoreError::Taken { .. }) => problems.push("username-taken"),
             Err(other) => return Err(other.into()),
