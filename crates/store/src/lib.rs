@@ -15,7 +15,9 @@ mod import;
 mod mark;
 mod migrate;
 mod planes;
+mod register;
 mod roster;
+mod roster_file;
 mod roster_put;
 mod seen;
 mod session;
@@ -23,6 +25,7 @@ mod setting;
 mod snapshot;
 mod sql;
 mod staff;
+mod stream;
 
 use std::sync::Arc;
 
@@ -38,7 +41,9 @@ pub use error::StoreError;
 pub use import::{ImportCounts, ImportPlan, ImportReach, ImportRecord, ImportRequest, MOST_PERCENT, MarkRow};
 pub use mark::{MarkHistory, NewMark, NotingRecord};
 pub use planes::{Partial, Planes};
+pub use register::ClassNoted;
 pub use roster::{CalendarEntry, ClassEntry, PupilEntry, RegisterBy, Roster, SchoolEntry};
+pub use roster_file::{CategoryMix, ClassGaps, RollOver, RolledClass, RosterFile, RosterGap};
 pub use seen::{PupilIdentity, PupilStay, Seen, SeenPupil};
 pub use session::{IDLE, LONGEST, Session, SessionLine, SignIn, SignInRequest, Token};
 pub use setting::Setting;

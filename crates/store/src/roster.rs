@@ -54,6 +54,13 @@ pub struct CalendarEntry {
     pub(crate) days: Vec<Date>,
 }
 
+impl CalendarEntry {
+    /// Its school days, oldest first.
+    pub fn days(&self) -> &[Date] {
+        &self.days
+    }
+}
+
 /// A school.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SchoolEntry {

@@ -115,6 +115,11 @@ statements! {
     same STAFF_ONE "staff_one";
     same STAFF_PASSWORD_PUT "staff_password_put";
     same STAFF_RENAME "staff_rename";
+    same STREAM_ADD "stream_add";
+    same STREAM_ENTRY_ADD "stream_entry_add";
+    same STREAM_LIST "stream_list";
+    same STREAM_LIST_OF "stream_list_of";
+    same STREAM_ONE "stream_one";
     same THROTTLE_CLEAR "throttle_clear";
     same THROTTLE_ONE "throttle_one";
     same THROTTLE_PUT "throttle_put";

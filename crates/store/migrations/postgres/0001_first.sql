@@ -226,23 +226,22 @@ CREATE TABLE last_looks (
     PRIMARY KEY (staff_id, page)
 );
 
-CREATE TABLE concerns (
+CREATE TABLE streams (
     id UUID NOT NULL PRIMARY KEY,
-    pupil_id UUID NOT NULL REFERENCES pupils (id),
-    sequence BIGINT NOT NULL,
-    raised_on DATE NOT NULL,
-    answered BOOLEAN NOT NULL,
-    closed BOOLEAN NOT NULL
+    kind TEXT NOT NULL,
+    pupil_id UUID REFERENCES pupils (id),
+    begun_on DATE NOT NULL
 );
-CREATE INDEX concerns_pupil ON concerns (pupil_id);
-CREATE TABLE concern_events (
-    concern_id UUID NOT NULL REFERENCES concerns (id),
+CREATE INDEX streams_kind ON streams (kind);
+CREATE INDEX streams_pupil ON streams (pupil_id);
+CREATE TABLE stream_entries (
+    stream_id UUID NOT NULL REFERENCES streams (id),
     sequence BIGINT NOT NULL,
     made_by UUID NOT NULL,
     made_on DATE NOT NULL,
     made_at BIGINT NOT NULL,
     content TEXT NOT NULL,
-    PRIMARY KEY (concern_id, sequence)
+    PRIMARY KEY (stream_id, sequence)
 );
 
 CREATE TABLE audit_segments (

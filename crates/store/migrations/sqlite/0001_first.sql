@@ -226,23 +226,22 @@ CREATE TABLE last_looks (
     PRIMARY KEY (staff_id, page)
 ) STRICT;
 
-CREATE TABLE concerns (
+CREATE TABLE streams (
     id BLOB NOT NULL PRIMARY KEY,
-    pupil_id BLOB NOT NULL REFERENCES pupils (id),
-    sequence INTEGER NOT NULL,
-    raised_on TEXT NOT NULL,
-    answered INTEGER NOT NULL,
-    closed INTEGER NOT NULL
+    kind TEXT NOT NULL,
+    pupil_id BLOB REFERENCES pupils (id),
+    begun_on TEXT NOT NULL
 ) STRICT;
-CREATE INDEX concerns_pupil ON concerns (pupil_id);
-CREATE TABLE concern_events (
-    concern_id BLOB NOT NULL REFERENCES concerns (id),
+CREATE INDEX streams_kind ON streams (kind);
+CREATE INDEX streams_pupil ON streams (pupil_id);
+CREATE TABLE stream_entries (
+    stream_id BLOB NOT NULL REFERENCES streams (id),
     sequence INTEGER NOT NULL,
     made_by BLOB NOT NULL,
     made_on TEXT NOT NULL,
     made_at INTEGER NOT NULL,
     content TEXT NOT NULL,
-    PRIMARY KEY (concern_id, sequence)
+    PRIMARY KEY (stream_id, sequence)
 ) STRICT;
 
 CREATE TABLE audit_segments (

@@ -1,0 +1,134 @@
+//! Marks made here: a class noted by its teacher, one day of a pupil corrected. Append-only, with who, when and why.
+
+use access::{Permit, act, on};
+use attendance::Slot;
+use casework::{ClassId, PersonId, PupilId};
+use jiff::civil::Date;
+
+use crate::audit::Act as Entry;
+use crate::clock::micros;
+use crate::error::StoreError;
+use crate::import::put_notings_of_class;
+use crate::mark::{Append, LogRow, NewMark, append};
+use crate::planes::Planes;
+use crate::roster::RegisterBy;
+use crate::Store;
+
+/// A class as somebody noted it on one day.
+#[derive(Clone, Debug)]
+pub struct ClassNoted {
+    /// The day.
+    pub day: Date,
+    /// Which notes were taken of the whole class; none when only single pupils were marked.
+    pub slots: Vec<Slot>,
+    /// Marks of single pupils.
+    pub marks: Vec<NewMark>,
+}
+
+impl Store {
+    /// Notes a class on a day: its marks, and that these notes were taken.
+    ///
+    /// # Errors
+    /// [`StoreError::Register`] when the school's register is written by another program; [`StoreError::Permit`] when
+    /// a pupil is not in the class that day.
+    pub async fn class_note(
+        &self,
+        permit: &Permit<act::Change, on::ClassRegister>,
+        noted: &ClassNoted,
+    ) -> Result<(), StoreError> {
+        let planes = self.planes().await?;
+        let class = permit.subject();
+        written_here(&planes, class)?;
+        let at = planes.roster().class_ix(class).ok_or(StoreError::Missing("class"))?;
+        for mark in &noted.marks {
+            let pupil = planes.roster().pupil_ix(mark.pupil).ok_or(StoreError::Missing("pupil"))?;
+            let there = planes.register().enrolment_on(pupil, mark.day).is_some_and(|e| e.class == at);
+            if !there {
+                return Err(StoreError::Permit("pupil"));
+            }
+        }
+        let subjects = noted.marks.iter().map(|m| m.pupil).collect();
+        let entry = Entry::permitted(permit, format!("register {}", noted.day), subjects);
+        self.put_marks(&noted.marks, Some((class, noted)), permit.by(), entry).await
+    }
+
+    /// Corrects one pupil's marks of a day; what stood stays in the history.
+    ///
+    /// # Errors
+    /// As [`Store::class_note`].
+    pub async fn mark_correct(
+        &self,
+        permit: &Permit<act::Change, on::Mark>,
+        marks: &[NewMark],
+    ) -> Result<(), StoreError> {
+        let planes = self.planes().await?;
+        let pupil: PupilId = permit.subject();
+        let at = planes.roster().pupil_ix(pupil).ok_or(StoreError::Missing("pupil"))?;
+        for mark in marks {
+            if mark.pupil != pupil {
+                return Err(StoreError::Permit("pupil"));
+            }
+            let class = planes.register().enrolment_on(at, mark.day).ok_or(StoreError::Missing("school day"))?.class;
+            let class = planes.roster().class_entry(class).ok_or(StoreError::Missing("class"))?.id;
+            written_here(&planes, class)?;
+        }
+        let entry = Entry::permitted(permit, "correction".to_owned(), vec![pupil]);
+        self.put_marks(marks, None, permit.by(), entry).await
+    }
+
+    async fn put_marks(
+        &self,
+        marks: &[NewMark],
+        noted: Option<(ClassId, &ClassNoted)>,
+        by: Option<PersonId>,
+        entry: Entry,
+    ) -> Result<(), StoreError> {
+        let (now, by) = (self.now(), by.map(PersonId::as_uuid));
+        let name = match by {
+            Some(id) => self.staff_one(PersonId::from_uuid(id)).await?.map(|s| s.name),
+            None => None,
+        };
+        let mut work = self.db().begin().await?;
+        let mut reasons: Vec<&Option<String>> = marks.iter().map(|m| &m.reason).collect();
+        reasons.sort_unstable();
+        reasons.dedup();
+        for reason in reasons {
+            let rows: Vec<LogRow> = marks
+                .iter()
+                .filter(|m| m.reason == *reason)
+                .map(|mark| LogRow {
+                    pupil: mark.pupil.as_uuid(),
+                    day: mark.day,
+                    note: mark.note,
+                    kind: mark.kind,
+                    minutes: mark.minutes.map(i64::from),
+                    local_code: None,
+                    noted_at: Some(micros(now)),
+                    noted_by: name.clone(),
+                    replaces: None,
+                })
+                .collect();
+            let shared = Append { at: micros(now), by, import: None, reason: reason.clone() };
+            append(&mut work, &rows, &shared).await?;
+        }
+        if let Some((class, noted)) = noted {
+            for slot in &noted.slots {
+                let note = match slot {
+                    Slot::Start => attendance::Note::Start,
+                    Slot::End => attendance::Note::End,
+                };
+                put_notings_of_class(&mut work, class, note, noted.day, micros(now), by).await?;
+            }
+        }
+        self.inner.trail.write(&mut work, now, entry).await?;
+        work.commit().await
+    }
+}
+
+fn written_here(planes: &Planes, class: ClassId) -> Result<(), StoreError> {
+    let school = planes.roster().class(class).and_then(|c| planes.roster().school(c.school));
+    match school.ok_or(StoreError::Missing("school"))?.register_by {
+        RegisterBy::Here => Ok(()),
+        RegisterBy::Imported => Err(StoreError::Register("another program")),
+    }
+}

@@ -1,0 +1,323 @@
+//! What people did, as streams: concerns, answers to duties, outcomes of reviews. History and optimistic lock in one.
+//!
+//! A stream is entries 1, 2, 3 …; the unique (stream, sequence) refuses the second of two people who write at once.
+
+use std::collections::BTreeMap;
+
+use access::{Act, On, Permit, PupilFacts, Scope, act, on};
+use casework::concern::ConcernEvent;
+use casework::duty::DutyEvent;
+use casework::history::{Entry, Sequence};
+use casework::review::{OutcomeEvent, PupilOutcome};
+use casework::{Concern, ConcernId, DutyRecord, DutyRecordId, PersonId, PupilId, ReviewOutcomeId};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use uuid::Uuid;
+
+use crate::audit::Act as Trace;
+use crate::clock::{instant, micros};
+use crate::db::args;
+use crate::error::StoreError;
+use crate::seen::facts;
+use crate::{Store, sql};
+
+#[derive(sqlx::FromRow)]
+struct EntryRow {
+    id: Uuid,
+    pupil_id: Option<Uuid>,
+    sequence: i64,
+    made_by: Uuid,
+    made_on: jiff_sqlx::Date,
+    made_at: i64,
+    content: String,
+}
+
+/// A stream as kept: its id, its pupil, its entries in order.
+struct Stream<E> {
+    id: Uuid,
+    pupil: Option<PupilId>,
+    entries: Vec<Entry<E>>,
+}
+
+fn streams<E: DeserializeOwned>(rows: Vec<EntryRow>) -> Result<Vec<Stream<E>>, StoreError> {
+    let mut streams: Vec<Stream<E>> = Vec::new();
+    for row in rows {
+        let corrupt = || StoreError::Corrupt { table: "stream_entries", row: row.id };
+        let number = u32::try_from(row.sequence).map_err(|_| corrupt())?;
+        let entry = Entry {
+            sequence: Sequence::new(number).ok_or_else(corrupt)?,
+            by: PersonId::from_uuid(row.made_by),
+            on: row.made_on.into(),
+            at: instant(row.made_at),
+            event: serde_json::from_str(&row.content).map_err(|_| corrupt())?,
+        };
+        match streams.last_mut().filter(|s| s.id == row.id) {
+            Some(stream) => stream.entries.push(entry),
+            None => streams.push(Stream {
+                id: row.id,
+                pupil: row.pupil_id.map(PupilId::from_uuid),
+                entries: vec![entry],
+            }),
+        }
+    }
+    Ok(streams)
+}
+
+/// One entry to be written.
+struct NewEntry<'e, E> {
+    kind: &'static str,
+    stream: Uuid,
+    pupil: PupilId,
+    sequence: Sequence,
+    event: &'e E,
+}
+
+impl Store {
+    async fn stream_write<E: Serialize>(
+        &self,
+        new: NewEntry<'_, E>,
+        by: Option<PersonId>,
+        trace: Trace,
+    ) -> Result<(), StoreError> {
+        let by = by.ok_or(StoreError::Permit("member of staff"))?;
+        let content = serde_json::to_string(new.event)
+            .map_err(|_| StoreError::Corrupt { table: "stream_entries", row: new.stream })?;
+        let (now, today) = (self.now(), self.today());
+        let mut work = self.db().begin().await?;
+        if new.sequence == Sequence::FIRST {
+            work.run(sql::STREAM_ADD, args![new.stream, new.kind, new.pupil.as_uuid(), today]).await?;
+        }
+        let sequence = i64::from(new.sequence.number());
+        let values = args![new.stream, sequence, by.as_uuid(), today, micros(now), content];
+        match work.run(sql::STREAM_ENTRY_ADD, values).await {
+            Err(StoreError::Database(error)) if StoreError::is_taken(&error) => {
+                return Err(StoreError::Conflict("page"));
+            }
+            other => other?,
+        };
+        self.inner.trail.write(&mut work, now, trace).await?;
+        work.commit().await
+    }
+
+    async fn stream_all<E: DeserializeOwned, A: Act, R: On<Facts = PupilFacts>>(
+        &self,
+        kind: &'static str,
+        scope: &Scope<A, R>,
+    ) -> Result<Vec<Stream<E>>, StoreError> {
+        let rows: Vec<EntryRow> = self.db().all(sql::STREAM_LIST, args![kind]).await?;
+        let planes = self.planes().await?;
+        let mut all = streams(rows)?;
+        all.retain(|stream: &Stream<E>| {
+            stream.pupil.is_some_and(|pupil| {
+                let at = planes.roster().pupil_ix(pupil);
+                at.is_some_and(|at| scope.covers(&facts(&planes, at, pupil, scope.on())))
+            })
+        });
+        let mut subjects: Vec<PupilId> = all.iter().filter_map(|s| s.pupil).collect();
+        subjects.sort_unstable();
+        subjects.dedup();
+        if !subjects.is_empty() {
+            self.audit(Trace::scoped(scope, format!("list of {kind}"), subjects)).await?;
+        }
+        Ok(all)
+    }
+
+    async fn stream_of<E: DeserializeOwned, A: Act, R: On<Facts = PupilFacts>>(
+        &self,
+        kind: &'static str,
+        permit: &Permit<A, R>,
+        pupil: PupilId,
+    ) -> Result<Vec<Stream<E>>, StoreError> {
+        let rows: Vec<EntryRow> = self.db().all(sql::STREAM_LIST_OF, args![kind, pupil.as_uuid()]).await?;
+        let all = streams(rows)?;
+        if !all.is_empty() {
+            self.audit(Trace::permitted(permit, kind.to_owned(), vec![pupil])).await?;
+        }
+        Ok(all)
+    }
+}
+
+const CONCERN: &str = "concern";
+const DUTY: &str = "duty";
+const OUTCOME: &str = "review_outcome";
+
+fn corrupt(id: Uuid) -> StoreError {
+    StoreError::Corrupt { table: "streams", row: id }
+}
+
+fn concern(stream: Stream<ConcernEvent>) -> Result<Concern, StoreError> {
+    Concern::from_history(ConcernId::from_uuid(stream.id), stream.entries).map_err(|_| corrupt(stream.id))
+}
+
+fn outcome(stream: Stream<OutcomeEvent>) -> Result<PupilOutcome, StoreError> {
+    PupilOutcome::from_history(ReviewOutcomeId::from_uuid(stream.id), stream.entries).map_err(|_| corrupt(stream.id))
+}
+
+fn duty(stream: Stream<DutyEvent>) -> Result<DutyRecord, StoreError> {
+    DutyRecord::from_history(DutyRecordId::from_uuid(stream.id), stream.entries).map_err(|_| corrupt(stream.id))
+}
+
+impl Store {
+    /// Writes down a new concern.
+    ///
+    /// # Errors
+    /// [`StoreError::Permit`] when it is about another pupil than the permit.
+    pub async fn concern_raise(
+        &self,
+        permit: &Permit<act::Create, on::Concern>,
+        event: &ConcernEvent,
+    ) -> Result<ConcernId, StoreError> {
+        let pupil = permit.subject();
+        if !matches!(event, ConcernEvent::Raised { pupil: about, .. } if *about == pupil) {
+            return Err(StoreError::Permit("pupil"));
+        }
+        let stream = self.new_uuid()?;
+        let trace = Trace::permitted(permit, CONCERN.to_owned(), vec![pupil]);
+        let new = NewEntry { kind: CONCERN, stream, pupil, sequence: Sequence::FIRST, event };
+        self.stream_write(new, permit.by(), trace).await?;
+        Ok(ConcernId::from_uuid(stream))
+    }
+
+    /// Adds to a concern: more words, an answer, a reopening. `sequence` is the place the page was made for.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when somebody else has written since.
+    pub async fn concern_add<A: Act>(
+        &self,
+        permit: &Permit<A, on::Concern>,
+        id: ConcernId,
+        sequence: Sequence,
+        event: &ConcernEvent,
+    ) -> Result<(), StoreError> {
+        let pupil = permit.subject();
+        let trace = Trace::permitted(permit, CONCERN.to_owned(), vec![pupil]);
+        let new = NewEntry { kind: CONCERN, stream: id.as_uuid(), pupil, sequence, event };
+        self.stream_write(new, permit.by(), trace).await
+    }
+
+    /// Whom a concern is about; `None` when there is no such concern. Nothing of what it says.
+    ///
+    /// # Errors
+    /// When the database cannot answer.
+    pub async fn concern_pupil(&self, id: ConcernId) -> Result<Option<PupilId>, StoreError> {
+        let rows: Vec<EntryRow> = self.db().all(sql::STREAM_ONE, args![id.as_uuid(), CONCERN]).await?;
+        Ok(rows.first().and_then(|row| row.pupil_id).map(PupilId::from_uuid))
+    }
+
+    /// The concerns about one pupil, oldest first. The reading is written to the audit trail.
+    ///
+    /// # Errors
+    /// When the database cannot answer.
+    pub async fn concern_list_of(&self, permit: &Permit<act::Read, on::Concern>) -> Result<Vec<Concern>, StoreError> {
+        let all = self.stream_of(CONCERN, permit, permit.subject()).await?;
+        all.into_iter().map(concern).collect()
+    }
+
+    /// The concerns about every pupil in the scope, oldest first.
+    ///
+    /// # Errors
+    /// When the database cannot answer.
+    pub async fn concern_list(&self, scope: &Scope<act::List, on::Concern>) -> Result<Vec<Concern>, StoreError> {
+        self.stream_all(CONCERN, scope).await?.into_iter().map(concern).collect()
+    }
+
+    /// Records what was done about a duty, or why nothing was; `None` begins the record.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when somebody else has written since.
+    pub async fn duty_answer(
+        &self,
+        permit: &Permit<act::Close, on::Duty>,
+        record: Option<&DutyRecord>,
+        event: &DutyEvent,
+    ) -> Result<(), StoreError> {
+        let pupil = permit.subject();
+        let (stream, sequence) = match record {
+            Some(record) => (record.id.as_uuid(), record.next_sequence()),
+            None => (self.new_uuid()?, Sequence::FIRST),
+        };
+        let trace = Trace::permitted(permit, DUTY.to_owned(), vec![pupil]);
+        self.stream_write(NewEntry { kind: DUTY, stream, pupil, sequence, event }, permit.by(), trace).await
+    }
+
+    /// What people recorded about duties for one pupil. The reading is written to the audit trail.
+    ///
+    /// # Errors
+    /// When the database cannot answer.
+    pub async fn duty_list_of(&self, permit: &Permit<act::Read, on::Duty>) -> Result<Vec<DutyRecord>, StoreError> {
+        self.stream_of(DUTY, permit, permit.subject()).await?.into_iter().map(duty).collect()
+    }
+
+    /// What people recorded about duties for every pupil in the scope.
+    ///
+    /// # Errors
+    /// When the database cannot answer.
+    pub async fn duty_list(&self, scope: &Scope<act::List, on::Duty>) -> Result<Vec<DutyRecord>, StoreError> {
+        self.stream_all(DUTY, scope).await?.into_iter().map(duty).collect()
+    }
+
+    /// Writes down what a review decided about a pupil, or what was decided instead.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when somebody else has decided since.
+    pub async fn outcome_decide(
+        &self,
+        permit: &Permit<act::Create, on::ReviewOutcome>,
+        standing: Option<&PupilOutcome>,
+        event: &OutcomeEvent,
+    ) -> Result<(), StoreError> {
+        let pupil = permit.subject();
+        let (stream, sequence) = match standing {
+            Some(outcome) => (outcome.id.as_uuid(), outcome.next_sequence()),
+            None => (self.new_uuid()?, Sequence::FIRST),
+        };
+        let trace = Trace::permitted(permit, OUTCOME.to_owned(), vec![pupil]);
+        self.stream_write(NewEntry { kind: OUTCOME, stream, pupil, sequence, event }, permit.by(), trace).await
+    }
+
+    /// What reviews decided about one pupil, oldest first. The reading is written to the audit trail.
+    ///
+    /// # Errors
+    /// When the database cannot answer.
+    pub async fn outcome_list_of(
+        &self,
+        permit: &Permit<act::Read, on::ReviewOutcome>,
+    ) -> Result<Vec<PupilOutcome>, StoreError> {
+        self.stream_of(OUTCOME, permit, permit.subject()).await?.into_iter().map(outcome).collect()
+    }
+
+    /// The newest decision of a review about each pupil in the scope.
+    ///
+    /// # Errors
+    /// When the database cannot answer.
+    pub async fn outcome_list_newest(
+        &self,
+        scope: &Scope<act::List, on::ReviewOutcome>,
+    ) -> Result<BTreeMap<PupilId, PupilOutcome>, StoreError> {
+        let mut newest: BTreeMap<PupilId, PupilOutcome> = BTreeMap::new();
+        for stream in self.stream_all(OUTCOME, scope).await? {
+            let one = outcome(stream)?;
+            let newer = newest.get(&one.pupil).is_none_or(|other| other.decided_on <= one.decided_on);
+            if newer {
+                newest.insert(one.pupil, one);
+            }
+        }
+        Ok(newest)
+    }
+
+    /// How far the log of marks has come, for the ground of a record.
+    ///
+    /// # Errors
+    /// When the database cannot answer.
+    pub async fn marks_until(&self) -> Result<i64, StoreError> {
+        Ok(self.planes().await?.positions.marks)
+    }
+
+    /// The names of members of staff, by id.
+    ///
+    /// # Errors
+    /// When the database cannot answer.
+    pub async fn staff_names(&self) -> Result<BTreeMap<PersonId, String>, StoreError> {
+        Ok(self.staff_list().await?.into_iter().map(|s| (s.id, s.name)).collect())
+    }
+}
