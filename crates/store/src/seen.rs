@@ -8,6 +8,8 @@ use attendance::{Calendar, ClassIx, DayWeight, Enrolment, PupilIx, Register, Slo
 use casework::person::{Name, fold};
 use casework::{ClassId, HouseholdId, PersonId, PupilId, SchoolId};
 use jiff::civil::Date;
+use screening::Held;
+use statute::RulePack;
 
 use crate::audit::Act as Entry;
 use crate::db::args;
@@ -175,6 +177,11 @@ impl<'s> SeenPupil<'s> {
     /// The pupil's school days as seen on another day.
     pub fn track_on(&self, day: Date, weight: DayWeight) -> Option<Track<'s>> {
         self.seen.register().track(self.at, day, weight)
+    }
+
+    /// What rules that lay a duty on somebody held for the pupil, in this and the previous quarter and school year.
+    pub fn held<'r>(&self, rules: &'r RulePack) -> Vec<Held<'r>> {
+        screening::held(self.seen.register(), self.at, self.seen.day, rules)
     }
 
     /// Part days away, where the school registers lessons, in the order they were recorded.

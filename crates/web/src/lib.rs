@@ -8,6 +8,7 @@ pub mod account;
 pub mod assets;
 pub mod class;
 pub mod concern;
+pub mod data;
 pub mod error;
 pub mod form;
 pub mod frame;
@@ -42,7 +43,9 @@ use axum::middleware::from_fn_with_state;
 pub fn router(state: AppState) -> Router {
     let pages = Router::new()
         .merge(account::routes())
+        .merge(data::routes())
         .merge(overview::routes())
+        .merge(pupil::routes())
         .merge(rules::routes())
         .merge(school::routes())
         .merge(setup::routes())
@@ -77,6 +80,7 @@ pub fn pages() -> Vec<Sample> {
         account::samples(),
         class::samples(),
         concern::samples(),
+        data::samples(),
         error::samples(),
         overview::samples(),
         pupil::samples(),

@@ -1,9 +1,15 @@
 //! A pupil: the school year, what the law asks, what was seen, what people did (da: Elev).
 
 pub mod day;
+mod handle;
 pub mod print;
+pub mod read;
 pub mod show;
 
+use axum::Router;
+use axum::routing::{get, post};
+
+use crate::AppState;
 use crate::page::{self, Sample};
 
 /// A way to another page.
@@ -13,6 +19,15 @@ pub struct Link {
     pub text: String,
     /// Where it leads.
     pub address: String,
+}
+
+/// The addresses of the module.
+pub fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/pupils/{id}", get(handle::show))
+        .route("/pupils/{id}/print", get(handle::print))
+        .route("/pupils/{id}/days/{date}", get(handle::day).post(handle::correct))
+        .route("/pupils/{id}/duties", post(handle::duty))
 }
 
 /// Every sample of the pupil pages.
