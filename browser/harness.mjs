@@ -34,7 +34,7 @@ async function freePort() {
 export function readSignIns(printed) {
   const signIns = {};
   for (const line of printed.split('\n')) {
-    const found = /^\s*(\S+)\s+(\S+@\S+|\S+)\s+(\S+)\s*$/.exec(line);
+    const found = /^ {2}(\S+) +(\S+) +(\S+)$/.exec(line);
     if (found) signIns[found[1]] = { name: found[2], password: found[3] };
   }
   return signIns;
