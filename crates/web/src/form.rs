@@ -1,7 +1,9 @@
 //! Reading what a form sends.
 
+use std::collections::HashMap;
+
 use axum::body::Bytes;
-use axum::extract::{FromRequest, Request};
+use axum::extract::{FromRequest, Multipart, Request};
 use serde::de::DeserializeOwned;
 
 use crate::PageError;
@@ -19,6 +21,46 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Posted<T> {
             .map(|axum::Form(fields)| Self(fields))
             .map_err(|_| PageError::Request("error-request-text"))
     }
+}
+
+/// The parts of a posted form with a file.
+#[derive(Clone, Debug, Default)]
+pub struct Parts {
+    texts: HashMap<String, String>,
+    /// The file's name and content, when one was chosen.
+    pub file: Option<(String, Bytes)>,
+}
+
+impl Parts {
+    /// A text field; empty when it is not there.
+    pub fn text(&self, name: &str) -> String {
+        self.texts.get(name).cloned().unwrap_or_default()
+    }
+}
+
+/// Reads a form with a file.
+///
+/// # Errors
+/// When it cannot be read.
+pub async fn parts(mut multipart: Multipart) -> Result<Parts, PageError> {
+    let unread = |_| PageError::Request("error-request-text");
+    let mut parts = Parts::default();
+    while let Some(field) = multipart.next_field().await.map_err(unread)? {
+        let name = field.name().unwrap_or_default().to_owned();
+        match field.file_name().map(str::to_owned) {
+            Some(file) => {
+                let bytes = field.bytes().await.map_err(unread)?;
+                if !file.is_empty() && !bytes.is_empty() {
+                    parts.file = Some((file, bytes));
+                }
+            }
+            None => {
+                let text = field.text().await.map_err(unread)?;
+                parts.texts.insert(name, text);
+            }
+        }
+    }
+    Ok(parts)
 }
 
 /// A text as part of a query: everything but letters, digits and a few signs as `%XX`.

@@ -17,6 +17,9 @@ const POLICY: &str = "default-src 'self'; base-uri 'none'; form-action 'self'; f
 /// The most bytes a form or an uploaded file may have.
 pub const MOST_BYTES: usize = 64 * 1024 * 1024;
 
+/// The most bytes a form of somebody who is not signed in may have.
+const MOST_BYTES_SIGNED_OUT: usize = 64 * 1024;
+
 /// The cookie that binds the forms of a visitor who is not signed in.
 const VISITOR: &str = "naervaer-visitor";
 /// The cookie of the chosen language.
@@ -151,9 +154,10 @@ pub async fn form_token(frame: Frame, request: Request, next: Next) -> Response 
     if elsewhere {
         return PageError::StaleForm.into_response();
     }
+    let limit = if frame.seen.is_some() { MOST_BYTES } else { MOST_BYTES_SIGNED_OUT };
     let (parts, body) = request.into_parts();
-    let Ok(body) = to_bytes(body, MOST_BYTES).await else {
-        return PageError::TooLarge { limit: MOST_BYTES }.into_response();
+    let Ok(body) = to_bytes(body, limit).await else {
+        return PageError::TooLarge { limit }.into_response();
     };
     let header = |name: &str| parts.headers.get(name).and_then(|v| v.to_str().ok()).map(str::to_owned);
     let content_type = header("content-type").unwrap_or_default();

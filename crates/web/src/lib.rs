@@ -45,11 +45,13 @@ pub fn router(state: AppState) -> Router {
         .merge(account::routes())
         .merge(data::routes())
         .merge(overview::routes())
+        .merge(class::routes())
         .merge(pupil::routes())
         .merge(rules::routes())
         .merge(school::routes())
         .merge(setup::routes())
         .fallback(error::not_found)
+        .layer(axum::extract::DefaultBodyLimit::max(guard::MOST_BYTES))
         .layer(axum::middleware::from_fn(guard::form_token))
         .layer(axum::middleware::from_fn(error::render))
         .layer(from_fn_with_state(state.clone(), guard::visit));
@@ -70,6 +72,7 @@ pub async fn serve(
     state: AppState,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
+    state.rules_load().await.map_err(std::io::Error::other)?;
     let app = router(state).into_make_service_with_connect_info::<std::net::SocketAddr>();
     axum::serve(listener, app).with_graceful_shutdown(stop).await
 }

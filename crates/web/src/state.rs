@@ -6,7 +6,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use statute::RulePack;
-use store::Store;
+use store::{Store, StoreError};
 
 /// What the operator decides before the program starts.
 #[derive(Clone, Debug)]
@@ -43,6 +43,26 @@ impl AppState {
     /// The rules of the municipality as they stand.
     pub fn rules(&self) -> Arc<RulePack> {
         Arc::clone(&self.rules.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Puts other rules in force.
+    pub fn rules_put(&self, rules: RulePack) {
+        *self.rules.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(rules);
+    }
+
+    /// Puts the choices in force that the municipality has made in *Opsætning*.
+    ///
+    /// # Errors
+    /// When the database cannot answer.
+    pub async fn rules_load(&self) -> Result<(), StoreError> {
+        let settings = self.store.setting_list().await?;
+        if let Some(chosen) = settings.iter().find(|setting| setting.name == crate::setup::RULES_SETTING) {
+            match (*self.rules()).clone().with_file(&chosen.value) {
+                Ok(rules) => self.rules_put(rules),
+                Err(problem) => tracing::error!(%problem, "the municipality's choices of rules cannot be read"),
+            }
+        }
+        Ok(())
     }
 
     /// The Danish calendar date now.

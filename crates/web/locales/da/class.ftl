@@ -19,10 +19,7 @@ class-save = Gem
 class-rest = Gem – resten er til stede
 class-rest-start = Gem – resten var her ved start
 class-rest-end = Gem – resten var her ved slut
-class-saved = Klassen er gemt: { $changed } { $changed ->
-    [one] ændring
-   *[other] ændringer
-}.
+done-class-saved = Klassen er gemt.
 class-key-present = t
 class-key-illness = s
 class-key-leave = f
@@ -37,10 +34,7 @@ class-message-from = Fra
 class-message-to = Til og med
 class-message-words = Forælderens ord
 class-message-save = Gem beskeden
-class-message-saved = Beskeden er gemt på { $days } { $days ->
-    [one] skoledag
-   *[other] skoledage
-}.
+done-class-message = Beskeden er gemt.
 class-message-wrong = Vælg en elev, skriv forælderens ord og højst 60 dage fra den ene dag til den anden. Intet er ændret endnu.
 class-note-message = Besked: { $words }
 class-picture = { $class }: de seneste 40 skoledage

@@ -19,10 +19,7 @@ class-save = Save
 class-rest = Save – the rest are present
 class-rest-start = Save – the rest were here at the start
 class-rest-end = Save – the rest were here at the end
-class-saved = The class is saved: { $changed } { $changed ->
-    [one] change
-   *[other] changes
-}.
+done-class-saved = The class is saved.
 class-key-present = p
 class-key-illness = i
 class-key-leave = f
@@ -37,10 +34,7 @@ class-message-from = From
 class-message-to = Up to and including
 class-message-words = The parent's words
 class-message-save = Save the message
-class-message-saved = The message is saved on { $days } { $days ->
-    [one] school day
-   *[other] school days
-}.
+done-class-message = The message is saved.
 class-message-wrong = Choose a pupil, write the parent's words and at most 60 days from one day to the other. Nothing is changed yet.
 class-note-message = Message: { $words }
 class-picture = { $class }: the last 40 school days

@@ -10,6 +10,7 @@ use axum::routing::{get, post};
 use crate::{AppState, Sample, page};
 
 pub use import::ShowImport;
+pub(crate) use import::in_words;
 pub use school::ShowSchoolData;
 pub use show::ShowData;
 

@@ -1,6 +1,11 @@
 //! Opsætning: everything a municipality needs to begin.
 
+mod calendars;
+mod classes;
+mod import;
 mod person;
+mod rules;
+mod schools;
 mod show;
 mod staff;
 
@@ -9,7 +14,13 @@ use axum::routing::{get, post};
 
 use crate::{AppState, Sample, page};
 
+pub use calendars::ShowCalendars;
+pub use classes::{ShowClasses, ShowRollover};
+pub use import::{AskFile, ShowMapping};
 pub use person::ShowPerson;
+pub use rules::ShowChoices;
+pub(crate) use rules::SETTING as RULES_SETTING;
+pub use schools::ShowSchools;
 pub use show::ShowSetup;
 pub use staff::ListStaff;
 
@@ -17,6 +28,14 @@ pub use staff::ListStaff;
 pub fn routes() -> Router<AppState> {
     Router::new()
         .route("/setup", get(show::show))
+        .route("/setup/calendars", get(calendars::show).post(calendars::put))
+        .route("/setup/schools", get(schools::list).post(schools::add))
+        .route("/setup/schools/{id}", get(schools::show).post(schools::change))
+        .route("/setup/classes", get(classes::list).post(classes::add))
+        .route("/setup/rollover", get(classes::rollover).post(classes::roll))
+        .route("/setup/import", get(import::ask).post(import::upload))
+        .route("/setup/import/{id}", get(import::show).post(import::put))
+        .route("/setup/rules", get(rules::show).post(rules::put))
         .route("/setup/staff", get(staff::list).post(staff::add))
         .route("/setup/staff/{id}", get(person::show))
         .route("/setup/staff/{id}/name", post(person::rename))
@@ -28,7 +47,18 @@ pub fn routes() -> Router<AppState> {
 
 /// Every sample of every page of the module.
 pub fn samples() -> Vec<Sample> {
-    [page::samples::<ShowSetup>(), page::samples::<ListStaff>(), page::samples::<ShowPerson>()]
+    [
+        page::samples::<ShowSetup>(),
+        page::samples::<ShowCalendars>(),
+        page::samples::<ShowSchools>(),
+        page::samples::<ShowClasses>(),
+        page::samples::<ShowRollover>(),
+        page::samples::<AskFile>(),
+        page::samples::<ShowMapping>(),
+        page::samples::<ShowChoices>(),
+        page::samples::<ListStaff>(),
+        page::samples::<ShowPerson>(),
+    ]
         .into_iter()
         .flatten()
         .collect()

@@ -31,8 +31,10 @@ pub struct RoleLine {
 
 /// A place a role can be given at.
 pub struct PlaceChoice {
-    value: String,
-    text: String,
+    /// What the form sends.
+    pub value: String,
+    /// What the person reads.
+    pub text: String,
 }
 
 /// One account.
