@@ -405,6 +405,24 @@ impl Store {
         Ok(RollOver { classes, folders })
     }
 
+    /// Says who writes the register of a school.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] when there is no such school.
+    pub async fn school_register_set(
+        &self,
+        permit: &Permit<act::Change, on::SchoolSetup>,
+        school: SchoolId,
+        by: crate::RegisterBy,
+    ) -> Result<(), StoreError> {
+        let mut work = self.db().begin().await?;
+        self.changed(work.run(sql::SCHOOL_REGISTER_PUT, args![school.as_uuid(), by.word()]).await?, "school")?;
+        crate::mark::take(&mut work, "roster", 1).await?;
+        let act = crate::audit::Act::permitted(permit, format!("school {school} register {}", by.word()), Vec::new());
+        self.inner.trail.write(&mut work, self.now(), act).await?;
+        work.commit().await
+    }
+
     /// An id outside for something that is set up here.
     ///
     /// # Errors
