@@ -2,15 +2,18 @@
 //!
 //! Nothing here touches the file system: bytes come in, rows and all problems come out, each with file, line, column,
 //! value and what to do. With any error nothing is to be imported. Start at [`open_folder::read`] for the neutral
-//! format.
+//! format, at [`mapping::guess`] for a file from somewhere else, and at [`calendar_file`] for holidays.
 
 #![warn(clippy::indexing_slicing)]
 
+pub mod calendar_file;
 pub mod cpr;
 mod delimited;
 mod intern;
+pub mod mapping;
 pub mod open_folder;
 pub mod problem;
+pub mod table;
 pub mod value;
 pub mod write;
 
