@@ -783,7 +783,7 @@ async fn undone(work: &mut Work, places: &Where<'_>, own: &[LogLine]) -> Result<
             minutes: then.and_then(|t| t.minutes),
             local_code: then.and_then(|t| t.local_code.clone()),
             noted_at: then.and_then(|t| t.noted_at),
-            noted_by: None,
+            noted_by: then.and_then(|t| t.noted_by.clone()),
             replaces: Some(ours.position),
         });
     }

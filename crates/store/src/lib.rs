@@ -8,17 +8,22 @@
 mod audit;
 mod cipher;
 mod clock;
+mod cpr;
 mod db;
 mod early;
+mod erase;
 mod error;
 mod import;
 mod mark;
 mod migrate;
+mod own_rules;
 mod planes;
 mod register;
+mod review;
 mod roster;
 mod roster_file;
 mod roster_put;
+mod seal;
 mod seen;
 mod session;
 mod setting;
@@ -40,10 +45,13 @@ pub use clock::{Clock, FixedClock, today};
 pub use error::StoreError;
 pub use import::{ImportCounts, ImportPlan, ImportReach, ImportRecord, ImportRequest, MOST_PERCENT, MarkRow};
 pub use mark::{MarkHistory, NewMark, NotingRecord};
+pub use own_rules::{LocalRules, SavedMapping};
 pub use planes::{Partial, Planes};
 pub use register::ClassNoted;
+pub use review::review_spot;
 pub use roster::{CalendarEntry, ClassEntry, PupilEntry, RegisterBy, Roster, SchoolEntry};
 pub use roster_file::{CategoryMix, ClassGaps, RollOver, RolledClass, RosterFile, RosterGap};
+pub use seal::BrokenSeal;
 pub use seen::{PupilIdentity, PupilStay, Seen, SeenPupil};
 pub use session::{IDLE, LONGEST, Session, SessionLine, SignIn, SignInRequest, Token};
 pub use setting::Setting;
@@ -99,6 +107,14 @@ impl Store {
             db::Db::Sqlite(pool) => pool.close().await,
             db::Db::Postgres(pool) => pool.close().await,
         }
+    }
+
+    /// Every (table, column) of the live database, for `doctor` and the test that holds it against `privacy.toml`.
+    ///
+    /// # Errors
+    /// When the database cannot answer.
+    pub async fn column_list(&self) -> Result<Vec<(String, String)>, StoreError> {
+        self.db().all(sql::COLUMN_LIST, Vec::new()).await
     }
 
     /// The instant now.

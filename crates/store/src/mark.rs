@@ -86,6 +86,7 @@ pub(crate) struct Standing {
     pub minutes: Option<i64>,
     pub local_code: Option<String>,
     pub noted_at: Option<i64>,
+    pub noted_by: Option<String>,
 }
 
 /// What stands, by pupil, day and slot.
@@ -131,6 +132,7 @@ impl LogLine {
             minutes: self.minutes,
             local_code: self.local_code.clone(),
             noted_at: self.noted_at,
+            noted_by: self.noted_by.clone(),
         }
     }
 }

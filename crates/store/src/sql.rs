@@ -39,7 +39,12 @@ macro_rules! statements {
 
 statements! {
     same AUDIT_ADD "audit_add";
+    same AUDIT_LIST_BEFORE "audit_list_before";
+    same AUDIT_SEAL_ADD "audit_seal_add";
+    same AUDIT_SEAL_LIST "audit_seal_list";
+    same AUDIT_SEALED "audit_sealed";
     same AUDIT_SEGMENT_ADD "audit_segment_add";
+    same AUDIT_UNSEALED "audit_unsealed";
     same CALENDAR_DAY_CLEAR "calendar_day_clear";
     split CALENDAR_DAY_PUT "calendar_day_put";
     split CALENDAR_LIST "calendar_list";
@@ -48,13 +53,16 @@ statements! {
     same CHANGE_TAKE "change_take";
     same CLASS_LIST "class_list";
     split CLASS_PUT "class_put";
+    split COLUMN_LIST "column_list";
     split ENROLMENT_CLEAR "enrolment_clear";
     split ENROLMENT_CUT "enrolment_cut";
+    same ENROLMENT_ERASE "enrolment_erase";
     split ENROLMENT_LIST "enrolment_list";
     split ENROLMENT_PUT "enrolment_put";
     same FIRST_LINK_ADD "first_link_add";
     same FIRST_LINK_USE "first_link_use";
     same FIRST_LINK_VALID "first_link_valid";
+    same HOUSEHOLD_ERASE "household_erase";
     same HOUSEHOLD_LIST "household_list";
     split HOUSEHOLD_PUT "household_put";
     same IMPORT_ADD "import_add";
@@ -63,7 +71,12 @@ statements! {
     same IMPORT_UNDO "import_undo";
     same LAST_LOOK_ONE "last_look_one";
     same LAST_LOOK_PUT "last_look_put";
+    same LOCAL_RULES_ADD "local_rules_add";
+    same LOCAL_RULES_LIST "local_rules_list";
+    same MAPPING_ADD "mapping_add";
+    same MAPPING_LIST "mapping_list";
     same MARK_ADD "mark_add";
+    same MARK_ERASE "mark_erase";
     split MARK_FOLD_ALL "mark_fold_all";
     same MARK_LIST_AFTER "mark_list_after";
     same MARK_LIST_BETWEEN "mark_list_between";
@@ -78,13 +91,17 @@ statements! {
     same NOTING_LIST_AFTER "noting_list_after";
     same NOTING_LIST_OF "noting_list_of";
     split NOTING_PUT "noting_put";
+    same PARTIAL_ERASE "partial_erase";
     same PARTIAL_LIST "partial_list";
     split PARTIAL_PUT "partial_put";
+    same PSEUDONYM_ERASE "pseudonym_erase";
     same PSEUDONYM_LIST "pseudonym_list";
+    same PSEUDONYM_OF "pseudonym_of";
     split PSEUDONYM_PUT "pseudonym_put";
     same PUPIL_BY_CPR "pupil_by_cpr";
     same PUPIL_CPR "pupil_cpr";
     same PUPIL_CPR_LIST "pupil_cpr_list";
+    same PUPIL_ERASE "pupil_erase";
     same PUPIL_LIST "pupil_list";
     split PUPIL_PUT "pupil_put";
     same ROLE_GRANT_ADD "role_grant_add";
@@ -117,6 +134,8 @@ statements! {
     same STAFF_RENAME "staff_rename";
     same STREAM_ADD "stream_add";
     same STREAM_ENTRY_ADD "stream_entry_add";
+    same STREAM_ENTRY_ERASE "stream_entry_erase";
+    same STREAM_ERASE "stream_erase";
     same STREAM_LIST "stream_list";
     same STREAM_LIST_OF "stream_list_of";
     same STREAM_ONE "stream_one";

@@ -1,0 +1,4 @@
+-- Every seal, segment by segment, oldest first.
+SELECT segment_id, first_sequence, last_sequence, entries, previous_hash, hash
+FROM audit_seals
+ORDER BY segment_id, first_sequence

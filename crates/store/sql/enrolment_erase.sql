@@ -1,0 +1,3 @@
+-- Erases the enrolments of a pupil.
+DELETE FROM enrolments
+WHERE pupil_id = $1

@@ -1,0 +1,44 @@
+//! Erasing a pupil: everything that hangs on the pupil goes; the audit trail keeps its rows and loses the link.
+
+use access::{Permit, act, on};
+use casework::PupilId;
+
+use crate::audit::Act;
+use crate::db::args;
+use crate::error::StoreError;
+use crate::mark::take;
+use crate::{Store, sql};
+
+impl Store {
+    /// Erases the permit's pupil with all marks, part days, enrolments, concerns, outcomes and records of duties, the
+    /// name and number, and the snapshot of the planes that held them. It cannot be undone.
+    ///
+    /// The last entry of the audit trail about the pupil says that the pupil was erased; by then its pseudonym means
+    /// nobody any more.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] when the pupil has gone before.
+    pub async fn pupil_erase(&self, permit: &Permit<act::Change, on::PupilIdentity>) -> Result<(), StoreError> {
+        let pupil: PupilId = permit.subject();
+        let mut work = self.db().begin().await?;
+        let act = Act::permitted(permit, "erasure".to_owned(), vec![pupil]);
+        self.inner.trail.write(&mut work, self.now(), act).await?;
+        for statement in [
+            sql::STREAM_ENTRY_ERASE,
+            sql::STREAM_ERASE,
+            sql::MARK_ERASE,
+            sql::PARTIAL_ERASE,
+            sql::ENROLMENT_ERASE,
+            sql::PSEUDONYM_ERASE,
+        ] {
+            work.run(statement, args![pupil.as_uuid()]).await?;
+        }
+        self.changed(work.run(sql::PUPIL_ERASE, args![pupil.as_uuid()]).await?, "pupil")?;
+        work.run(sql::HOUSEHOLD_ERASE, args![]).await?;
+        work.run(sql::SNAPSHOT_CLEAR, args![]).await?;
+        take(&mut work, "roster", 1).await?;
+        work.commit().await?;
+        self.inner.trail.forget(pupil).await;
+        Ok(())
+    }
+}
