@@ -41,3 +41,8 @@ fn run(test: &str) {
 fn every_page_of_every_role_is_accessible_at_both_widths() {
     run("pages");
 }
+
+#[test]
+fn people_do_their_work_step_by_step() {
+    run("flows");
+}

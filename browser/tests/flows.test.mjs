@@ -1,0 +1,163 @@
+// What people do with the program, step by step, in a browser.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+
+import { signIn, startBrowser, startServer, visitor } from '../harness.mjs';
+
+let server;
+let browser;
+
+before(async () => {
+  server = await startServer();
+  browser = await startBrowser();
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+async function as(role, options) {
+  const page = await visitor(browser, server, options);
+  await signIn(page, server, role);
+  return page;
+}
+
+async function leave(page) {
+  assert.deepEqual(page.complaints, []);
+  await page.context().close();
+}
+
+const send = (page, button) => Promise.all([page.waitForNavigation(), button.click()]);
+
+/** The first class of the first school the person may open. */
+async function openClass(page) {
+  await page.goto('/schools');
+  const school = page.locator('main a[href^="/schools/"]').first();
+  if (await school.count()) await send(page, school);
+  await send(page, page.locator('main a[href^="/classes/"]').first());
+}
+
+/** Addresses of the pupils of the class on the screen. */
+const pupilsOfClass = (page) =>
+  page.$$eval('main .class-names a, main .register-table a', (all) => [...new Set(all.map((a) => new URL(a.href).pathname))]);
+
+/** Opens a day of a pupil, sets every note of the day to one kind, and saves with a reason. */
+async function correct(page, day, kind, reason) {
+  await page.goto(day);
+  for (const choice of await page.locator(`main form.correction input[value="${kind}"]`).all()) await choice.check({ force: true });
+  await page.locator('#reason').fill(reason);
+  await send(page, page.locator('main form.correction button[type=submit]'));
+}
+
+test('sign in, overview, review with outcomes by keyboard', async () => {
+  const page = await as('school_leader');
+  assert.equal(new URL(page.url()).pathname, '/');
+  assert.equal(await page.locator('h1').count(), 1);
+  await page.goto('/review');
+  const rows = page.locator('[data-review] > [data-row]');
+  assert.ok((await rows.count()) >= 2, 'the demo has pupils to look at');
+  await page.keyboard.press('j');
+  await page.keyboard.press('1');
+  await rows.nth(0).locator('text=Besluttet').waitFor();
+  // The next pupil without a decision is in focus: a known reason asks for it before it is saved.
+  await page.keyboard.press('2');
+  await page.keyboard.type('Brækket ben, aftalt med hjemmet');
+  await page.keyboard.press('Enter');
+  await rows.nth(1).locator('text=Brækket ben').waitFor();
+  await page.reload();
+  assert.ok((await page.locator('main').innerText()).includes('Besluttet'), 'the decision is kept');
+  await leave(page);
+});
+
+test('a marked day gives a finding, the duty is answered, and a correction takes its ground away', async () => {
+  const page = await as('school_leader');
+  await openClass(page);
+  let pupil;
+  let day;
+  for (const address of await pupilsOfClass(page)) {
+    await page.goto(address);
+    const text = await page.locator('main').innerText();
+    const days = await page.$$eval('.picture-table a[href*="/days/"]', (all) => all.map((a) => new URL(a.href).pathname));
+    if (text.includes('Ingen grænser er nået') && days.length) {
+      pupil = address;
+      day = days.sort().at(-1);
+      break;
+    }
+  }
+  assert.ok(pupil, 'a pupil of the class has no finding yet');
+  await correct(page, day, 'unlawful', 'Mødte ikke, og ingen har ringet');
+  await page.goto(pupil);
+  const finding = page.locator('article.finding').filter({ hasText: /ulovligt/i }).first();
+  await finding.waitFor();
+  await finding.locator('textarea[name=words]').fill('Ringet til hjemmet samme dag');
+  await send(page, finding.locator('button[name=done][value=yes]'));
+  await page.goto(pupil);
+  assert.match(await page.locator('article.finding').filter({ hasText: /ulovligt/i }).first().innerText(), /Ringet til hjemmet/);
+  await correct(page, day, 'illness', 'Mor ringede: feber');
+  await page.goto(pupil);
+  assert.match(await page.locator('main').innerText(), /Grundlaget er ændret/);
+  await page.goto(day);
+  const history = await page.locator('section[aria-labelledby=history]').innerText();
+  assert.match(history, /Mødte ikke, og ingen har ringet/);
+  assert.match(history, /Mor ringede: feber/);
+  await leave(page);
+});
+
+test('a class is registered by keyboard in under thirty seconds', async () => {
+  const page = await as('teacher');
+  await openClass(page);
+  const rows = page.locator('.register-table tbody tr');
+  const pupils = await rows.count();
+  assert.ok(pupils >= 5, `the class has ${pupils} pupils`);
+  const started = Date.now();
+  await rows.first().locator('fieldset input').first().focus();
+  for (let at = 0; at < pupils; at += 1) await page.keyboard.press(at === 1 ? 's' : at === 2 ? 'k' : 't');
+  assert.equal(await rows.nth(1).locator('input[data-letter=s]').first().isChecked(), true);
+  assert.equal(await rows.nth(2).locator('input[data-letter=k]').first().isChecked(), true);
+  await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+  assert.match(await page.locator('body').innerText(), /Klassen er gemt/);
+  assert.ok(Date.now() - started < 30_000);
+  assert.equal(await rows.nth(1).locator('input[data-letter=s]').first().isChecked(), true);
+  await leave(page);
+});
+
+test('the register works without JavaScript', async () => {
+  const page = await as('teacher', { javaScript: false });
+  await openClass(page);
+  await page.locator('.register-table tbody tr').nth(3).locator('input[value=illness]').first().check({ force: true });
+  await send(page, page.locator('.register-save button[type=submit]').first());
+  assert.match(await page.locator('body').innerText(), /Klassen er gemt/);
+  await leave(page);
+});
+
+test('a concern is written on a phone in under a minute, at no absence at all, and must be answered', async () => {
+  const page = await as('teacher', { width: 400 });
+  await openClass(page);
+  await page.goto((await pupilsOfClass(page))[0]);
+  const started = Date.now();
+  await send(page, page.locator('main a[href^="/concerns/new"]').first());
+  await page.locator('main form[method=post] input[type=checkbox]').first().check({ force: true });
+  await page.locator('main form[method=post] textarea').first().fill('Sidder alene i frikvartererne og svarer knap.');
+  await send(page, page.locator('main form[method=post] button[type=submit]').last());
+  assert.match(await page.locator('main').innerText(), /Venter på svar/);
+  assert.ok(Date.now() - started < 60_000);
+  await leave(page);
+});
+
+test('what one may not see is not found, and nobody signed out sees a child', async () => {
+  const teacher = await as('teacher');
+  await openClass(teacher);
+  const [pupil] = await pupilsOfClass(teacher);
+  for (const role of ['administrator', 'municipal_analyst']) {
+    const page = await as(role);
+    assert.equal((await page.goto(pupil)).status(), 404, `${role} opens no child`);
+    await page.context().close();
+  }
+  const nobody = await visitor(browser, server);
+  await nobody.goto(pupil);
+  assert.match(nobody.url(), /\/sign-in/);
+  await leave(nobody);
+  await leave(teacher);
+});
