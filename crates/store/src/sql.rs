@@ -145,3 +145,58 @@ statements! {
     same THROTTLE_SWEEP "throttle_sweep";
     split WORK_BEGIN "work_begin";
 }
+
+#[cfg(test)]
+mod tests {
+    use super::ALL;
+    use crate::db::Db;
+    use crate::migrate::migrate;
+    use sqlx::{Executor, SqlSafeStr};
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_file_is_a_statement_of_the_list() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/sql");
+        let files: BTreeSet<String> = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|file| file.unwrap().file_name().into_string().unwrap())
+            .map(|name| name.split('.').next().unwrap().to_owned())
+            .collect();
+        let listed: BTreeSet<String> = ALL.iter().map(|s| s.name.to_owned()).collect();
+        assert_eq!(files, listed);
+    }
+
+    #[tokio::test]
+    async fn every_statement_is_prepared_by_sqlite() {
+        let folder = std::env::temp_dir().join(format!("naervaer-prepare-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let db = Db::open(&format!("sqlite:{}", folder.join("test.sqlite").display())).await.unwrap();
+        migrate(&db, jiff::Timestamp::UNIX_EPOCH).await.unwrap();
+        let Db::Sqlite(pool) = db else { panic!() };
+        for statement in ALL {
+            let prepared = pool.prepare(statement.sqlite.into_sql_str()).await;
+            assert!(prepared.is_ok(), "{}: {:?}", statement.name, prepared.err());
+        }
+        pool.close().await;
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[tokio::test]
+    async fn every_statement_is_prepared_by_postgresql() {
+        let server = std::env::var("NAERVAER_TEST_POSTGRES")
+            .expect("NAERVAER_TEST_POSTGRES must hold the address of a PostgreSQL (`cargo xtask ci` starts one)");
+        let schema = format!("prepare_{}", std::process::id());
+        let admin = sqlx::PgPool::connect(&server).await.unwrap();
+        let make = sqlx::AssertSqlSafe(format!("CREATE SCHEMA {schema}"));
+        sqlx::raw_sql(make).execute(&admin).await.unwrap();
+        let joined = if server.contains('?') { '&' } else { '?' };
+        let db = Db::open(&format!("{server}{joined}options=-c%20search_path%3D{schema}")).await.unwrap();
+        migrate(&db, jiff::Timestamp::UNIX_EPOCH).await.unwrap();
+        let Db::Postgres(pool) = db else { panic!() };
+        for statement in ALL {
+            let prepared = pool.prepare(statement.postgres.into_sql_str()).await;
+            assert!(prepared.is_ok(), "{}: {:?}", statement.name, prepared.err());
+        }
+        pool.close().await;
+    }
+}

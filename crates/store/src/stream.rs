@@ -22,7 +22,7 @@ use crate::seen::facts;
 use crate::{Store, sql};
 
 #[derive(sqlx::FromRow)]
-struct EntryRow {
+pub(crate) struct EntryRow {
     id: Uuid,
     pupil_id: Option<Uuid>,
     sequence: i64,
@@ -33,13 +33,13 @@ struct EntryRow {
 }
 
 /// A stream as kept: its id, its pupil, its entries in order.
-struct Stream<E> {
-    id: Uuid,
-    pupil: Option<PupilId>,
-    entries: Vec<Entry<E>>,
+pub(crate) struct Stream<E> {
+    pub id: Uuid,
+    pub pupil: Option<PupilId>,
+    pub entries: Vec<Entry<E>>,
 }
 
-fn streams<E: DeserializeOwned>(rows: Vec<EntryRow>) -> Result<Vec<Stream<E>>, StoreError> {
+pub(crate) fn streams<E: DeserializeOwned>(rows: Vec<EntryRow>) -> Result<Vec<Stream<E>>, StoreError> {
     let mut streams: Vec<Stream<E>> = Vec::new();
     for row in rows {
         let corrupt = || StoreError::Corrupt { table: "stream_entries", row: row.id };
@@ -64,16 +64,17 @@ fn streams<E: DeserializeOwned>(rows: Vec<EntryRow>) -> Result<Vec<Stream<E>>, S
 }
 
 /// One entry to be written.
-struct NewEntry<'e, E> {
-    kind: &'static str,
-    stream: Uuid,
-    pupil: PupilId,
-    sequence: Sequence,
-    event: &'e E,
+pub(crate) struct NewEntry<'e, E> {
+    pub kind: &'static str,
+    pub stream: Uuid,
+    /// About whom; nobody for what is about a school or a class.
+    pub pupil: Option<PupilId>,
+    pub sequence: Sequence,
+    pub event: &'e E,
 }
 
 impl Store {
-    async fn stream_write<E: Serialize>(
+    pub(crate) async fn stream_write<E: Serialize>(
         &self,
         new: NewEntry<'_, E>,
         by: Option<PersonId>,
@@ -85,7 +86,7 @@ impl Store {
         let (now, today) = (self.now(), self.today());
         let mut work = self.db().begin().await?;
         if new.sequence == Sequence::FIRST {
-            work.run(sql::STREAM_ADD, args![new.stream, new.kind, new.pupil.as_uuid(), today]).await?;
+            work.run(sql::STREAM_ADD, args![new.stream, new.kind, new.pupil.map(PupilId::as_uuid), today]).await?;
         }
         let sequence = i64::from(new.sequence.number());
         let values = args![new.stream, sequence, by.as_uuid(), today, micros(now), content];
@@ -173,7 +174,7 @@ impl Store {
         }
         let stream = self.new_uuid()?;
         let trace = Trace::permitted(permit, CONCERN.to_owned(), vec![pupil]);
-        let new = NewEntry { kind: CONCERN, stream, pupil, sequence: Sequence::FIRST, event };
+        let new = NewEntry { kind: CONCERN, stream, pupil: Some(pupil), sequence: Sequence::FIRST, event };
         self.stream_write(new, permit.by(), trace).await?;
         Ok(ConcernId::from_uuid(stream))
     }
@@ -191,7 +192,7 @@ impl Store {
     ) -> Result<(), StoreError> {
         let pupil = permit.subject();
         let trace = Trace::permitted(permit, CONCERN.to_owned(), vec![pupil]);
-        let new = NewEntry { kind: CONCERN, stream: id.as_uuid(), pupil, sequence, event };
+        let new = NewEntry { kind: CONCERN, stream: id.as_uuid(), pupil: Some(pupil), sequence, event };
         self.stream_write(new, permit.by(), trace).await
     }
 
@@ -237,7 +238,7 @@ impl Store {
             None => (self.new_uuid()?, Sequence::FIRST),
         };
         let trace = Trace::permitted(permit, DUTY.to_owned(), vec![pupil]);
-        self.stream_write(NewEntry { kind: DUTY, stream, pupil, sequence, event }, permit.by(), trace).await
+        self.stream_write(NewEntry { kind: DUTY, stream, pupil: Some(pupil), sequence, event }, permit.by(), trace).await
     }
 
     /// What people recorded about duties for one pupil. The reading is written to the audit trail.
@@ -272,7 +273,7 @@ impl Store {
             None => (self.new_uuid()?, Sequence::FIRST),
         };
         let trace = Trace::permitted(permit, OUTCOME.to_owned(), vec![pupil]);
-        self.stream_write(NewEntry { kind: OUTCOME, stream, pupil, sequence, event }, permit.by(), trace).await
+        self.stream_write(NewEntry { kind: OUTCOME, stream, pupil: Some(pupil), sequence, event }, permit.by(), trace).await
     }
 
     /// What reviews decided about one pupil, oldest first. The reading is written to the audit trail.
@@ -284,6 +285,14 @@ impl Store {
         permit: &Permit<act::Read, on::ReviewOutcome>,
     ) -> Result<Vec<PupilOutcome>, StoreError> {
         self.stream_of(OUTCOME, permit, permit.subject()).await?.into_iter().map(outcome).collect()
+    }
+
+    /// Every decision of reviews about the pupils in the scope, oldest first.
+    ///
+    /// # Errors
+    /// When the database cannot answer.
+    pub async fn outcome_list(&self, scope: &Scope<act::List, on::ReviewOutcome>) -> Result<Vec<PupilOutcome>, StoreError> {
+        self.stream_all(OUTCOME, scope).await?.into_iter().map(outcome).collect()
     }
 
     /// The newest decision of a review about each pupil in the scope.

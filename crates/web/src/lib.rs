@@ -46,7 +46,9 @@ pub fn router(state: AppState) -> Router {
         .merge(data::routes())
         .merge(overview::routes())
         .merge(class::routes())
+        .merge(concern::routes())
         .merge(pupil::routes())
+        .merge(review::routes())
         .merge(rules::routes())
         .merge(school::routes())
         .merge(setup::routes())
@@ -358,5 +360,162 @@ mod tests {
         let mut analyst = Browser::new(browser.state.clone());
         analyst.post("/sign-in", "/sign-in", &[("name", "bo.r"), ("password", "en anden sætning")]).await;
         assert_eq!(analyst.get("/setup").await.status, StatusCode::NOT_FOUND, "an analyst sets nothing up");
+    }
+
+    /// A form with a file, as a browser sends it.
+    fn multipart(token: &str, fields: &[(&str, &str)], file: Option<(&str, &[u8])>) -> Vec<u8> {
+        let mut body = Vec::new();
+        let mut part = |head: String, content: &[u8]| {
+            body.extend_from_slice(format!("--X\r\nContent-Disposition: form-data; {head}\r\n\r\n").as_bytes());
+            body.extend_from_slice(content);
+            body.extend_from_slice(b"\r\n");
+        };
+        part("name=\"csrf\"".to_owned(), token.as_bytes());
+        for (name, value) in fields {
+            part(format!("name=\"{name}\""), value.as_bytes());
+        }
+        if let Some((name, content)) = file {
+            part(format!("name=\"file\"; filename=\"{name}\"\r\nContent-Type: text/csv"), content);
+        }
+        body.extend_from_slice(b"--X--\r\n");
+        body
+    }
+
+    impl Browser {
+        async fn post_file(&mut self, path: &str, fields: &[(&str, &str)], file: Option<(&str, &[u8])>) -> Answer {
+            let page = self.get(path).await;
+            let token = page.text.split("name=\"csrf\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+            let body = multipart(&token, fields, file);
+            let cookies: Vec<String> = self.cookies.iter().map(|(k, v)| format!("{k}={v}")).collect();
+            let request = Request::post(path)
+                .header("content-type", "multipart/form-data; boundary=X")
+                .header("cookie", cookies.join("; "))
+                .body(Body::from(body))
+                .unwrap();
+            let response = router(self.state.clone()).oneshot(request).await.unwrap();
+            let status = response.status();
+            let to = response.headers().get(header::LOCATION).map(|v| v.to_str().unwrap().to_owned());
+            let body = to_bytes(response.into_body(), usize::MAX).await.unwrap();
+            Answer { status, to, text: String::from_utf8_lossy(&body).into_owned() }
+        }
+
+        /// Sends the mapping form of an uploaded file as it stands, with a button pressed.
+        async fn send_mapping(&mut self, path: &str, more: &[(&str, &str)]) -> Answer {
+            let page = self.get(path).await.text;
+            let mut fields: Vec<(String, String)> = Vec::new();
+            for select in page.split("<select").skip(1) {
+                let name = select.split("name=\"").nth(1).unwrap().split('"').next().unwrap();
+                let chosen = select.split("</select>").next().unwrap().split("<option").find(|o| o.contains(" selected"));
+                let value = chosen.map_or("", |o| o.split("value=\"").nth(1).unwrap().split('"').next().unwrap());
+                fields.push((name.to_owned(), value.to_owned()));
+            }
+            fields.extend(more.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())));
+            let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+            let fields: Vec<(String, &str)> = fields.iter().map(|(n, v)| (form::escape(n), *v)).collect();
+            let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (n.as_str(), *v)).collect();
+            self.post(path, path, &fields).await
+        }
+    }
+
+    #[tokio::test]
+    async fn a_municipality_is_set_up_from_nothing_to_its_first_absence() {
+        let mut browser = Browser::administrator().await;
+        // The calendar: shown first, written when it was seen.
+        let typed = [
+            ("name", "Folkeskoler"),
+            ("first", "2026-08-10"),
+            ("last", "2027-06-25"),
+            ("closed", "fra;til;navn\n12-10-2026;16-10-2026;Efterårsferie\n21-12-2026;31-12-2026;Jul\n22-03-2027;29-03-2027;Påske\n"),
+        ];
+        let answer = browser.post_file("/setup/calendars", &typed, None).await;
+        assert!(answer.text.contains("Intet er gemt endnu"), "{}", answer.text);
+        assert!(browser.state.store.roster().await.unwrap().calendars().is_empty());
+        let seen: Vec<(&str, &str)> = typed.into_iter().chain([("seen", "yes")]).collect();
+        let answer = browser.post_file("/setup/calendars", &seen, None).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
+        let roster = browser.state.store.roster().await.unwrap();
+        let calendar = roster.calendars()[0].id.to_string();
+        assert!(!roster.calendars()[0].days().contains(&jiff::civil::date(2026, 10, 13)));
+        // The school.
+        let fields = [
+            ("name", "Engdalskolen"),
+            ("kind", "folkeskole"),
+            ("provision", "general"),
+            ("calendar", calendar.as_str()),
+            ("register", "imported"),
+        ];
+        let answer = browser.post("/setup/schools", "/setup/schools", &fields).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
+        // The roster, as a Danish file in windows-1252.
+        let roster = "CPR;Fornavn;Efternavn;Klasse\n0101142001;S\u{f8}ren;Ravnk\u{e6}r;6.a\n020213-2002;Alma;B\u{e6}kg\u{e5}rd;7.b\n";
+        let bytes: Vec<u8> = roster.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
+        let answer = browser.post_file("/setup/import", &[], Some(("elever.csv", &bytes))).await;
+        let path = answer.to.unwrap_or_else(|| panic!("{}", answer.text));
+        let answer = browser.send_mapping(&path, &[]).await;
+        assert!(answer.text.contains("Det her vil ske") && !answer.text.contains("role=\"alert\""), "{}", answer.text);
+        let answer = browser.send_mapping(&path, &[("write", "yes")]).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
+        assert_eq!(browser.state.store.roster().await.unwrap().pupil_count(), 2);
+        // The same file again changes nothing.
+        let answer = browser.post_file("/setup/import", &[], Some(("elever.csv", &bytes))).await;
+        let path = answer.to.unwrap();
+        let answer = browser.send_mapping(&path, &[]).await;
+        assert!(answer.text.contains("Filen ændrede ikke noget"), "{}", answer.text);
+        // Absence with errors: all told at once, nothing written; then the corrected file.
+        let wrong = "CPR;Dato;Årsag\n0101142001;31-02-2026;Syg\n9999999999;17-11-2026;Syg\n0303133003;17-11-2026;Syg\n";
+        let answer = browser.post_file("/setup/import", &[], Some(("fravaer.csv", wrong.as_bytes()))).await;
+        let path = answer.to.unwrap();
+        let answer = browser.send_mapping(&path, &[("write", "yes")]).await;
+        assert_eq!(answer.status, StatusCode::OK);
+        assert!(answer.text.contains("3 fejl"), "{}", answer.text);
+        let right = "CPR;Dato;Årsag\n0101142001;16-11-2026;Syg\n020213-2002;17-11-2026;Ulovligt\n";
+        let answer = browser.post_file("/setup/import", &[], Some(("fravaer.csv", right.as_bytes()))).await;
+        let path = answer.to.unwrap();
+        let answer = browser.send_mapping(&path, &[("write", "yes")]).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
+        let import = answer.to.unwrap().split('?').next().unwrap().to_owned();
+        let answer = browser.get(&import).await;
+        assert!(answer.text.contains("Nye noteringer"), "{}", answer.text);
+        assert_eq!(browser.get("/data").await.status, StatusCode::OK);
+        // Undone by adding to the history, once.
+        let answer = browser.post(&import, &format!("{import}/undo"), &[]).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
+        assert!(browser.get(&import).await.text.contains("fortrudt"));
+        // The new school year: 6.a and 7.b move up.
+        let answer = browser.get("/setup/rollover").await;
+        assert!(answer.text.contains("7.a") && answer.text.contains("8.b"), "{}", answer.text);
+        let answer = browser.post("/setup/rollover", "/setup/rollover", &[("from", "2026/2027")]).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
+        assert!(browser.get("/setup/rollover").await.text.contains("Alle klasser er rykket"));
+        // The administrator has seen no child on the way.
+        for path in ["/", "/setup", "/setup/classes", "/data", &import] {
+            let text = browser.get(path).await.text;
+            assert!(!text.contains("Ravnk") && !text.contains("0101142001"), "{path}");
+        }
+        assert_eq!(browser.get("/schools").await.status, StatusCode::NOT_FOUND);
+    }
+
+    #[tokio::test]
+    async fn choices_of_rules_hold_at_once_and_after_a_restart() {
+        let mut browser = Browser::administrator().await;
+        let fields = [
+            ("sequence", "0"),
+            ("day_weight", "any"),
+            ("illness_total_window", "quarter"),
+            ("denominator", "enrolled"),
+            ("on", "local.run5"),
+        ];
+        let answer = browser.post("/setup/rules", "/setup/rules", &fields).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
+        assert!(browser.get("/rules").await.text.contains("tæller en hel dag"));
+        let again = AppState::new(
+            browser.state.store.clone(),
+            (*browser.state.settings).clone(),
+            statute::RulePack::shipped().unwrap(),
+        );
+        again.rules_load().await.unwrap();
+        assert_eq!(again.rules().settings().day_weight, attendance::DayWeight::Any);
+        let answer = browser.post("/setup/rules", "/setup/rules", &fields).await;
+        assert_eq!(answer.status, StatusCode::CONFLICT, "the second of two who change it at once");
     }
 }

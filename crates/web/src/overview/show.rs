@@ -1,6 +1,6 @@
 //! What needs me today, by duty and date. Computed anew at every load.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use access::{Place, Role, act, on};
 use askama::Template;
@@ -8,9 +8,13 @@ use attendance::Slot;
 use axum::extract::State;
 use axum::response::Response;
 use casework::PupilId;
+use casework::concern::{ConcernSettings, Standing};
+use casework::deadline::ClosedDays;
+use casework::duty::DutyKey;
+use casework::review::MeetingState;
 use jiff::civil::Date;
 use signals::Language;
-use statute::{Days, RulePack};
+use statute::RulePack;
 use store::{Seen, SeenPupil};
 
 use crate::frame::Section;
@@ -20,6 +24,8 @@ use crate::{AppState, Frame, Locale, PageError};
 
 /// How many of a kind are shown before the whole list is named.
 const MOST: usize = 10;
+/// How many hours ahead a review meeting is named.
+const SOON: i64 = 14 * 24;
 
 /// One thing that waits for the person who looks.
 pub struct Need {
@@ -117,6 +123,7 @@ struct Waiting {
     rank: u32,
     what: String,
     when: String,
+    href: String,
 }
 
 fn place_of(pupil: SeenPupil<'_>) -> String {
@@ -126,35 +133,113 @@ fn place_of(pupil: SeenPupil<'_>) -> String {
     }
 }
 
-/// What the law and the municipality's own rules ask about these pupils today, by date and then by name.
-fn duties(frame: &Frame, seen: &Seen, rules: &RulePack) -> Vec<Waiting> {
-    let weight = rules.settings().day_weight;
+/// What the law and the municipality's own rules ask about these pupils and nobody has answered, by date and then by
+/// name. What once held stays until a person closes it, also when the quarter has turned.
+async fn duties(
+    state: &AppState,
+    viewer: &Viewer,
+    frame: &Frame,
+    seen: &Seen,
+    rules: &RulePack,
+) -> Result<Vec<Waiting>, PageError> {
+    let mut answered: HashSet<DutyKey> = HashSet::new();
+    if let Ok(scope) = viewer.scope::<act::List, on::Duty>() {
+        let records = state.store.duty_list(&scope).await?;
+        answered.extend(records.into_iter().filter(|record| !record.is_open()).map(|record| record.duty));
+    }
     let mut waiting = Vec::new();
     for pupil in seen.pupils().filter(|pupil| pupil.is_enrolled()) {
-        let Some(track) = pupil.track(weight) else { continue };
-        for finding in rules.judge(&track, Days::Unlisted) {
-            if !screening::lays_duty(finding.rule, finding.version) {
+        for held in pupil.held(rules) {
+            let key = DutyKey { pupil: pupil.id(), rule: held.rule.id.to_string(), from: held.begins };
+            if answered.contains(&key) {
                 continue;
             }
-            let since = frame.day(&finding.reached_on);
-            let when = match finding.reading.deadline {
+            let since = frame.day(&held.reached_on);
+            let when = match held.reading.deadline {
                 Some(by) => frame.t2("overview-when-by", "since", since, "by", frame.day(&by)),
                 None => frame.t1("overview-when-since", "since", since),
             };
             waiting.push(Waiting {
                 pupil: pupil.id(),
-                by: finding.reading.deadline.unwrap_or(finding.reached_on),
+                by: held.reading.deadline.unwrap_or(held.reached_on),
                 rank: pupil.name_rank(),
                 what: match frame.locale {
-                    Locale::Da => finding.version.duty.da.clone(),
-                    Locale::En => finding.version.duty.en.clone(),
+                    Locale::Da => held.version.duty.da.clone(),
+                    Locale::En => held.version.duty.en.clone(),
                 },
                 when,
+                href: format!("/pupils/{}", pupil.id()),
             });
         }
     }
     waiting.sort_by_key(|line| (line.by, line.rank));
-    waiting
+    Ok(waiting)
+}
+
+/// Concerns that wait for a person, oldest first and then by name.
+async fn concerns(
+    state: &AppState,
+    viewer: &Viewer,
+    frame: &Frame,
+    seen: &Seen,
+) -> Result<Vec<Waiting>, PageError> {
+    let Ok(scope) = viewer.scope::<act::List, on::Concern>() else {
+        return Ok(Vec::new());
+    };
+    let (settings, closed) = (ConcernSettings::default(), ClosedDays::default());
+    let mut waiting = Vec::new();
+    for concern in state.store.concern_list(&scope).await? {
+        let Standing::Waits { since } = concern.standing(frame.today) else { continue };
+        let Some(pupil) = seen.pupil(concern.pupil) else { continue };
+        let said = frame.day(&since);
+        waiting.push(Waiting {
+            pupil: concern.pupil,
+            by: since,
+            rank: pupil.name_rank(),
+            what: frame.t("overview-concern-waits"),
+            when: match concern.answer_due(frame.today, &settings, closed) {
+                Some(by) => frame.t2("overview-when-by", "since", said, "by", frame.day(&by)),
+                None => frame.t1("overview-when-since", "since", said),
+            },
+            href: format!("/concerns/{}", concern.id),
+        });
+    }
+    waiting.sort_by_key(|line| (line.by, line.rank));
+    Ok(waiting)
+}
+
+/// Review meetings whose day has passed or comes within two weeks.
+async fn reviews(state: &AppState, viewer: &Viewer, frame: &Frame) -> Result<Option<Group>, PageError> {
+    let Ok(scope) = viewer.scope::<act::List, on::Review>() else {
+        return Ok(None);
+    };
+    let series = state.store.review_series_list(&scope).await?;
+    let mut meetings: Vec<_> = state
+        .store
+        .review_meeting_list(&series)
+        .await?
+        .into_iter()
+        .filter(|meeting| meeting.state == MeetingState::Planned)
+        .filter(|meeting| frame.today.duration_until(meeting.planned_on).as_hours() <= SOON)
+        .collect();
+    meetings.sort_by_key(|meeting| meeting.planned_on);
+    let needs: Vec<Need> = meetings
+        .iter()
+        .filter_map(|meeting| {
+            let own = series.iter().find(|one| one.id == meeting.series)?;
+            let key = if meeting.is_overdue(frame.today) { "overview-review-overdue" } else { "overview-review-soon" };
+            Some(Need {
+                who: own.plan.name.to_string(),
+                place: String::new(),
+                what: frame.t(key),
+                when: frame.day(&meeting.planned_on),
+                act: frame.t("overview-see-review"),
+                href: "/review/series".to_owned(),
+            })
+        })
+        .collect();
+    let (heading, text) = (frame.t("overview-reviews"), frame.t("overview-reviews-text"));
+    Ok((!needs.is_empty()).then(|| Group { heading, text, needs, more: None }))
 }
 
 /// Early signs that have begun since the person last looked, oldest first and then by name.
@@ -173,6 +258,7 @@ async fn new_signs(state: &AppState, frame: &Frame, seen: &Seen, since: Option<D
                 rank: pupil.name_rank(),
                 what: sign.sentence(language),
                 when: frame.t1("overview-when-since", "since", frame.day(&sign.raised_on)),
+                href: format!("/pupils/{id}"),
             });
         }
     }
@@ -186,7 +272,7 @@ async fn named(
     viewer: &Viewer,
     frame: &Frame,
     seen: &Seen,
-    keys: (&'static str, &'static str),
+    keys: (&'static str, &'static str, &'static str),
     lines: Vec<Waiting>,
 ) -> Result<Option<Group>, PageError> {
     if lines.is_empty() {
@@ -207,8 +293,8 @@ async fn named(
                 place: seen.pupil(line.pupil).map(place_of).unwrap_or_default(),
                 what: line.what,
                 when: line.when,
-                act: frame.t("overview-see-pupil"),
-                href: format!("/pupils/{}", line.pupil),
+                act: frame.t(keys.2),
+                href: line.href,
             })
         })
         .collect();
@@ -249,12 +335,16 @@ pub(super) async fn show(State(state): State<AppState>, frame: Frame, viewer: Vi
     if let Ok(scope) = viewer.scope::<act::List, on::PupilAttendance>() {
         let seen = state.store.seen(&scope).await?;
         let rules = state.rules();
-        let lines = duties(&frame, &seen, &rules);
-        let keys = ("overview-duties", "overview-duties-text");
+        let lines = duties(&state, &viewer, &frame, &seen, &rules).await?;
+        let keys = ("overview-duties", "overview-duties-text", "overview-see-pupil");
         groups.extend(named(&state, &viewer, &frame, &seen, keys, lines).await?);
+        let lines = concerns(&state, &viewer, &frame, &seen).await?;
+        let keys = ("overview-concerns", "overview-concerns-text", "overview-see-concern");
+        groups.extend(named(&state, &viewer, &frame, &seen, keys, lines).await?);
+        groups.extend(reviews(&state, &viewer, &frame).await?);
         let looked = state.store.last_look_take(viewer.person(), "overview").await?;
         let lines = new_signs(&state, &frame, &seen, looked.map(|at| state.store.day_of(at))).await?;
-        let keys = ("overview-signs", "overview-signs-text");
+        let keys = ("overview-signs", "overview-signs-text", "overview-see-pupil");
         groups.extend(named(&state, &viewer, &frame, &seen, keys, lines).await?);
     }
     let ways = if viewer.can::<act::List, on::PupilAttendance>() {

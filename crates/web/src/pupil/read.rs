@@ -1,5 +1,7 @@
 //! What a pupil's page shows, read through the viewer's permits.
 
+use std::collections::HashMap;
+
 use access::{PupilFacts, act, on};
 use attendance::{SchoolYear, Track};
 use casework::concern::Standing;
@@ -325,7 +327,8 @@ pub async fn page(
     let rules = state.rules();
     let one = seen.pupil(found.id).ok_or(PageError::NotFound)?;
     let track = one.track(rules.settings().day_weight).ok_or(PageError::NotFound)?;
-    let names = state.store.staff_names().await?;
+    let names: HashMap<PersonId, String> =
+        state.store.staff_list().await?.into_iter().map(|s| (s.id, s.name)).collect();
     let staff = |id: PersonId| names.get(&id).cloned().unwrap_or_default();
     let name = found.identity.name.full();
     let frame = frame_of(frame, Some(one)).end(name.clone());

@@ -1,0 +1,651 @@
+//! What the store promises, asked of SQLite and of PostgreSQL alike. Never skipped: without the address of a
+//! PostgreSQL in `NAERVAER_TEST_POSTGRES` the tests fail.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use access::{Actor, Place, Role, RoleGrant, Spot, act, may, on, scope};
+use attendance::{DayWeight, Kind, Note, PupilIx, Register, Span};
+use casework::concern::{Answer, ConcernDraft, ConcernEvent, RaisedBy};
+use casework::{OwnWords, PersonId, PupilId, Sequence};
+use intake::open_folder::{self, OpenFolder, OpenFolderFiles};
+use jiff::civil::{Date, date};
+use jiff::tz::TimeZone;
+use store::{
+    CprKeys, FixedClock, ImportReach, ImportRequest, NewMark, NewStaff, RegisterBy, Setup, SignIn, SignInRequest, Store,
+    StoreError,
+};
+
+/// A database of its own for one test.
+struct Home {
+    address: String,
+    clock: Arc<FixedClock>,
+    _folder: Option<Folder>,
+}
+
+/// A folder that goes when the test ends.
+struct Folder(std::path::PathBuf);
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _gone = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+fn instant(text: &str) -> jiff::Timestamp {
+    text.parse().unwrap()
+}
+
+impl Home {
+    fn clock() -> Arc<FixedClock> {
+        Arc::new(FixedClock::new(instant("2026-11-20T08:00:00Z")))
+    }
+
+    fn sqlite(name: &str) -> Self {
+        let folder = std::env::temp_dir().join(format!("naervaer-contract-{}-{name}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let address = format!("sqlite:{}", folder.join("test.sqlite").display());
+        Self { address, clock: Self::clock(), _folder: Some(Folder(folder)) }
+    }
+
+    async fn postgres(name: &str) -> Self {
+        let server = std::env::var("NAERVAER_TEST_POSTGRES")
+            .expect("NAERVAER_TEST_POSTGRES must hold the address of a PostgreSQL (`cargo xtask ci` starts one)");
+        let schema = format!("contract_{}_{name}", std::process::id());
+        let pool = sqlx::PgPool::connect(&server).await.unwrap();
+        let make = format!("CREATE SCHEMA {schema}");
+        sqlx::raw_sql(sqlx::AssertSqlSafe(make)).execute(&pool).await.unwrap();
+        pool.close().await;
+        let joined = if server.contains('?') { '&' } else { '?' };
+        let address = format!("{server}{joined}options=-c%20search_path%3D{schema}");
+        Self { address, clock: Self::clock(), _folder: None }
+    }
+
+    async fn open(&self) -> Store {
+        let zone = TimeZone::get("Europe/Copenhagen").unwrap();
+        let keys = CprKeys::from_bytes(&[7; 32]).unwrap();
+        let (address, clock) = (self.address.clone(), self.clock.clone());
+        Store::open(Setup { address, clock, zone, keys }).await.unwrap()
+    }
+
+    /// Runs a statement behind the store's back.
+    async fn tamper(&self, statement: &str) -> u64 {
+        let statement = sqlx::AssertSqlSafe(statement.to_owned());
+        if self.address.starts_with("sqlite") {
+            let pool = sqlx::SqlitePool::connect(&self.address).await.unwrap();
+            let rows = sqlx::raw_sql(statement).execute(&pool).await.unwrap().rows_affected();
+            pool.close().await;
+            rows
+        } else {
+            let pool = sqlx::PgPool::connect(&self.address).await.unwrap();
+            let rows = sqlx::raw_sql(statement).execute(&pool).await.unwrap().rows_affected();
+            pool.close().await;
+            rows
+        }
+    }
+
+    /// How many rows a query finds.
+    async fn rows(&self, query: &str) -> usize {
+        let query = sqlx::AssertSqlSafe(query.to_owned());
+        if self.address.starts_with("sqlite") {
+            let pool = sqlx::SqlitePool::connect(&self.address).await.unwrap();
+            let rows = sqlx::raw_sql(query).fetch_all(&pool).await.unwrap().len();
+            pool.close().await;
+            rows
+        } else {
+            let pool = sqlx::PgPool::connect(&self.address).await.unwrap();
+            let rows = sqlx::raw_sql(query).fetch_all(&pool).await.unwrap().len();
+            pool.close().await;
+            rows
+        }
+    }
+}
+
+/// One test, run on both databases.
+macro_rules! contract {
+    ($($name:ident)*) => {
+        mod on_sqlite {
+            $(#[tokio::test]
+            async fn $name() {
+                super::$name(super::Home::sqlite(stringify!($name))).await;
+            })*
+        }
+        mod on_postgres {
+            $(#[tokio::test]
+            async fn $name() {
+                super::$name(super::Home::postgres(stringify!($name)).await).await;
+            })*
+        }
+    };
+}
+
+contract! {
+    somebody_signs_in_and_out
+    too_many_wrong_passwords_make_one_wait
+    the_first_link_makes_one_administrator
+    an_imported_folder_stands_as_the_engine_counts_it
+    the_same_folder_twice_changes_nothing
+    a_corrected_file_corrects_and_keeps_the_history
+    a_complete_import_clears_and_asks_first
+    an_undone_import_leaves_what_stood_before
+    a_start_from_the_snapshot_is_a_start_from_the_tables
+    two_programs_on_one_database_follow_each_other
+    lists_and_single_decisions_agree
+    a_mark_is_corrected_here_and_only_where_the_register_is_kept
+    concerns_are_streams_with_one_next_place
+    a_setting_is_set_by_one_at_a_time
+    a_number_is_found_and_opened
+    an_erased_pupil_is_nowhere
+    the_trail_says_who_looked_and_shows_tampering
+    every_column_is_accounted_for
+    rules_and_mappings_have_versions
+}
+
+const SCHOOLS: &str = "school_id,name,calendar_id,kind\ns1,Engskolen,c1,folkeskole\ns2,Åskolen,c1,folkeskole\n";
+const CLASSES: &str = "class_id,school_id,name,grade,school_year\nk1,s1,3. a,3,2026/2027\nk2,s1,8. b,8,2026/2027\nk3,s2,7. c,7,2026/2027\n";
+const PUPILS: &str = "pupil_id,given_name,family_name,cpr,birth_date,protected,household_id\n\
+    p1,Øjvind,Testsen,0101151234,2015-01-01,false,h1\np2,Aase,Prøvesen,,,true,h1\np3,Bo,Eksempel,,,false,\n";
+const ENROLMENTS: &str = "pupil_id,class_id,from,to\np1,k1,2026-08-10,\np2,k2,2026-08-10,2026-10-30\np2,k3,2026-10-31,\np3,k3,2026-08-10,\n";
+const MARKS: &str = "pupil_id,date,note,kind,minutes,local_code,noted_at,noted_by\n\
+    p1,2026-08-12,day,illness,,S,,Lærer\np2,2026-08-12,day,unlawful,,,2026-08-12T06:05:00Z,\n\
+    p2,2026-08-12,start,late,25,,2026-08-12T06:30:00Z,\np2,2026-11-04,end,left_early,40,,,\n\
+    p3,2026-11-05,day,leave,,F,,\np3,2026-11-06,day,illness,,,,\np1,2026-08-16,day,illness,,,,\n";
+
+fn days() -> String {
+    let mut text = "calendar_id,date\n".to_owned();
+    let mut day = date(2026, 8, 10);
+    while day <= date(2027, 6, 25) {
+        if day.weekday().to_monday_zero_offset() < 5 {
+            text.push_str(&format!("c1,{day}\n"));
+        }
+        day = day.tomorrow().unwrap();
+    }
+    text
+}
+
+fn folder(marks: &str) -> OpenFolder {
+    let days = days();
+    let reading = open_folder::read(OpenFolderFiles {
+        schools: Some(SCHOOLS.as_bytes()),
+        calendars: Some(days.as_bytes()),
+        classes: Some(CLASSES.as_bytes()),
+        pupils: Some(PUPILS.as_bytes()),
+        enrolments: Some(ENROLMENTS.as_bytes()),
+        marks: Some(marks.as_bytes()),
+        partials: Some(b"pupil_id,date,lessons_missed,lessons,category\np3,2026-11-09,2,6,\n"),
+        notings: None,
+    });
+    reading.importable().map_err(|p| p.report(intake::Lang::English, 20)).unwrap().0
+}
+
+const TODAY: Date = Date::constant(2026, 11, 20);
+
+fn operator() -> Actor {
+    Actor::operator()
+}
+
+fn may_import() -> access::Permit<act::Create, on::Import> {
+    may::<act::Create, on::Import>(&operator(), &Spot::Municipality, TODAY).unwrap()
+}
+
+fn request() -> ImportRequest {
+    ImportRequest::additions("test", "folder", b"")
+}
+
+async fn filled(home: &Home) -> Store {
+    let store = home.open().await;
+    let here = ImportRequest { new_schools: RegisterBy::Here, also_here: true, ..request() };
+    store.import_folder(&may_import(), &here, &folder(MARKS)).await.unwrap();
+    store
+}
+
+/// Everything the engine says of every pupil, by external id.
+fn says(register: &Register, names: &BTreeMap<String, PupilIx>) -> BTreeMap<String, Vec<String>> {
+    let of = |at: PupilIx| {
+        let track = register.track(at, TODAY, DayWeight::Half).unwrap();
+        (0..track.so_far()).map(|p| {
+            let view = track.view(p).unwrap();
+            format!("{} {:?} {:?} {}", view.date, view.start, view.end, view.noted)
+        }).collect()
+    };
+    names.iter().map(|(id, at)| (id.clone(), of(*at))).collect()
+}
+
+async fn seen_by_all(store: &Store) -> BTreeMap<String, Vec<String>> {
+    let all = scope::<act::List, on::PupilAttendance>(&operator(), TODAY).unwrap();
+    let names = scope::<act::List, on::PupilIdentity>(&operator(), TODAY).unwrap();
+    let seen = store.seen(&all).await.unwrap();
+    let ids: Vec<PupilId> = seen.pupils().map(|p| p.id()).collect();
+    let mut says = BTreeMap::new();
+    for who in store.pupil_names(&names, "test", &ids).await.unwrap() {
+        let track = seen.pupil(who.id).unwrap().track(DayWeight::Half).unwrap();
+        let days = (0..track.so_far()).map(|p| {
+            let view = track.view(p).unwrap();
+            format!("{} {:?} {:?} {}", view.date, view.start, view.end, view.noted)
+        });
+        says.insert(who.external_id, days.collect());
+    }
+    says
+}
+
+async fn pupil(store: &Store, external_id: &str) -> PupilId {
+    let all = scope::<act::List, on::PupilAttendance>(&operator(), TODAY).unwrap();
+    let names = scope::<act::List, on::PupilIdentity>(&operator(), TODAY).unwrap();
+    let ids: Vec<PupilId> = store.seen(&all).await.unwrap().pupils().map(|p| p.id()).collect();
+    let all = store.pupil_names(&names, "test", &ids).await.unwrap();
+    all.into_iter().find(|p| p.external_id == external_id).unwrap().id
+}
+
+async fn leader(store: &Store, school: &str) -> (PersonId, Actor) {
+    let new = NewStaff { username: format!("leder-{school}"), name: "Leder".into(), demo: false };
+    let person = store.staff_add(None, &new).await.unwrap();
+    let roster = store.roster().await.unwrap();
+    let school = roster.schools().iter().find(|s| s.external_id == school).unwrap().id;
+    let role = RoleGrant::new(Role::SchoolLeader, Place::School(school), date(2026, 8, 1), None).unwrap();
+    (person, Actor::signed_in(person, vec![role]))
+}
+
+fn sign_in(password: &str) -> SignInRequest {
+    SignInRequest {
+        username: " Lærer ".into(),
+        password: password.into(),
+        address: "192.0.2.1".into(),
+        user_agent: "test".into(),
+        demo: false,
+    }
+}
+
+async fn teacher(store: &Store, demo: bool) -> PersonId {
+    let new = NewStaff { username: "lærer".into(), name: "En Lærer".into(), demo };
+    let person = store.staff_add(None, &new).await.unwrap();
+    store.staff_password_set(None, person, "ti tegn eller flere").await.unwrap();
+    person
+}
+
+async fn somebody_signs_in_and_out(home: Home) {
+    let store = home.open().await;
+    let person = teacher(&store, false).await;
+    let twin = NewStaff { username: "LÆRER".into(), name: "En anden".into(), demo: false };
+    assert!(matches!(store.staff_add(None, &twin).await, Err(StoreError::Taken { .. })));
+    assert_eq!(store.sign_in(&sign_in("forkert")).await.unwrap(), SignIn::Refused);
+    let SignIn::In { token, .. } = store.sign_in(&sign_in("ti tegn eller flere")).await.unwrap() else { panic!() };
+    let session = store.session_by_token(&token, false).await.unwrap().unwrap();
+    assert_eq!((session.person, session.name.as_str()), (person, "En Lærer"));
+    assert_eq!(store.session_list(person).await.unwrap().len(), 1);
+    home.clock.set(instant("2026-11-20T08:59:00Z"));
+    assert!(store.session_by_token(&token, false).await.unwrap().is_some());
+    home.clock.set(instant("2026-11-20T10:00:00Z"));
+    assert!(store.session_by_token(&token, false).await.unwrap().is_none(), "idle for an hour");
+    let SignIn::In { token, .. } = store.sign_in(&sign_in("ti tegn eller flere")).await.unwrap() else { panic!() };
+    assert_eq!(store.session_end_all(person).await.unwrap(), 2);
+    assert!(store.session_by_token(&token, false).await.unwrap().is_none());
+    store.staff_disable(None, person, true).await.unwrap();
+    assert_eq!(store.sign_in(&sign_in("ti tegn eller flere")).await.unwrap(), SignIn::Refused);
+}
+
+async fn too_many_wrong_passwords_make_one_wait(home: Home) {
+    let store = home.open().await;
+    teacher(&store, true).await;
+    assert_eq!(store.sign_in(&sign_in("ti tegn eller flere")).await.unwrap(), SignIn::Refused, "made by demo");
+    for _ in 0..4 {
+        assert_eq!(store.sign_in(&sign_in("forkert")).await.unwrap(), SignIn::Refused);
+    }
+    let right = SignInRequest { demo: true, ..sign_in("ti tegn eller flere") };
+    assert!(matches!(store.sign_in(&right).await.unwrap(), SignIn::Wait { .. }));
+    home.clock.set(instant("2026-11-20T08:16:00Z"));
+    assert!(matches!(store.sign_in(&right).await.unwrap(), SignIn::In { .. }));
+}
+
+async fn the_first_link_makes_one_administrator(home: Home) {
+    let store = home.open().await;
+    let link = store.first_link_make().await.unwrap().unwrap();
+    let new = NewStaff { username: "admin".into(), name: "Admin".into(), demo: false };
+    let person = store.first_link_use(&link, &new, "ti tegn eller flere", Role::Administrator.word()).await.unwrap();
+    assert!(store.actor(person).await.unwrap().is(Role::Administrator, store.today()));
+    let again = store.first_link_use(&link, &new, "ti tegn eller flere", Role::Administrator.word()).await;
+    assert!(matches!(again, Err(StoreError::Missing(_))));
+    assert!(store.first_link_make().await.unwrap().is_none());
+}
+
+async fn an_imported_folder_stands_as_the_engine_counts_it(home: Home) {
+    let store = filled(&home).await;
+    let folder = folder(MARKS);
+    let names = folder.pupils.iter().zip(0..).map(|(p, at)| (p.id.clone(), PupilIx::new(at))).collect();
+    assert_eq!(seen_by_all(&store).await, says(&folder.register(None).unwrap(), &names));
+    let permit = may::<act::Read, on::PupilAttendance>(
+        &operator(),
+        &store.pupil_facts(pupil(&store, "p3").await, TODAY).await.unwrap().unwrap(),
+        TODAY,
+    );
+    let seen = store.seen_pupil(&permit.unwrap(), TODAY).await.unwrap();
+    let partials = seen.pupils().next().unwrap().partials();
+    assert_eq!((seen.len(), partials.len(), partials[0].lessons_missed), (1, 1, 2));
+}
+
+async fn the_same_folder_twice_changes_nothing(home: Home) {
+    let store = filled(&home).await;
+    let before = store.marks_until().await.unwrap();
+    let here = ImportRequest { also_here: true, ..request() };
+    let plan = store.import_folder_preview(&may_import(), &here, &folder(MARKS)).await.unwrap();
+    let again = store.import_folder(&may_import(), &here, &folder(MARKS)).await.unwrap().counts;
+    assert_eq!(plan.counts, again);
+    let nothing = (again.added, again.changed, again.marks_new, again.marks_changed, again.partials, again.notings);
+    assert_eq!(nothing, (0, 0, 0, 0, 0, 0), "{again:?}");
+    assert_eq!(store.marks_until().await.unwrap(), before);
+    assert_eq!(store.import_list(10).await.unwrap().len(), 2);
+}
+
+async fn a_corrected_file_corrects_and_keeps_the_history(home: Home) {
+    let store = filled(&home).await;
+    let corrected = MARKS.replace("p3,2026-11-05,day,leave,,F,,", "p3,2026-11-05,day,unlawful,,U,,");
+    let here = ImportRequest { also_here: true, most_percent: 50, ..request() };
+    let counts = store.import_folder(&may_import(), &here, &folder(&corrected)).await.unwrap().counts;
+    assert_eq!((counts.marks_new, counts.marks_changed), (0, 2));
+    let folder = folder(&corrected);
+    let names = folder.pupils.iter().zip(0..).map(|(p, at)| (p.id.clone(), PupilIx::new(at))).collect();
+    assert_eq!(seen_by_all(&store).await, says(&folder.register(None).unwrap(), &names));
+    let (_, actor) = leader(&store, "s2").await;
+    let facts = store.pupil_facts(pupil(&store, "p3").await, TODAY).await.unwrap().unwrap();
+    let permit = may::<act::Read, on::Mark>(&actor, &facts, TODAY).unwrap();
+    let span = Span { from: date(2026, 11, 5), to: date(2026, 11, 5) };
+    let history = store.mark_history(&permit, span).await.unwrap();
+    let codes: Vec<_> = history.iter().map(|m| (m.kind.word(), m.local_code.as_deref())).collect();
+    assert_eq!(codes, [("leave", Some("F")), ("unlawful", Some("U"))]);
+    assert_eq!(history[1].replaces, Some(history[0].position));
+}
+
+async fn a_complete_import_clears_and_asks_first(home: Home) {
+    let store = filled(&home).await;
+    let lacking = MARKS.replace("p3,2026-11-06,day,illness,,,,\n", "");
+    let schools = BTreeSet::from(["s2".to_owned()]);
+    let days = Span { from: date(2026, 11, 1), to: date(2026, 11, 30) };
+    let reach = ImportReach::Complete { schools, days };
+    let complete = ImportRequest { also_here: true, reach, ..request() };
+    let plan = store.import_folder_preview(&may_import(), &complete, &folder(&lacking)).await.unwrap();
+    assert!(plan.must_confirm && plan.counts.marks_cleared == 2, "{plan:?}");
+    let refused = store.import_folder(&may_import(), &complete, &folder(&lacking)).await;
+    assert!(matches!(refused, Err(StoreError::Share { changed: 2, .. })), "{refused:?}");
+    let before = store.marks_until().await.unwrap();
+    let only_additions = ImportRequest { also_here: true, ..request() };
+    store.import_folder(&may_import(), &only_additions, &folder(&lacking)).await.unwrap();
+    assert_eq!(store.marks_until().await.unwrap(), before, "additions clear nothing");
+    let confirmed = ImportRequest { confirmed: true, ..complete };
+    store.import_folder(&may_import(), &confirmed, &folder(&lacking)).await.unwrap();
+    let stands = &seen_by_all(&store).await["p3"];
+    assert!(stands.iter().any(|d| d.starts_with("2026-11-06 Clear Clear")), "{stands:?}");
+    let back = store.import_folder(&may_import(), &only_additions, &folder(MARKS)).await.unwrap().counts;
+    assert!(back.marks > 0);
+    let folder = folder(MARKS);
+    let names = folder.pupils.iter().zip(0..).map(|(p, at)| (p.id.clone(), PupilIx::new(at))).collect();
+    assert_eq!(seen_by_all(&store).await, says(&folder.register(None).unwrap(), &names), "a later file brings it back");
+}
+
+async fn an_undone_import_leaves_what_stood_before(home: Home) {
+    let store = filled(&home).await;
+    let before = seen_by_all(&store).await;
+    let more = MARKS.replace("p3,2026-11-05,day,leave", "p3,2026-11-05,day,unlawful")
+        + "p1,2026-08-13,start,unlawful,,,,\n";
+    let here = ImportRequest { also_here: true, confirmed: true, ..request() };
+    let done = store.import_folder(&may_import(), &here, &folder(&more)).await.unwrap();
+    assert_ne!(seen_by_all(&store).await, before);
+    let undo = may::<act::Undo, on::Import>(&operator(), &Spot::Municipality, TODAY).unwrap();
+    assert_eq!(store.import_undo(&undo, done.id).await.unwrap(), 3);
+    assert_eq!(seen_by_all(&store).await, before);
+    assert!(matches!(store.import_undo(&undo, done.id).await, Err(StoreError::Missing(_))));
+    store.import_folder(&may_import(), &here, &folder(&more)).await.unwrap();
+    assert_ne!(seen_by_all(&store).await, before, "an undone file can be imported again");
+}
+
+async fn a_start_from_the_snapshot_is_a_start_from_the_tables(home: Home) {
+    let store = filled(&home).await;
+    let before = seen_by_all(&store).await;
+    store.planes_snapshot().await.unwrap();
+    assert_eq!(seen_by_all(&home.open().await).await, before);
+    let here = ImportRequest { also_here: true, ..request() };
+    let more = MARKS.to_owned() + "p1,2026-11-13,start,unlawful,,,,\n";
+    store.import_folder(&may_import(), &here, &folder(&more)).await.unwrap();
+    let after = seen_by_all(&store).await;
+    assert_ne!(after, before);
+    let from_tail = home.open().await;
+    assert_eq!(seen_by_all(&from_tail).await, after, "snapshot and the tail of the log");
+    from_tail.planes_rebuild().await.unwrap();
+    assert_eq!(seen_by_all(&from_tail).await, after, "everything from the tables");
+    home.tamper("UPDATE snapshots SET checksum = content").await;
+    assert_eq!(seen_by_all(&home.open().await).await, after, "a broken snapshot is thrown away");
+}
+
+async fn two_programs_on_one_database_follow_each_other(home: Home) {
+    let (one, other) = (filled(&home).await, home.open().await);
+    assert_eq!(seen_by_all(&one).await, seen_by_all(&other).await);
+    let here = ImportRequest { also_here: true, ..request() };
+    let more = MARKS.to_owned() + "p1,2026-11-13,start,unlawful,,,,\n";
+    one.import_folder(&may_import(), &here, &folder(&more)).await.unwrap();
+    let after = seen_by_all(&one).await;
+    assert!(after["p1"].iter().any(|d| d.starts_with("2026-11-13 Absent(Unlawful)")));
+    assert_eq!(seen_by_all(&other).await, after);
+}
+
+async fn lists_and_single_decisions_agree(home: Home) {
+    let store = filled(&home).await;
+    let (_, actor) = leader(&store, "s2").await;
+    for day in [date(2026, 9, 1), TODAY] {
+        let list = scope::<act::List, on::PupilAttendance>(&actor, day).unwrap();
+        let listed: BTreeSet<PupilId> = store.seen(&list).await.unwrap().pupils().map(|p| p.id()).collect();
+        let mut single = BTreeSet::new();
+        for id in ["p1", "p2", "p3"] {
+            let id = pupil(&store, id).await;
+            let facts = store.pupil_facts(id, day).await.unwrap().unwrap();
+            if may::<act::Read, on::PupilAttendance>(&actor, &facts, day).is_ok() {
+                single.insert(id);
+            }
+        }
+        assert_eq!(listed, single, "{day}");
+        assert_eq!(listed.len(), if day == TODAY { 2 } else { 1 }, "p2 changed school in October");
+    }
+    let names = scope::<act::List, on::PupilIdentity>(&actor, TODAY).unwrap();
+    let outside = pupil(&store, "p1").await;
+    assert!(store.pupil_names(&names, "test", &[outside]).await.unwrap().is_empty());
+    assert_eq!(store.pupil_search(&names, "prøve", 10).await.unwrap().len(), 1);
+    assert!(store.pupil_search(&names, "øjv", 10).await.unwrap().is_empty(), "another school's pupil");
+}
+
+async fn a_mark_is_corrected_here_and_only_where_the_register_is_kept(home: Home) {
+    let store = filled(&home).await;
+    let (person, actor) = leader(&store, "s2").await;
+    let id = pupil(&store, "p3").await;
+    let facts = store.pupil_facts(id, TODAY).await.unwrap().unwrap();
+    let permit = may::<act::Change, on::Mark>(&actor, &facts, TODAY).unwrap();
+    let (day, reason) = (date(2026, 11, 5), Some("Forældre ringede".to_owned()));
+    let mark = NewMark { pupil: id, day, note: Note::Day, kind: Kind::Present, minutes: None, reason };
+    store.mark_correct(&permit, std::slice::from_ref(&mark)).await.unwrap();
+    let stands = &seen_by_all(&store).await["p3"];
+    assert!(stands.iter().any(|d| d.starts_with("2026-11-05 Clear Clear")), "{stands:?}");
+    let read = may::<act::Read, on::Mark>(&actor, &facts, TODAY).unwrap();
+    let history = store.mark_history(&read, Span { from: day, to: day }).await.unwrap();
+    let last = history.last().unwrap();
+    assert_eq!((last.recorded_by, last.reason.as_deref()), (Some(person), Some("Forældre ringede")));
+    let other = NewMark { pupil: pupil(&store, "p1").await, ..mark.clone() };
+    assert!(matches!(store.mark_correct(&permit, &[other]).await, Err(StoreError::Permit(_))));
+    let setup = may::<act::Change, on::SchoolSetup>(&operator(), &Spot::Municipality, TODAY).unwrap();
+    let school = store.roster().await.unwrap().schools().iter().find(|s| s.external_id == "s2").unwrap().id;
+    store.school_register_set(&setup, school, RegisterBy::Imported).await.unwrap();
+    assert!(matches!(store.mark_correct(&permit, &[mark]).await, Err(StoreError::Register(_))));
+}
+
+async fn concerns_are_streams_with_one_next_place(home: Home) {
+    let store = filled(&home).await;
+    let (_, actor) = leader(&store, "s2").await;
+    let id = pupil(&store, "p3").await;
+    let facts = store.pupil_facts(id, TODAY).await.unwrap().unwrap();
+    let draft = ConcernDraft {
+        raised_by: RaisedBy::Teacher,
+        seen_on: TODAY,
+        signs: BTreeSet::new(),
+        words: "Sidder alene".into(),
+        review: None,
+    };
+    let raised = draft.check(id, TODAY).unwrap();
+    let create = may::<act::Create, on::Concern>(&actor, &facts, TODAY).unwrap();
+    let concern = store.concern_raise(&create, &raised).await.unwrap();
+    let close = may::<act::Close, on::Concern>(&actor, &facts, TODAY).unwrap();
+    let reason = OwnWords::from_form("Talt med hjemmet").unwrap();
+    let answer = ConcernEvent::Answered { answer: Answer::NoAction { reason } };
+    let second = Sequence::FIRST.next();
+    store.concern_add(&close, concern, second, &answer).await.unwrap();
+    let late = store.concern_add(&close, concern, second, &answer).await;
+    assert!(matches!(late, Err(StoreError::Conflict(_))), "{late:?}");
+    let read = may::<act::Read, on::Concern>(&actor, &facts, TODAY).unwrap();
+    let all = store.concern_list_of(&read).await.unwrap();
+    assert_eq!((all.len(), all[0].history.len(), all[0].id), (1, 2, concern));
+    let (_, elsewhere) = leader(&store, "s1").await;
+    let list = scope::<act::List, on::Concern>(&elsewhere, TODAY).unwrap();
+    assert!(store.concern_list(&list).await.unwrap().is_empty());
+}
+
+async fn a_setting_is_set_by_one_at_a_time(home: Home) {
+    let store = home.open().await;
+    store.setting_set(None, "day_weight", "half", 0).await.unwrap();
+    assert!(matches!(store.setting_set(None, "day_weight", "any", 0).await, Err(StoreError::Conflict(_))));
+    store.setting_set(None, "day_weight", "both", 1).await.unwrap();
+    let now = store.setting_list().await.unwrap();
+    assert_eq!((now.len(), now[0].value.as_str(), now[0].sequence), (1, "both", 2));
+    assert_eq!(store.setting_history("day_weight").await.unwrap().len(), 2);
+}
+
+async fn a_number_is_found_and_opened(home: Home) {
+    let store = filled(&home).await;
+    let (_, actor) = leader(&store, "s1").await;
+    let id = pupil(&store, "p1").await;
+    let cpr: intake::Cpr = "010115-1234".parse().unwrap();
+    assert_eq!(store.pupil_by_cpr(&may_import(), cpr).await.unwrap(), [id]);
+    let facts = store.pupil_facts(id, TODAY).await.unwrap().unwrap();
+    let permit = may::<act::Read, on::Cpr>(&actor, &facts, TODAY).unwrap();
+    assert_eq!(store.pupil_cpr(&permit).await.unwrap(), Some(cpr));
+}
+
+async fn an_erased_pupil_is_nowhere(home: Home) {
+    let store = filled(&home).await;
+    let (_, actor) = leader(&store, "s2").await;
+    let id = pupil(&store, "p3").await;
+    let facts = store.pupil_facts(id, TODAY).await.unwrap().unwrap();
+    let draft = ConcernDraft {
+        raised_by: RaisedBy::Teacher,
+        seen_on: TODAY,
+        signs: BTreeSet::new(),
+        words: "Bo virker trist".into(),
+        review: None,
+    };
+    let create = may::<act::Create, on::Concern>(&actor, &facts, TODAY).unwrap();
+    store.concern_raise(&create, &draft.check(id, TODAY).unwrap()).await.unwrap();
+    store.planes_snapshot().await.unwrap();
+    let found = traces(&home, &store, id).await;
+    for table in ["pupils", "enrolments", "marks", "partials", "streams", "stream_entries", "pupil_pseudonyms", "snapshots"] {
+        assert!(found.contains(table), "{table} not among {found:?}");
+    }
+    let others = seen_by_all(&store).await;
+    let erase = may::<act::Change, on::PupilIdentity>(&actor, &facts, TODAY).unwrap();
+    store.pupil_erase(&erase).await.unwrap();
+    assert_eq!(traces(&home, &store, id).await, BTreeSet::new());
+    let left = seen_by_all(&store).await;
+    assert_eq!(left.keys().collect::<Vec<_>>(), ["p1", "p2"]);
+    assert!(left.iter().all(|(id, days)| others[id] == *days));
+    assert!(matches!(store.pupil_erase(&erase).await, Err(StoreError::Missing(_))));
+}
+
+/// Every table with the id or the name of the pupil anywhere in any column.
+async fn traces(home: &Home, store: &Store, id: PupilId) -> BTreeSet<String> {
+    let hex = id.as_uuid().simple().to_string();
+    let sqlite = home.address.starts_with("sqlite");
+    let mut found = BTreeSet::new();
+    for (table, column) in store.column_list().await.unwrap() {
+        let holds = |wanted: &str| {
+            if sqlite {
+                format!("(instr(lower(hex({column})), lower(hex('{wanted}'))) > 0 OR instr(lower(hex({column})), '{wanted}') > 0)")
+            } else {
+                let bytes = format!("convert_to({column}::text, 'UTF8')");
+                let wanted_bytes = format!("encode(convert_to('{wanted}', 'UTF8'), 'hex')");
+                format!(
+                    "(position({wanted_bytes} in encode({bytes}, 'hex')) > 0 OR position('{wanted}' in replace({column}::text, '-', '')) > 0 \
+                     OR position({wanted_bytes} in {column}::text) > 0)"
+                )
+            }
+        };
+        let hyphened = id.to_string();
+        let query = format!(
+            "SELECT 1 AS found FROM {table} WHERE {} OR {} OR {} OR {}",
+            holds(&hex),
+            holds(&hyphened),
+            holds("Eksempel"),
+            holds("Bo virker"),
+        );
+        if home.rows(&query).await > 0 {
+            found.insert(table);
+        }
+    }
+    found
+}
+
+async fn the_trail_says_who_looked_and_shows_tampering(home: Home) {
+    let store = filled(&home).await;
+    let (person, actor) = leader(&store, "s2").await;
+    let id = pupil(&store, "p3").await;
+    let facts = store.pupil_facts(id, TODAY).await.unwrap().unwrap();
+    home.clock.set(instant("2026-11-20T09:00:00Z"));
+    let permit = may::<act::Read, on::PupilAttendance>(&actor, &facts, TODAY).unwrap();
+    store.seen_pupil(&permit, TODAY).await.unwrap();
+    let audit = may::<act::Read, on::Audit>(&operator(), &Spot::Municipality, TODAY).unwrap();
+    let newest = store.audit_list(&audit, instant("2026-11-20T10:00:00Z"), 1).await.unwrap().remove(0);
+    let number = store.audit_pseudonym(&audit, id).await.unwrap().unwrap();
+    assert_eq!((newest.who, newest.action.as_str(), newest.subjects), (Some(person), "read", vec![number]));
+    assert_eq!(newest.policy, "school_leader/pupil_attendance/own_schools");
+    assert_eq!(store.audit_seal().await.unwrap() > 0, true, "what was written an hour ago");
+    home.clock.set(instant("2026-11-20T10:00:00Z"));
+    assert!(store.audit_seal().await.unwrap() > 0);
+    assert_eq!(store.audit_seal().await.unwrap(), 0);
+    assert_eq!(store.audit_verify().await.unwrap(), []);
+    assert!(home.tamper("UPDATE audit_entries SET what = 'nothing' WHERE action = 'read'").await > 0);
+    assert!(!store.audit_verify().await.unwrap().is_empty());
+}
+
+async fn every_column_is_accounted_for(home: Home) {
+    let store = home.open().await;
+    let live: BTreeSet<(String, String)> = store.column_list().await.unwrap().into_iter().collect();
+    let text = include_str!("../privacy.toml");
+    let list: toml::Table = text.parse().unwrap();
+    let mut listed = BTreeSet::new();
+    for (table, columns) in &list {
+        for (column, said) in columns.as_table().unwrap() {
+            assert!(said["personal"].is_bool(), "{table}.{column}");
+            for key in ["why", "kept"] {
+                assert!(!said[key].as_str().unwrap().trim().is_empty(), "{table}.{column}.{key}");
+            }
+            listed.insert((table.clone(), column.clone()));
+        }
+    }
+    assert_eq!(listed.difference(&live).collect::<Vec<_>>(), Vec::<&(String, String)>::new(), "listed, not there");
+    assert_eq!(live.difference(&listed).collect::<Vec<_>>(), Vec::<&(String, String)>::new(), "there, not listed");
+}
+
+async fn rules_and_mappings_have_versions(home: Home) {
+    let store = home.open().await;
+    let new = NewStaff { username: "admin".into(), name: "Admin".into(), demo: false };
+    let person = store.staff_add(None, &new).await.unwrap();
+    let role = RoleGrant::new(Role::Administrator, Place::Municipality, date(2026, 8, 1), None).unwrap();
+    let admin = Actor::signed_in(person, vec![role]);
+    let rules = may::<act::Change, on::Rules>(&admin, &Spot::Municipality, TODAY).unwrap();
+    assert_eq!(store.local_rules_save(&rules, 0, TODAY, "a").await.unwrap(), 1);
+    assert!(matches!(store.local_rules_save(&rules, 0, TODAY, "b").await, Err(StoreError::Conflict(_))));
+    assert_eq!(store.local_rules_save(&rules, 1, TODAY, "b").await.unwrap(), 2);
+    let versions = store.local_rules_list().await.unwrap();
+    assert_eq!((versions.len(), versions[0].content.as_str(), versions[0].made_by), (2, "b", Some(person)));
+    let mapping = may::<act::Create, on::Mapping>(&admin, &Spot::Municipality, TODAY).unwrap();
+    let (id, version) = store.mapping_save(&mapping, None, "Fravær", "{}").await.unwrap();
+    let next = store.mapping_save(&mapping, Some((id, version)), "Fravær", "{1}").await.unwrap();
+    assert_eq!(next, (id, 2));
+    assert!(matches!(
+        store.mapping_save(&mapping, Some((id, version)), "Fravær", "{2}").await,
+        Err(StoreError::Conflict(_))
+    ));
+    let all = store.mapping_list().await.unwrap();
+    assert_eq!((all.len(), all[0].version, all[0].content.as_str()), (1, 2, "{1}"));
+}

@@ -1,0 +1,302 @@
+//! The addresses of a class: the register of a day with its picture, noting it, a parent's message.
+
+use std::collections::HashMap;
+
+use access::{ClassFacts, act, on};
+use attendance::{Kind, Note, SlotState, Slot, Span};
+use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use casework::{ClassId, PupilId};
+use jiff::ToSpan;
+use jiff::civil::Date;
+use serde::Deserialize;
+use store::{ClassNoted, NewMark, RegisterBy};
+
+use super::show::{
+    Pictured, RegisterRow, ShowClass, has_two_notes, message_kinds, orders, picture, register_slot, rests, shortcuts,
+    slot_heads,
+};
+use crate::form::Posted;
+use crate::frame::Section;
+use crate::page::html;
+use crate::picture::words as picture_words;
+use crate::pupil::Link;
+use crate::pupil::day::slot_words;
+use crate::viewer::Viewer;
+use crate::{AppState, Frame, PageError, words};
+
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    day: Option<Date>,
+    order: Option<String>,
+}
+
+/// A class the viewer may see.
+async fn class_of(state: &AppState, id: &str) -> Result<ClassFacts, PageError> {
+    let id = ClassId::from_text(id).ok_or(PageError::NotFound)?;
+    state.store.class_facts(id).await?.ok_or(PageError::NotFound)
+}
+
+/// The register of a class on a day, and the class as a picture.
+pub(super) async fn show(
+    State(state): State<AppState>,
+    frame: Frame,
+    viewer: Viewer,
+    Path(id): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, PageError> {
+    let facts = class_of(&state, &id).await?;
+    let by_weekday = asked.order.as_deref() == Some("weekday");
+    page(&state, &viewer, frame, facts, asked.day, by_weekday, Vec::new()).await
+}
+
+async fn page(
+    state: &AppState,
+    viewer: &Viewer,
+    frame: Frame,
+    facts: ClassFacts,
+    day: Option<Date>,
+    by_weekday: bool,
+    problems: Vec<String>,
+) -> Result<Response, PageError> {
+    let read = viewer.may::<act::Read, on::ClassRegister>(&facts)?;
+    let class = facts.class;
+    let seen = state.store.seen_class(&read, frame.today).await?;
+    let roster = seen.roster();
+    let entry = roster.class(class).ok_or(PageError::NotFound)?.clone();
+    let school = roster.school(facts.school).ok_or(PageError::NotFound)?.clone();
+    let calendar = seen.calendar(class).ok_or(PageError::NotFound)?.clone();
+    let day = day.unwrap_or_else(|| latest(&calendar, frame.today)).min(frame.today);
+    let names_scope = viewer.scope::<act::List, on::PupilIdentity>()?;
+    let mut pupils: Vec<_> = seen.pupils().collect();
+    pupils.sort_by_key(|p| p.name_rank());
+    let ids: Vec<PupilId> = pupils.iter().map(|p| p.id()).collect();
+    let named = state.store.pupil_names(&names_scope, "class", &ids).await?;
+    let weight = state.rules().settings().day_weight;
+    pupils.retain(|p| named.iter().any(|n| n.id == p.id()));
+    let names: Vec<String> = pupils
+        .iter()
+        .map(|p| named.iter().find(|n| n.id == p.id()).map(|n| n.name.full()).unwrap_or_default())
+        .collect();
+    let shown: Vec<Pictured<'_>> = pupils
+        .iter()
+        .zip(&names)
+        .filter_map(|(p, name)| {
+            Some(Pictured { name, address: format!("/pupils/{}", p.id()), track: p.track(weight)? })
+        })
+        .collect();
+    let frame = frame
+        .at(Section::Schools)
+        .via(school.name.clone(), format!("/schools/{}", school.id))
+        .end(entry.name.clone());
+    let two_notes = entry.grade().is_some_and(|g| has_two_notes(g.notes_per_day()));
+    let is_school_day = calendar.ordinal(day).is_some();
+    let here = school.register_by == RegisterBy::Here;
+    let may_change = viewer.may::<act::Change, on::ClassRegister>(&facts).is_ok();
+    let may_mark = here && may_change && is_school_day;
+    let closed = match (is_school_day, here, may_change) {
+        (false, ..) => Some(frame.t("class-no-school")),
+        (_, false, _) => Some(frame.t("class-imported")),
+        (_, _, false) => Some(frame.t("class-not-yours")),
+        _ => None,
+    };
+    let taken = |slot| seen.class_noted(class, day, slot) == Some(true);
+    let span = Span { from: day, to: day };
+    let rows: Vec<RegisterRow> = if is_school_day {
+        shown
+            .iter()
+            .zip(&pupils)
+            .map(|(pupil, one)| {
+                let view = pupil.track.positions(span).next().and_then(|p| pupil.track.view(p));
+                let slots = Slot::BOTH
+                    .map(|slot| {
+                        let stands = view.map_or(SlotState::Clear, |v| if slot == Slot::Start { v.start } else { v.end });
+                        register_slot(&frame, slot, two_notes, stands, taken(slot))
+                    })
+                    .to_vec();
+                RegisterRow {
+                    id: one.id().to_string(),
+                    name: pupil.name.to_owned(),
+                    address: pupil.address.clone(),
+                    note: None,
+                    slots,
+                }
+            })
+            .collect()
+    } else {
+        Vec::new()
+    };
+    let noted = noted_lines(state, &frame, &read, day, two_notes, is_school_day && here).await?;
+    let step = |to: Date| Link { text: frame.date_short(&to), address: format!("/classes/{class}?day={to}") };
+    let before = calendar.count_before(day).checked_sub(1).and_then(|o| calendar.day(o)).map(step);
+    let after = calendar.day(calendar.count_to(day)).filter(|next| *next <= frame.today).map(step);
+    let address = format!("/classes/{class}");
+    html(&ShowClass {
+        facts: frame.t2("class-facts", "school", school.name.clone(), "pupils", shown.len()),
+        school: school.name,
+        heading: frame.t1("class-register", "date", frame.day(&day)),
+        day: day.to_string(),
+        before,
+        after,
+        noted,
+        problems,
+        closed,
+        may_mark,
+        asks_reason: may_mark && day < frame.today,
+        slots: slot_heads(&frame, two_notes),
+        message_pupils: rows.iter().map(|r| (r.id.clone(), r.name.clone())).collect(),
+        rows,
+        rests: rests(&frame, two_notes),
+        message_address: format!("{address}/messages"),
+        message_kinds: message_kinds(&frame),
+        picture: picture(&frame, &entry.name, &calendar, &shown, by_weekday),
+        orders: orders(&frame, &address, by_weekday),
+        legend: picture_words::legend(&frame, two_notes),
+        shortcuts: shortcuts(&frame),
+        name: entry.name,
+        address,
+        frame,
+    })
+}
+
+/// Today when it is a school day, else the last one before.
+fn latest(calendar: &attendance::Calendar, today: Date) -> Date {
+    calendar.count_to(today).checked_sub(1).and_then(|o| calendar.day(o)).unwrap_or(today)
+}
+
+async fn noted_lines(
+    state: &AppState,
+    frame: &Frame,
+    read: &access::Permit<act::Read, on::ClassRegister>,
+    day: Date,
+    two_notes: bool,
+    asked: bool,
+) -> Result<Vec<String>, PageError> {
+    if !asked {
+        return Ok(Vec::new());
+    }
+    let records = state.store.noting_history(read, day).await?;
+    let slots: &[Slot] = if two_notes { &Slot::BOTH } else { &[Slot::Start] };
+    Ok(slots
+        .iter()
+        .map(|slot| {
+            let name = slot_words(frame, *slot, two_notes);
+            match records.iter().rev().find(|r| r.note.covers(*slot)) {
+                None => frame.t1("class-not-noted", "slot", name),
+                Some(record) => {
+                    use crate::locale::Arg;
+                    let at = record.noted_at.unwrap_or(record.recorded_at).to_zoned(state.settings.zone.clone());
+                    let by = record.recorded_name.clone().or_else(|| record.noted_by.clone()).unwrap_or_default();
+                    let time = words::moment(frame.locale, at.datetime());
+                    frame.locale.text(
+                        "class-noted",
+                        &[("slot", name.value()), ("time", time.value()), ("by", by.value())],
+                    )
+                }
+            }
+        })
+        .collect())
+}
+
+/// Notes the class: what was chosen for each pupil, and the rest where a button says so.
+pub(super) async fn note(
+    State(state): State<AppState>,
+    frame: Frame,
+    viewer: Viewer,
+    Path(id): Path<String>,
+    Posted(typed): Posted<HashMap<String, String>>,
+) -> Result<Response, PageError> {
+    let facts = class_of(&state, &id).await?;
+    let permit = viewer.may::<act::Change, on::ClassRegister>(&facts)?;
+    let text = |name: &str| typed.get(name).map(|v| v.trim()).unwrap_or_default();
+    let day: Date = text("day").parse().map_err(|_| PageError::NotFound)?;
+    if day > frame.today {
+        return Err(PageError::NotFound);
+    }
+    let reason = text("reason").to_owned();
+    if day < frame.today && reason.is_empty() {
+        let problems = vec![frame.t("class-reason-missing")];
+        return page(&state, &viewer, frame, facts, Some(day), false, problems).await;
+    }
+    let read = viewer.may::<act::Read, on::ClassRegister>(&facts)?;
+    let (marks, slots) = {
+        let seen = state.store.seen_class(&read, day).await?;
+        let weight = state.rules().settings().day_weight;
+        let grade = seen.roster().class(facts.class).and_then(|c| c.grade()).ok_or(PageError::NotFound)?;
+        let two_notes = has_two_notes(grade.notes_per_day());
+        let rest = text("rest");
+        let mut marks = Vec::new();
+        for one in seen.pupils() {
+            let Some(track) = one.track(weight) else { continue };
+            let Some(view) = track.positions(Span { from: day, to: day }).next().and_then(|p| track.view(p)) else {
+                continue;
+            };
+            for (slot, note) in [(Slot::Start, Note::Start), (Slot::End, Note::End)] {
+                let Some(kind) = Kind::from_word(text(&format!("{}.{}", slot.word(), one.id()))) else { continue };
+                let stands = if slot == Slot::Start { view.start } else { view.end };
+                if SlotState::of(kind) != stands {
+                    let why = (!reason.is_empty()).then(|| reason.clone());
+                    marks.push(NewMark { pupil: one.id(), day, note, kind, minutes: None, reason: why });
+                }
+            }
+        }
+        let mut slots = Vec::new();
+        if rest == "start" || (!two_notes && rest == "end") {
+            slots.push(Slot::Start);
+        }
+        if two_notes && rest == "end" {
+            slots.push(Slot::End);
+        }
+        // A pupil marked, or all chosen one by one, is the class noted as well: nobody is left unknown.
+        for (slot, asked) in [(Slot::Start, true), (Slot::End, two_notes)] {
+            let all = seen.pupils().all(|p| typed.contains_key(&format!("{}.{}", slot.word(), p.id())));
+            if asked && all && !seen.is_empty() && !slots.contains(&slot) {
+                slots.push(slot);
+            }
+        }
+        (marks, slots)
+    };
+    state.store.class_note(&permit, &ClassNoted { day, slots, marks }).await?;
+    Ok(Redirect::to(&format!("/classes/{}?day={day}&done=done-class-saved", facts.class)).into_response())
+}
+
+#[derive(Deserialize)]
+pub(super) struct Message {
+    pupil: String,
+    kind: String,
+    from: Date,
+    to: Date,
+    #[serde(default)]
+    words: String,
+}
+
+/// Types in what a parent says about one or more days.
+pub(super) async fn message(
+    State(state): State<AppState>,
+    frame: Frame,
+    viewer: Viewer,
+    Path(id): Path<String>,
+    Posted(typed): Posted<Message>,
+) -> Result<Response, PageError> {
+    let facts = class_of(&state, &id).await?;
+    let read = viewer.may::<act::Read, on::ClassRegister>(&facts)?;
+    let pupil = PupilId::from_text(&typed.pupil);
+    let kind = Kind::from_word(&typed.kind).filter(|k| matches!(k, Kind::Absent(_)));
+    let words = typed.words.trim().to_owned();
+    let far = typed.from.checked_add(60.days()).is_ok_and(|latest| typed.to > latest);
+    let (Some(pupil), Some(kind), false) = (pupil, kind, words.is_empty() || typed.to < typed.from || far) else {
+        let problems = vec![frame.t("class-message-wrong")];
+        return page(&state, &viewer, frame, facts, None, false, problems).await;
+    };
+    let days: Vec<Date> = {
+        let seen = state.store.seen_class(&read, frame.today).await?;
+        let calendar = seen.calendar(facts.class).ok_or(PageError::NotFound)?;
+        (calendar.count_before(typed.from)..calendar.count_to(typed.to)).filter_map(|o| calendar.day(o)).collect()
+    };
+    let about = state.store.pupil_facts(pupil, frame.today).await?.ok_or(PageError::NotFound)?;
+    let change = viewer.may::<act::Change, on::Mark>(&about)?;
+    let of = |day| NewMark { pupil, day, note: Note::Day, kind, minutes: None, reason: Some(words.clone()) };
+    let marks: Vec<NewMark> = days.into_iter().map(of).collect();
+    state.store.mark_correct(&change, &marks).await?;
+    Ok(Redirect::to(&format!("/classes/{}?done=done-class-message", facts.class)).into_response())
+}

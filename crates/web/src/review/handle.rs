@@ -1,0 +1,675 @@
+//! The addresses of reviews: the list of everybody who needs a look, decisions, series and their meetings.
+
+use std::collections::HashMap;
+
+use access::{Spot, act, on};
+use attendance::Window;
+use axum::extract::{Path, Query, State};
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Redirect, Response};
+use casework::concern::Standing;
+use casework::review::{
+    Cadence, MeetingState, Outcome, OutcomeDraft, OutcomeKind, PupilOutcome, ReviewMeeting, ReviewPlace, ReviewSeries,
+    ReviewTemplate, SeriesPlan,
+};
+use casework::{ClassId, Concern, DutyRecord, PersonId, PupilId, ReviewMeetingId, ReviewSeriesId, SchoolId};
+use jiff::civil::Date;
+use screening::Held;
+use serde::Deserialize;
+use signals::Sign;
+use statute::{Days, RulePack, Status};
+use store::{Seen, SeenPupil};
+
+use super::list::{Filter, ListReview, Order, PAGE, Place, ReviewRow, RowAgain, WEEKS};
+use super::said;
+use super::series::{ListSeries, SeriesLine, templates};
+use crate::concern::said as concern_said;
+use crate::form::{Posted, back, escape};
+use crate::frame::Section;
+use crate::page::html;
+use crate::picture::words as picture_words;
+use crate::pupil::Link;
+use crate::pupil::read::{due, found, known_track, language, place_of, record_of, rule_name};
+use crate::viewer::Viewer;
+use crate::{AppState, Frame, PageError};
+
+/// How the list is asked for.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub(super) struct Asked {
+    #[serde(default)]
+    school: String,
+    #[serde(default)]
+    class: String,
+    #[serde(default)]
+    grade: String,
+    #[serde(default)]
+    rule: String,
+    #[serde(default)]
+    sign: String,
+    #[serde(default)]
+    case: String,
+    #[serde(default)]
+    order: String,
+    #[serde(default)]
+    page: String,
+}
+
+impl Asked {
+    fn address(&self, page: usize) -> String {
+        let fields = [
+            ("school", &self.school),
+            ("class", &self.class),
+            ("grade", &self.grade),
+            ("rule", &self.rule),
+            ("sign", &self.sign),
+            ("case", &self.case),
+            ("order", &self.order),
+        ];
+        let mut address = String::from("/review?");
+        for (name, value) in fields.into_iter().filter(|(_, v)| !v.is_empty()) {
+            address.push_str(&format!("{name}={}&", escape(value)));
+        }
+        format!("{address}page={page}")
+    }
+}
+
+/// Why one pupil needs a look.
+struct Look<'s> {
+    one: SeenPupil<'s>,
+    due: Option<Date>,
+    since: Option<Date>,
+    reasons: Vec<(Date, String)>,
+    rules: Vec<String>,
+    signs: Vec<String>,
+    concern: bool,
+    last: Option<PupilOutcome>,
+}
+
+/// What people did and wrote about the pupils of a list.
+struct Written {
+    records: HashMap<PupilId, Vec<DutyRecord>>,
+    concerns: HashMap<PupilId, Vec<Concern>>,
+    outcomes: HashMap<PupilId, PupilOutcome>,
+}
+
+/// Whether a concern still asks something of somebody.
+fn waits(concern: &Concern, today: Date) -> bool {
+    matches!(concern.standing(today), Standing::Waits { .. } | Standing::Watched { .. })
+}
+
+async fn written(state: &AppState, viewer: &Viewer) -> Result<Written, PageError> {
+    let mut written =
+        Written { records: HashMap::new(), concerns: HashMap::new(), outcomes: HashMap::new() };
+    if let Ok(scope) = viewer.scope::<act::List, on::Duty>() {
+        for record in state.store.duty_list(&scope).await? {
+            written.records.entry(record.duty.pupil).or_default().push(record);
+        }
+    }
+    if let Ok(scope) = viewer.scope::<act::List, on::Concern>() {
+        for concern in state.store.concern_list(&scope).await?.into_iter().filter(|c| waits(c, viewer.today)) {
+            written.concerns.entry(concern.pupil).or_default().push(concern);
+        }
+    }
+    if let Ok(scope) = viewer.scope::<act::List, on::ReviewOutcome>() {
+        written.outcomes = state.store.outcome_list_newest(&scope).await?.into_iter().collect();
+    }
+    Ok(written)
+}
+
+fn duty_reason(frame: &Frame, held: &Held<'_>) -> (Date, String) {
+    let what = rule_name(frame.locale, held.rule);
+    match due(held.version, &held.reading) {
+        Some(date) if date >= frame.today => {
+            (date, frame.t2("review-reason-duty", "what", what, "date", frame.day(&date)))
+        }
+        _ => {
+            let since = held.reached_on;
+            (since, frame.t2("review-reason-duty-open", "what", what, "date", frame.day(&since)))
+        }
+    }
+}
+
+/// Looks at one pupil; `None` when nothing points at it.
+fn look<'s>(
+    frame: &Frame,
+    one: SeenPupil<'s>,
+    rules: &RulePack,
+    signs: &[Sign],
+    written: &Written,
+) -> Option<Look<'s>> {
+    let id = one.id();
+    let mut look = Look {
+        one,
+        due: None,
+        since: None,
+        reasons: Vec::new(),
+        rules: Vec::new(),
+        signs: Vec::new(),
+        concern: false,
+        last: written.outcomes.get(&id).cloned(),
+    };
+    let records = written.records.get(&id).map(Vec::as_slice).unwrap_or_default();
+    let held = one.held(rules);
+    for duty in held.iter().filter(|h| record_of(records, id, h).is_none_or(DutyRecord::is_open)) {
+        look.rules.push(duty.rule.id.to_string());
+        look.due = [look.due, due(duty.version, &duty.reading)].into_iter().flatten().min();
+        look.since = [look.since, Some(duty.reached_on)].into_iter().flatten().min();
+        look.reasons.push(duty_reason(frame, duty));
+    }
+    if let Some(track) = known_track(one, rules) {
+        let shown = rules.judge(&track, Days::Unlisted).into_iter().filter(|f| {
+            f.rule.status != Status::Statistic && f.rule.status != Status::Law
+        });
+        for finding in shown {
+            look.rules.push(finding.rule.id.to_string());
+            look.since = [look.since, Some(finding.reached_on)].into_iter().flatten().min();
+            let what = rule_name(frame.locale, finding.rule);
+            look.reasons.push((finding.reached_on, format!("{what} ({})", frame.date_short(&finding.reached_on))));
+        }
+    }
+    for sign in signs {
+        look.signs.push(sign.id().to_owned());
+        look.since = [look.since, Some(sign.raised_on)].into_iter().flatten().min();
+        look.reasons.push((sign.raised_on, sign.sentence(language(frame.locale))));
+    }
+    for concern in written.concerns.get(&id).into_iter().flatten() {
+        look.concern = true;
+        look.since = [look.since, Some(concern.raised_on)].into_iter().flatten().min();
+        let text = frame.t1("review-reason-concern", "date", frame.day(&concern.raised_on));
+        look.reasons.push((concern.raised_on, text));
+    }
+    if let Some(Outcome::WatchUntil { until }) = look.last.as_ref().map(|o| &o.outcome).filter(|_| true)
+        && *until <= frame.today
+    {
+        look.reasons.push((*until, frame.t1("review-reason-watch", "date", frame.day(until))));
+    }
+    look.reasons.sort();
+    (!look.reasons.is_empty()).then_some(look)
+}
+
+fn row(frame: &Frame, look: &Look<'_>, name: &str, rules: &RulePack, send: bool) -> Option<ReviewRow> {
+    let track = look.one.track(rules.settings().day_weight)?;
+    let id = look.one.id();
+    let today = look.last.as_ref().filter(|o| o.decided_on == frame.today);
+    Some(ReviewRow {
+        id: id.to_string(),
+        name: name.to_owned(),
+        address: format!("/pupils/{id}"),
+        place: place_of(Some(look.one)),
+        numbers: picture_words::numbers(frame, &track.measures(Window::SchoolYear)),
+        sparkline: picture_words::sparkline(frame, &track, WEEKS),
+        reasons: look.reasons.iter().map(|(_, text)| text.clone()).collect(),
+        last: look
+            .last
+            .as_ref()
+            .filter(|o| o.decided_on != frame.today)
+            .map(|o| format!("{}: {}", frame.day(&o.decided_on), said::outcome(frame, &o.outcome))),
+        decided: today.map(|o| said::outcome(frame, &o.outcome)),
+        next: today.filter(|o| o.outcome == Outcome::OpenConcern && !look.concern).map(|o| Link {
+            text: frame.t("review-write-concern"),
+            address: format!("/concerns/new?pupil={id}&review={}", o.meeting),
+        }),
+        problems: Vec::new(),
+        send: send.then(|| format!("/review/pupils/{id}")),
+    })
+}
+
+fn class_text(one: SeenPupil<'_>) -> String {
+    let school = one.school().map(|s| s.name.as_str()).unwrap_or_default();
+    format!("{school} {}", one.class().map(|c| c.name.as_str()).unwrap_or_default())
+}
+
+fn wanted(asked: &Asked, look: &Look<'_>) -> bool {
+    let one = look.one;
+    let is = |asked: &str, have: Option<String>| asked.is_empty() || have.as_deref() == Some(asked);
+    is(&asked.school, one.school().map(|s| s.id.to_string()))
+        && is(&asked.class, one.class().map(|c| c.id.to_string()))
+        && is(&asked.grade, one.class().and_then(|c| c.grade()).map(|g| g.number().to_string()))
+        && (asked.rule.is_empty() || look.rules.contains(&asked.rule))
+        && (asked.sign.is_empty() || look.signs.contains(&asked.sign))
+        && match asked.case.as_str() {
+            "yes" => look.concern,
+            "no" => !look.concern,
+            _ => true,
+        }
+}
+
+fn filters(frame: &Frame, asked: &Asked, looks: &[Look<'_>], rules: &RulePack) -> Vec<Filter> {
+    let mut schools: Vec<(String, String)> =
+        looks.iter().filter_map(|l| l.one.school()).map(|s| (s.id.to_string(), s.name.clone())).collect();
+    let mut classes: Vec<(String, String)> = looks
+        .iter()
+        .filter(|l| asked.school.is_empty() || l.one.school().is_some_and(|s| s.id.to_string() == asked.school))
+        .filter_map(|l| l.one.class().map(|c| (c.id.to_string(), class_text(l.one))))
+        .collect();
+    for list in [&mut schools, &mut classes] {
+        list.sort_by(|a, b| casework::person::danish_order(&a.1, &b.1));
+        list.dedup();
+    }
+    let mut grades: Vec<u8> =
+        looks.iter().filter_map(|l| l.one.class()?.grade()).map(attendance::Grade::number).collect();
+    grades.sort_unstable();
+    grades.dedup();
+    let grades = grades.into_iter().map(|g| (g.to_string(), frame.t1("review-grade-option", "grade", g))).collect();
+    let used = |id: &str| looks.iter().any(|l| l.rules.iter().any(|r| r == id));
+    let rule_options = rules
+        .rules()
+        .iter()
+        .filter(|r| used(r.id.as_str()))
+        .map(|r| (r.id.to_string(), rule_name(frame.locale, r)))
+        .collect();
+    let sign_options = ["sign.late", "sign.part_days", "sign.spells"]
+        .into_iter()
+        .zip(["review-sign-late", "review-sign-part-days", "review-sign-spells"])
+        .filter(|(id, _)| looks.iter().any(|l| l.signs.iter().any(|s| s == id)))
+        .map(|(id, key)| (id.to_owned(), frame.t(key)))
+        .collect();
+    let case = vec![
+        ("yes".to_owned(), frame.t("review-in-case-yes")),
+        ("no".to_owned(), frame.t("review-in-case-no")),
+    ];
+    let mut filters = Vec::new();
+    if schools.len() > 1 {
+        filters.push(Filter::new(frame, "school", "review-school", &asked.school, schools));
+    }
+    filters.push(Filter::new(frame, "class", "review-class", &asked.class, classes));
+    filters.push(Filter::new(frame, "grade", "review-grade", &asked.grade, grades));
+    filters.push(Filter::new(frame, "rule", "review-rule", &asked.rule, rule_options));
+    filters.push(Filter::new(frame, "sign", "review-sign", &asked.sign, sign_options));
+    filters.push(Filter::new(frame, "case", "review-in-case", &asked.case, case));
+    filters.push(Filter::order(frame, Order::from_word(&asked.order)));
+    filters
+}
+
+/// Everybody who needs a look.
+pub(super) async fn list(
+    State(state): State<AppState>,
+    frame: Frame,
+    viewer: Viewer,
+    Query(asked): Query<Asked>,
+) -> Result<Response, PageError> {
+    let scope = viewer.scope::<act::List, on::PupilAttendance>()?;
+    let names = viewer.scope::<act::List, on::PupilIdentity>()?;
+    let seen = state.store.seen(&scope).await?;
+    let signs = state.store.early_signs(&seen).await?;
+    let written = written(&state, &viewer).await?;
+    let overdue = overdue(&state, &viewer, &frame).await?;
+    let rules = state.rules();
+    let frame = frame.at(Section::Review);
+    let none: Vec<Sign> = Vec::new();
+    let all: Vec<Look<'_>> = seen
+        .pupils()
+        .filter(|p| p.is_enrolled())
+        .filter_map(|p| look(&frame, p, &rules, signs.get(&p.id()).unwrap_or(&none), &written))
+        .collect();
+    let filters = filters(&frame, &asked, &all, &rules);
+    let order = Order::from_word(&asked.order);
+    let mut chosen: Vec<(Place, &Look<'_>)> = all
+        .iter()
+        .filter(|l| wanted(&asked, l))
+        .map(|l| {
+            // The rank stands for the name until names are asked for: only those shown are read.
+            let name = format!("{:08}", l.one.name_rank());
+            (Place { due: l.due, since: l.since, class: class_text(l.one), name }, l)
+        })
+        .collect();
+    chosen.sort_by(|a, b| order.compare(&a.0, &b.0));
+    let pages = chosen.len().div_ceil(PAGE).max(1);
+    let at: usize = asked.page.parse::<usize>().unwrap_or(1).clamp(1, pages);
+    let shown: Vec<&Look<'_>> = chosen.iter().skip((at - 1) * PAGE).take(PAGE).map(|(_, l)| *l).collect();
+    let ids: Vec<PupilId> = shown.iter().map(|l| l.one.id()).collect();
+    let named = state.store.pupil_names(&names, "review", &ids).await?;
+    let send = viewer.can::<act::Create, on::ReviewOutcome>();
+    let rows = shown
+        .iter()
+        .filter_map(|l| {
+            let who = named.iter().find(|n| n.id == l.one.id())?;
+            row(&frame, l, &who.name.full(), &rules, send)
+        })
+        .collect();
+    let mut schools: Vec<SchoolId> = all.iter().filter_map(|l| l.one.school()).map(|s| s.id).collect();
+    schools.sort_unstable();
+    schools.dedup();
+    let turns = (1..=pages)
+        .filter(|p| pages > 1 && *p != at)
+        .map(|p| Link { text: frame.t1("review-page", "page", p), address: asked.address(p) })
+        .collect();
+    html(&ListReview {
+        facts: frame.t2("review-facts", "pupils", chosen.len(), "schools", schools.len()),
+        overdue,
+        filters,
+        rows,
+        turns,
+        back: asked.address(at),
+        tomorrow: tomorrow(frame.today),
+        frame,
+    })
+}
+
+fn tomorrow(today: Date) -> String {
+    today.tomorrow().unwrap_or(today).to_string()
+}
+
+#[derive(Deserialize)]
+pub(super) struct Decided {
+    outcome: String,
+    #[serde(default)]
+    reason: String,
+    #[serde(default)]
+    until: String,
+    #[serde(default)]
+    back: String,
+}
+
+/// The meeting of today that a decision belongs to: the planned one of the pupil's class or school, or one begun now
+/// because somebody sat down to decide.
+async fn meeting_today(
+    state: &AppState,
+    viewer: &Viewer,
+    frame: &Frame,
+    school: SchoolId,
+    class: ClassId,
+) -> Result<ReviewMeetingId, PageError> {
+    let today = frame.today;
+    let scope = viewer.scope::<act::List, on::Review>()?;
+    let series = state.store.review_series_list(&scope).await?;
+    let of = |place: ReviewPlace| series.iter().filter(move |s| s.place == place && s.ended_on.is_none());
+    let candidates: Vec<&ReviewSeries> =
+        of(ReviewPlace::School(school)).chain(of(ReviewPlace::Class(class))).collect();
+    for one in &candidates {
+        let meetings = state.store.review_meeting_list(std::slice::from_ref(*one)).await?;
+        let open = |m: &&ReviewMeeting| {
+            let day = m.held_on().unwrap_or(m.planned_on);
+            day == today || (m.state == MeetingState::Planned && m.planned_on <= today)
+        };
+        if let Some(meeting) = meetings.iter().filter(open).max_by_key(|m| m.planned_on) {
+            return Ok(meeting.id);
+        }
+    }
+    let class_facts = state.store.class_facts(class).await?.ok_or(PageError::NotFound)?;
+    let (permit, place) = match viewer.may::<act::Create, on::Review>(&Spot::School(school)) {
+        Ok(permit) => (permit, ReviewPlace::School(school)),
+        Err(_) => (viewer.may::<act::Create, on::Review>(&Spot::Class(class_facts))?, ReviewPlace::Class(class)),
+    };
+    let begun = match candidates.iter().find(|s| s.place == place) {
+        Some(one) => (*one).clone(),
+        None => {
+            let template = match place {
+                ReviewPlace::School(_) => ReviewTemplate::Leadership,
+                ReviewPlace::Class(_) => ReviewTemplate::ClassTeam,
+            };
+            let name = said::template(frame, template);
+            let plan = SeriesPlan::from_template(template, &name, today, viewer.person());
+            let event = ReviewSeries::begin(place, plan).map_err(|_| PageError::Request("error-request-text"))?;
+            let id = state.store.review_series_begin(&permit, &event).await?;
+            let all = state.store.review_series_list(&scope).await?;
+            all.into_iter().find(|s| s.id == id).ok_or(PageError::NotFound)?
+        }
+    };
+    let event = ReviewMeeting::plan(begun.id, today, today).map_err(|_| PageError::Request("error-request-text"))?;
+    Ok(state.store.review_meeting_plan(&permit, &begun, &event).await?)
+}
+
+/// Writes a decision down; answers with the row alone where scripts asked for it.
+pub(super) async fn decide(
+    State(state): State<AppState>,
+    frame: Frame,
+    viewer: Viewer,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+    Posted(typed): Posted<Decided>,
+) -> Result<Response, PageError> {
+    let found = found(&state, &viewer, &id).await?;
+    let create = viewer.may::<act::Create, on::ReviewOutcome>(&found.facts)?;
+    let kind = OutcomeKind::from_word(&typed.outcome).ok_or(PageError::Request("error-request-text"))?;
+    let draft = OutcomeDraft { kind, reason: typed.reason.clone(), until: typed.until.parse().ok() };
+    let read = viewer.may::<act::Read, on::PupilAttendance>(&found.facts)?;
+    let seen = state.store.seen_pupil(&read, frame.today).await?;
+    let (school, class) = {
+        let one = seen.pupil(found.id).ok_or(PageError::NotFound)?;
+        let class = one.class().ok_or(PageError::NotFound)?;
+        (class.school, class.id)
+    };
+    let mut problems = Vec::new();
+    match draft.check(frame.today) {
+        Err(wrong) => problems = wrong.all().iter().map(|p| concern_said::problem(&frame, p)).collect(),
+        Ok(_) => {
+            let meeting = meeting_today(&state, &viewer, &frame, school, class).await?;
+            let standing = state
+                .store
+                .outcome_list_of(&viewer.may::<act::Read, on::ReviewOutcome>(&found.facts)?)
+                .await?
+                .into_iter()
+                .find(|o| o.meeting == meeting);
+            let event = PupilOutcome::decide(standing.as_ref(), meeting, found.id, &draft, frame.today)
+                .map_err(|_| PageError::Request("error-request-text"))?;
+            state.store.outcome_decide(&create, standing.as_ref(), &event).await?;
+        }
+    }
+    if !headers.contains_key("hx-request") {
+        if problems.is_empty() {
+            return Ok(Redirect::to(back(Some(&typed.back))).into_response());
+        }
+        return Err(PageError::Request("error-request-text"));
+    }
+    row_again(&state, &viewer, frame, &found.identity.name.full(), &seen, found.id, problems, typed.back).await
+}
+
+#[expect(clippy::too_many_arguments, reason = "what one row of the page is made from")]
+async fn row_again(
+    state: &AppState,
+    viewer: &Viewer,
+    frame: Frame,
+    name: &str,
+    seen: &Seen,
+    id: PupilId,
+    problems: Vec<String>,
+    back: String,
+) -> Result<Response, PageError> {
+    let signs = state.store.early_signs(seen).await?;
+    let mut written = written(state, viewer).await?;
+    let facts = state.store.pupil_facts(id, frame.today).await?.ok_or(PageError::NotFound)?;
+    let all = state.store.outcome_list_of(&viewer.may::<act::Read, on::ReviewOutcome>(&facts)?).await?;
+    if let Some(newest) = all.into_iter().max_by_key(|o| o.decided_on) {
+        written.outcomes.insert(id, newest);
+    }
+    let rules = state.rules();
+    let one = seen.pupil(id).ok_or(PageError::NotFound)?;
+    let none = Vec::new();
+    let look = look(&frame, one, &rules, signs.get(&id).unwrap_or(&none), &written).ok_or(PageError::NotFound)?;
+    let mut row = row(&frame, &look, name, &rules, true).ok_or(PageError::NotFound)?;
+    row.problems = problems;
+    html(&RowAgain { tomorrow: tomorrow(frame.today), row, back, frame })
+}
+
+fn place_text(seen: &store::Roster, place: ReviewPlace) -> String {
+    match place {
+        ReviewPlace::School(id) => seen.school(id).map(|s| s.name.clone()).unwrap_or_default(),
+        ReviewPlace::Class(id) => {
+            let class = seen.class(id);
+            let school = class.and_then(|c| seen.school(c.school)).map(|s| s.name.clone()).unwrap_or_default();
+            format!("{} · {school}", class.map(|c| c.name.as_str()).unwrap_or_default())
+        }
+    }
+}
+
+/// Where a series is, as access decides about it.
+fn spot_of(roster: &store::Roster, place: ReviewPlace) -> Option<Spot> {
+    match place {
+        ReviewPlace::School(id) => Some(Spot::School(id)),
+        ReviewPlace::Class(class) => {
+            Some(Spot::Class(access::ClassFacts { class, school: roster.class(class)?.school }))
+        }
+    }
+}
+
+fn calendar_of(roster: &store::Roster, place: ReviewPlace) -> attendance::Calendar {
+    let school = match place {
+        ReviewPlace::School(id) => roster.school(id),
+        ReviewPlace::Class(id) => roster.class(id).and_then(|c| roster.school(c.school)),
+    };
+    let entry = school.and_then(|s| roster.calendars().iter().find(|c| c.id == s.calendar));
+    entry.and_then(|c| attendance::Calendar::new(c.days().iter().copied()).ok()).unwrap_or_default()
+}
+
+async fn overdue(state: &AppState, viewer: &Viewer, frame: &Frame) -> Result<Vec<Link>, PageError> {
+    let Ok(scope) = viewer.scope::<act::List, on::Review>() else { return Ok(Vec::new()) };
+    let roster = state.store.roster().await?;
+    let all = state.store.review_series_list(&scope).await?;
+    let meetings = state.store.review_meeting_list(&all).await?;
+    let mut late = Vec::new();
+    for series in all {
+        let own: Vec<ReviewMeeting> = meetings.iter().filter(|m| m.series == series.id).cloned().collect();
+        let next = series.next_meeting(&own, &calendar_of(&roster, series.place), frame.today);
+        if let Some(next) = next.filter(|n| n.overdue) {
+            let text = frame.t2("review-overdue", "school", place_text(&roster, series.place), "date", frame.day(&next.on));
+            late.push(Link { text, address: "/review/series".to_owned() });
+        }
+    }
+    Ok(late)
+}
+
+/// The series of review meetings.
+pub(super) async fn series(
+    State(state): State<AppState>,
+    frame: Frame,
+    viewer: Viewer,
+) -> Result<Response, PageError> {
+    series_page(&state, &viewer, frame, Vec::new()).await
+}
+
+async fn series_page(
+    state: &AppState,
+    viewer: &Viewer,
+    frame: Frame,
+    problems: Vec<String>,
+) -> Result<Response, PageError> {
+    let scope = viewer.scope::<act::List, on::Review>()?;
+    let roster = state.store.roster().await?;
+    let names: HashMap<PersonId, String> =
+        state.store.staff_list().await?.into_iter().map(|s| (s.id, s.name)).collect();
+    let all = state.store.review_series_list(&scope).await?;
+    let meetings = state.store.review_meeting_list(&all).await?;
+    let here = frame.t("review-series");
+    let frame = frame.at(Section::Review).end(here);
+    let mut lines = Vec::new();
+    for series in all {
+        let own: Vec<ReviewMeeting> = meetings.iter().filter(|m| m.series == series.id).cloned().collect();
+        let next = series.next_meeting(&own, &calendar_of(&roster, series.place), frame.today);
+        let text = match next {
+            None => frame.t("review-next-ended"),
+            Some(n) if n.overdue => frame.t1("review-next-overdue", "date", frame.day(&n.on)),
+            Some(n) if n.planned => frame.t1("review-next-planned", "date", frame.day(&n.on)),
+            Some(n) => frame.t1("review-next-due", "date", frame.day(&n.on)),
+        };
+        let spot = spot_of(&roster, series.place);
+        let may = spot.is_some_and(|s| viewer.may::<act::Create, on::Review>(&s).is_ok());
+        let plan = next.filter(|n| may && !n.planned).map(|_| format!("/review/series/{}/meetings", series.id));
+        let participants: Vec<String> =
+            series.plan.participants.iter().map(|p| said::participant(&frame, *p)).collect();
+        let mut held: Vec<&ReviewMeeting> = own.iter().collect();
+        held.sort_by_key(|m| core::cmp::Reverse(m.planned_on));
+        lines.push((
+            next.map(|n| n.on),
+            SeriesLine {
+                id: series.id.to_string(),
+                name: series.plan.name.clone(),
+                place: place_text(&roster, series.place),
+                cadence: said::cadence(&frame, series.plan.cadence),
+                responsible: names.get(&series.plan.responsible).cloned().unwrap_or_default(),
+                participants: crate::words::list(frame.locale, &participants),
+                next: text,
+                overdue: next.is_some_and(|n| n.overdue),
+                plan,
+                suggested: next.map(|n| n.on.max(frame.today)).unwrap_or(frame.today).to_string(),
+                meetings: Vec::new(),
+            },
+        ));
+    }
+    lines.sort_by_key(|(on, _)| on.unwrap_or(Date::MAX));
+    let mut schools: Vec<(String, String)> = roster
+        .schools()
+        .iter()
+        .filter(|s| viewer.may::<act::Create, on::Review>(&Spot::School(s.id)).is_ok())
+        .map(|s| (s.id.to_string(), s.name.clone()))
+        .collect();
+    schools.sort_by(|a, b| casework::person::danish_order(&a.1, &b.1));
+    html(&ListSeries {
+        series: lines.into_iter().map(|(_, line)| line).collect(),
+        problems,
+        schools,
+        templates: templates(&frame),
+        today: frame.today.to_string(),
+        frame,
+    })
+}
+
+#[derive(Deserialize)]
+pub(super) struct Begun {
+    school: String,
+    template: String,
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    weeks: String,
+    first_on: Date,
+    #[serde(default)]
+    own_agenda: String,
+}
+
+/// Begins a series of reviews at a school.
+pub(super) async fn begin(
+    State(state): State<AppState>,
+    frame: Frame,
+    viewer: Viewer,
+    Posted(typed): Posted<Begun>,
+) -> Result<Response, PageError> {
+    let school = SchoolId::from_text(&typed.school).ok_or(PageError::NotFound)?;
+    let permit = viewer.may::<act::Create, on::Review>(&Spot::School(school))?;
+    let template = ReviewTemplate::from_word(&typed.template).ok_or(PageError::Request("error-request-text"))?;
+    let mut plan = SeriesPlan::from_template(template, typed.name.trim(), typed.first_on, viewer.person());
+    if let Ok(weeks) = typed.weeks.trim().parse::<u8>() {
+        plan.cadence = Cadence::Weeks(weeks);
+    }
+    plan.own_agenda = typed.own_agenda.lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned).collect();
+    match ReviewSeries::begin(ReviewPlace::School(school), plan) {
+        Ok(event) => {
+            state.store.review_series_begin(&permit, &event).await?;
+            Ok(Redirect::to("/review/series?done=done-review-begun").into_response())
+        }
+        Err(problems) => {
+            let problems = problems.all().iter().map(|p| concern_said::problem(&frame, p)).collect();
+            series_page(&state, &viewer, frame, problems).await
+        }
+    }
+}
+
+#[derive(Deserialize)]
+pub(super) struct Planned {
+    on: Date,
+}
+
+/// Plans the next meeting of a series.
+pub(super) async fn plan(
+    State(state): State<AppState>,
+    frame: Frame,
+    viewer: Viewer,
+    Path(id): Path<String>,
+    Posted(typed): Posted<Planned>,
+) -> Result<Response, PageError> {
+    let id = ReviewSeriesId::from_text(&id).ok_or(PageError::NotFound)?;
+    let all = state.store.review_series_list(&viewer.scope::<act::List, on::Review>()?).await?;
+    let series = all.into_iter().find(|s| s.id == id).ok_or(PageError::NotFound)?;
+    let spot = spot_of(&*state.store.roster().await?, series.place).ok_or(PageError::NotFound)?;
+    let permit = viewer.may::<act::Create, on::Review>(&spot)?;
+    match ReviewMeeting::plan(id, typed.on, frame.today) {
+        Ok(event) => {
+            state.store.review_meeting_plan(&permit, &series, &event).await?;
+            Ok(Redirect::to("/review/series?done=done-review-planned").into_response())
+        }
+        Err(problems) => {
+            let problems = problems.all().iter().map(|p| concern_said::problem(&frame, p)).collect();
+            series_page(&state, &viewer, frame, problems).await
+        }
+    }
+}
