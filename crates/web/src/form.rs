@@ -33,7 +33,7 @@ pub struct Parts {
 
 impl Parts {
     /// A text field; empty when it is not there.
-    pub fn text(&self, name: &str) -> String {
+    pub fn value(&self, name: &str) -> String {
         self.texts.get(name).cloned().unwrap_or_default()
     }
 }

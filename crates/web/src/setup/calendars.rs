@@ -172,10 +172,10 @@ pub(super) async fn put(
     viewer.may::<act::Change, on::Calendar>(&Spot::Municipality)?;
     let form = parts(multipart).await?;
     let mut typed = Typed {
-        name: form.text("name").trim().to_owned(),
-        first: form.text("first"),
-        last: form.text("last"),
-        closed: form.text("closed"),
+        name: form.value("name").trim().to_owned(),
+        first: form.value("first"),
+        last: form.value("last"),
+        closed: form.value("closed"),
     };
     let mut problems = Vec::new();
     if typed.name.is_empty() {
@@ -214,7 +214,7 @@ pub(super) async fn put(
             return page_of(&state, frame, typed, None, problems).await;
         }
     };
-    if form.text("seen") != "yes" {
+    if form.value("seen") != "yes" {
         let outside = calendar_file::outside(&file, first, last, &closed);
         let warnings = outside.kept().iter().map(|problem| problem.located(language(frame.locale))).collect();
         let plan = plan(&frame, &days, &closed);

@@ -227,7 +227,7 @@ pub(super) async fn upload(
             return ask_page(&state, frame, problems).await;
         }
     };
-    let wanted = form.text("mapping");
+    let wanted = form.value("mapping");
     let known = saved(&state).await?.into_iter().find(|(name, _, _)| *name == wanted);
     let mapping = known.map_or(guessed, |(_, mapping, _)| mapping);
     let id = guard::random()?;
