@@ -17,7 +17,7 @@ use jiff::civil::Date;
 use screening::Held;
 use serde::Deserialize;
 use signals::Sign;
-use statute::{Days, RulePack, Status};
+use statute::{Days, Finding, RulePack, Status};
 use store::{Seen, SeenPupil};
 
 use super::list::{Filter, ListReview, Order, PAGE, Place, ReviewRow, RowAgain, WEEKS};
@@ -129,62 +129,73 @@ fn duty_reason(frame: &Frame, held: &Held<'_>) -> (Date, String) {
     }
 }
 
-/// Looks at one pupil; `None` when nothing points at it.
-fn look<'s>(
-    frame: &Frame,
-    one: SeenPupil<'s>,
-    rules: &RulePack,
-    signs: &[Sign],
-    written: &Written,
-) -> Option<Look<'s>> {
+impl Look<'_> {
+    fn add(&mut self, since: Date, text: String) {
+        self.since = [self.since, Some(since)].into_iter().flatten().min();
+        self.reasons.push((since, text));
+    }
+}
+
+/// Whether somebody has recorded what was done about this very finding.
+fn is_recorded(records: &[DutyRecord], finding: &Finding<'_>) -> bool {
+    records.iter().any(|record| {
+        let begins = record.duty.from;
+        record.duty.rule == finding.rule.id.as_str()
+            && !record.is_open()
+            && (begins == finding.reached_on || finding.reading.span.is_some_and(|span| span.from == begins))
+    })
+}
+
+/// Looks at one pupil: what points at it, oldest first.
+///
+/// A duty of the law stays until somebody records what was done. What the municipality asks and what was seen stays
+/// until a review has decided about it: a decision answers all that had been reached when it was made.
+fn look<'s>(frame: &Frame, one: SeenPupil<'s>, rules: &RulePack, signs: &[Sign], written: &Written) -> Look<'s> {
     let id = one.id();
-    let mut look = Look {
-        one,
-        due: None,
-        since: None,
-        reasons: Vec::new(),
-        rules: Vec::new(),
-        signs: Vec::new(),
-        concern: false,
-        last: written.outcomes.get(&id).cloned(),
-    };
+    let last = written.outcomes.get(&id).cloned();
+    let answered = last.as_ref().map(|outcome| outcome.decided_on);
+    let is_new = |reached: Date| answered.is_none_or(|decided| decided < reached);
     let records = written.records.get(&id).map(Vec::as_slice).unwrap_or_default();
+    let (reasons, names) = (Vec::new(), Vec::new());
+    let mut look =
+        Look { one, due: None, since: None, reasons, rules: names, signs: Vec::new(), concern: false, last };
     let held = one.held(rules);
-    for duty in held.iter().filter(|h| record_of(records, id, h).is_none_or(DutyRecord::is_open)) {
+    let open = |h: &&Held<'_>| record_of(records, id, h).is_none_or(DutyRecord::is_open);
+    for duty in held.iter().filter(|h| h.rule.status == Status::Law).filter(open) {
         look.rules.push(duty.rule.id.to_string());
         look.due = [look.due, due(duty.version, &duty.reading)].into_iter().flatten().min();
-        look.since = [look.since, Some(duty.reached_on)].into_iter().flatten().min();
-        look.reasons.push(duty_reason(frame, duty));
+        let (_, text) = duty_reason(frame, duty);
+        look.add(duty.reached_on, text);
     }
-    if let Some(track) = known_track(one, rules) {
-        let shown = rules.judge(&track, Days::Unlisted).into_iter().filter(|f| {
-            f.rule.status != Status::Statistic && f.rule.status != Status::Law
-        });
-        for finding in shown {
+    let found = known_track(one, rules).map(|track| rules.judge(&track, Days::Unlisted)).unwrap_or_default();
+    for finding in found {
+        let other = !matches!(finding.rule.status, Status::Law | Status::Statistic);
+        if other && is_new(finding.reached_on) && !is_recorded(records, &finding) {
             look.rules.push(finding.rule.id.to_string());
-            look.since = [look.since, Some(finding.reached_on)].into_iter().flatten().min();
             let what = rule_name(frame.locale, finding.rule);
-            look.reasons.push((finding.reached_on, format!("{what} ({})", frame.date_short(&finding.reached_on))));
+            look.add(finding.reached_on, format!("{what} ({})", frame.date_short(&finding.reached_on)));
         }
     }
-    for sign in signs {
+    for sign in signs.iter().filter(|sign| is_new(sign.raised_on)) {
         look.signs.push(sign.id().to_owned());
-        look.since = [look.since, Some(sign.raised_on)].into_iter().flatten().min();
-        look.reasons.push((sign.raised_on, sign.sentence(language(frame.locale))));
+        look.add(sign.raised_on, sign.sentence(language(frame.locale)));
     }
     for concern in written.concerns.get(&id).into_iter().flatten() {
         look.concern = true;
-        look.since = [look.since, Some(concern.raised_on)].into_iter().flatten().min();
-        let text = frame.t1("review-reason-concern", "date", frame.day(&concern.raised_on));
-        look.reasons.push((concern.raised_on, text));
+        if let Standing::Waits { since } = concern.standing(frame.today) {
+            let text = frame.t1("review-reason-concern", "date", frame.day(&concern.raised_on));
+            look.add(since, text);
+        }
     }
-    if let Some(Outcome::WatchUntil { until }) = look.last.as_ref().map(|o| &o.outcome).filter(|_| true)
-        && *until <= frame.today
-    {
-        look.reasons.push((*until, frame.t1("review-reason-watch", "date", frame.day(until))));
+    let watched = look.last.as_ref().and_then(|outcome| match outcome.outcome {
+        Outcome::WatchUntil { until } if until <= frame.today => Some(until),
+        _ => None,
+    });
+    if let Some(until) = watched {
+        look.add(until, frame.t1("review-reason-watch", "date", frame.day(&until)));
     }
     look.reasons.sort();
-    (!look.reasons.is_empty()).then_some(look)
+    look
 }
 
 fn row(frame: &Frame, look: &Look<'_>, name: &str, rules: &RulePack, send: bool) -> Option<ReviewRow> {
@@ -300,7 +311,8 @@ pub(super) async fn list(
     let all: Vec<Look<'_>> = seen
         .pupils()
         .filter(|p| p.is_enrolled())
-        .filter_map(|p| look(&frame, p, &rules, signs.get(&p.id()).unwrap_or(&none), &written))
+        .map(|p| look(&frame, p, &rules, signs.get(&p.id()).unwrap_or(&none), &written))
+        .filter(|look| !look.reasons.is_empty())
         .collect();
     let filters = filters(&frame, &asked, &all, &rules);
     let order = Order::from_word(&asked.order);
@@ -346,7 +358,7 @@ pub(super) async fn list(
     })
 }
 
-fn tomorrow(today: Date) -> String {
+pub(super) fn tomorrow(today: Date) -> String {
     today.tomorrow().unwrap_or(today).to_string()
 }
 
@@ -448,7 +460,9 @@ pub(super) async fn decide(
     }
     if !headers.contains_key("hx-request") {
         if problems.is_empty() {
-            return Ok(Redirect::to(back(Some(&typed.back))).into_response());
+            let to = back(Some(&typed.back));
+            let to = if to.starts_with("/review?") { format!("{to}&done=done-review-saved") } else { to.to_owned() };
+            return Ok(Redirect::to(&to).into_response());
         }
         return Err(PageError::Request("error-request-text"));
     }
@@ -476,13 +490,13 @@ async fn row_again(
     let rules = state.rules();
     let one = seen.pupil(id).ok_or(PageError::NotFound)?;
     let none = Vec::new();
-    let look = look(&frame, one, &rules, signs.get(&id).unwrap_or(&none), &written).ok_or(PageError::NotFound)?;
+    let look = look(&frame, one, &rules, signs.get(&id).unwrap_or(&none), &written);
     let mut row = row(&frame, &look, name, &rules, true).ok_or(PageError::NotFound)?;
     row.problems = problems;
     html(&RowAgain { tomorrow: tomorrow(frame.today), row, back, frame })
 }
 
-fn place_text(seen: &store::Roster, place: ReviewPlace) -> String {
+pub(super) fn place_text(seen: &store::Roster, place: ReviewPlace) -> String {
     match place {
         ReviewPlace::School(id) => seen.school(id).map(|s| s.name.clone()).unwrap_or_default(),
         ReviewPlace::Class(id) => {
@@ -582,7 +596,13 @@ async fn series_page(
                 overdue: next.is_some_and(|n| n.overdue),
                 plan,
                 suggested: next.map(|n| n.on.max(frame.today)).unwrap_or(frame.today).to_string(),
-                meetings: Vec::new(),
+                meetings: held
+                    .iter()
+                    .map(|m| Link {
+                        text: frame.day(&m.held_on().unwrap_or(m.planned_on)),
+                        address: format!("/review/meetings/{}", m.id),
+                    })
+                    .collect(),
             },
         ));
     }

@@ -2,6 +2,7 @@
 
 mod handle;
 pub mod list;
+mod meet;
 pub mod meeting;
 pub mod said;
 pub mod series;
@@ -19,6 +20,13 @@ pub fn routes() -> Router<AppState> {
         .route("/review/pupils/{id}", post(handle::decide))
         .route("/review/series", get(handle::series).post(handle::begin))
         .route("/review/series/{id}/meetings", post(handle::plan))
+        .route("/review/meetings/{id}", get(meet::show))
+        .route("/review/meetings/{id}/notes", post(meet::note))
+        .route("/review/meetings/{id}/tasks", post(meet::task))
+        .route("/review/meetings/{id}/held", post(meet::held))
+        .route("/review/meetings/{id}/move", post(meet::move_to))
+        .route("/review/meetings/{id}/call-off", post(meet::call_off))
+        .route("/review/meetings/{id}/talks/{pupil}", post(meet::talk))
 }
 
 /// Every sample of the review pages.
