@@ -261,14 +261,15 @@ mod tests {
             (102, 5_999, Answer::Quiet),
             (103, 6_000, Answer::Grown),
             (140, 5_000, Answer::Quiet),
-            (141, 4_000, Answer::New),
+            (141, 4_399, Answer::Quiet),
+            (141, 4_400, Answer::New),
         ];
         for (position, evidence, want) in cases {
             assert_eq!(told.ask(position, evidence, 4_000, budget), want, "{position} {evidence}");
         }
         told.tell(141, 7_000);
-        assert_eq!(told.ask(181, 6_999, 4_000, budget), Answer::Quiet);
-        assert_eq!(told.ask(181, 7_000, 4_000, budget), Answer::New);
+        assert_eq!(told.ask(181, 7_699, 4_000, budget), Answer::Quiet);
+        assert_eq!(told.ask(181, 7_700, 4_000, budget), Answer::New);
     }
 
     #[test]
@@ -288,7 +289,7 @@ mod tests {
     fn the_cut_found_is_the_lowest_that_fits() {
         let parameters = Parameters::shipped().unwrap();
         let budget = parameters.budget();
-        let rows: Vec<Vec<(u32, i32)>> = (0..100).map(|i| vec![(50, 2_000 + i * 50)]).collect();
+        let rows: Vec<Vec<(u32, i32)>> = (0..100).map(|i| vec![(50, 3_000 + i * 50)]).collect();
         let past: Vec<_> = rows.iter().map(|days| PastEvidence { days, end: 200 }).collect();
         for allowed in [1_u64, 10, 40, 99] {
             let cut = find_cut(&past, allowed, budget);
@@ -296,7 +297,7 @@ mod tests {
             assert!(hints(cut) <= allowed, "{allowed}");
             assert!(hints(cut - 11) > allowed, "{allowed}");
         }
-        assert_eq!(find_cut(&past, 100, budget), 1_500);
+        assert_eq!(find_cut(&past, 100, budget), 2_500);
     }
 
     #[test]
@@ -305,7 +306,7 @@ mod tests {
         let budget = parameters.budget();
         let pace = |issued| Pace { issued, elapsed: 100, planned: 200, classes: 20 };
         // Twenty classes at half a hint: ten hints a month, fifty by half the year.
-        for (issued, want) in [(50, 4_000), (60, 4_400), (40, 3_600), (0, 2_400), (500, 6_000)] {
+        for (issued, want) in [(50, 4_000), (60, 4_400), (40, 3_600), (0, 3_200), (500, 6_000)] {
             assert_eq!(pace(issued).cut(4_000, Budget::DEFAULT, budget), want, "{issued}");
         }
         assert_eq!(pace(55).room(Budget::DEFAULT, 1), 5);

@@ -89,6 +89,8 @@ struct Row {
     balance: i32,
     /// The last closed position at which the balance was nothing, as one more; 0 for the beginning.
     nothing_at: usize,
+    /// Spells begun, leave apart, and days on which one could, in the spell window up to the last closed day.
+    spells: (u32, u32),
     evidence: i32,
     told: Told,
     /// Evidence at or above the floor: position and milli-points.
@@ -122,6 +124,12 @@ impl Row {
             }
             in_spell = if day.is_known() { day.is_in_spell() } else { in_spell && !not_noted_ends };
         }
+    }
+
+    /// Days that a hint on the last closed day would name: of the shorter window, and spell starts of the longer.
+    fn days_behind(&self, (window, spell_window): (usize, usize)) -> usize {
+        let newest = self.days.get(..self.closed).unwrap_or_default().iter().rev().take(spell_window).enumerate();
+        newest.filter(|(ago, d)| d.begins_own() || *ago < window && (d.is_late() || d.is_own_part())).count()
     }
 
     fn spells_in(&self, window: core::ops::Range<usize>) -> (u32, u32) {
@@ -165,7 +173,7 @@ pub struct Detector<'p> {
     parameters: &'p Parameters,
     depth: Depth,
     days: Vec<Date>,
-    /// Ordinal of each calendar day from the first school day on.
+    /// Ordinal of each calendar day, by its place.
     ordinals: Vec<Option<u16>>,
     /// How many school days are closed.
     closed: usize,
@@ -182,8 +190,11 @@ pub struct Detector<'p> {
     pace: Pace,
 }
 
-fn days_between(from: Date, to: Date) -> Option<usize> {
-    usize::try_from((to - from).get_days()).ok()
+/// A place for each calendar day, ascending, from the first of January of a year: every month has 31 places.
+fn place(year: i16, day: Date) -> Option<usize> {
+    let years = i32::from(day.year()) - i32::from(year);
+    let place = (years * 12 + i32::from(day.month()) - 1) * 31 + i32::from(day.day()) - 1;
+    usize::try_from(place).ok()
 }
 
 impl<'p> Detector<'p> {
@@ -202,7 +213,7 @@ impl<'p> Detector<'p> {
         for (ordinal, day) in days.iter().enumerate() {
             let too_many = || DetectorError::TooManyDays { count: days.len() };
             let ordinal = u16::try_from(ordinal).map_err(|_| too_many())?;
-            let place = days.first().and_then(|first| days_between(*first, *day)).ok_or_else(too_many)?;
+            let place = days.first().and_then(|first| place(first.year(), *day)).ok_or_else(too_many)?;
             ordinals.resize(place, None);
             ordinals.push(Some(ordinal));
         }
@@ -231,8 +242,8 @@ impl<'p> Detector<'p> {
     /// Days may come in any order; the class of a day is the one it first came with.
     pub fn record(&mut self, pupil: PupilIx, class: ClassIx, evidence: &DayEvidence) -> Result<(), DetectorError> {
         let unknown = DetectorError::NotASchoolDay { day: evidence.day };
-        let place = self.days.first().and_then(|first| days_between(*first, evidence.day));
-        let ordinal = place.and_then(|p| self.ordinals.get(p).copied().flatten()).ok_or(unknown)?;
+        let at = self.days.first().and_then(|first| place(first.year(), evidence.day));
+        let ordinal = at.and_then(|p| self.ordinals.get(p).copied().flatten()).ok_or(unknown)?;
         if class.index() >= self.classes.len() {
             return Err(DetectorError::UnknownClass { index: class.index() });
         }
@@ -295,9 +306,13 @@ impl<'p> Detector<'p> {
         self.open_days(today, &mut touched);
         self.keep_normals(today);
         if self.depth == Depth::Hints {
+            let mut rows = core::mem::take(&mut self.rows);
             for (pupil, from) in touched {
-                self.write_up(pupil, from);
+                if let Some(row) = rows.get_mut(pupil) {
+                    self.write_up(row, from);
+                }
             }
+            self.rows = rows;
         }
     }
 
@@ -450,10 +465,9 @@ impl<'p> Detector<'p> {
     }
 
     /// Writes a pupil's ledger up from a position to the last closed day.
-    fn write_up(&mut self, pupil: usize, from: usize) {
-        let Some(mut row) = self.rows.get_mut(pupil).map(core::mem::take) else { return };
+    fn write_up(&self, row: &mut Row, from: usize) {
         let corrected = from + 1 < row.closed;
-        let mut counts = self.counts_at(&row, from);
+        let mut counts = self.counts_at(row, from);
         let (lag, with_leave) = self.lag();
         let mut last = [0; 3];
         for position in from..row.closed {
@@ -462,7 +476,7 @@ impl<'p> Detector<'p> {
             {
                 counts.add(&Counts::of(day, with_leave));
             }
-            let Some((normals, school)) = self.normals(&row, position, &counts) else { continue };
+            let Some((normals, school)) = self.normals(row, position, &counts) else { continue };
             last = normals;
             let sum = ledger::terms(&row.days, position, normals, school, self.parameters).sum();
             let sum = i16::try_from(sum).unwrap_or(if sum > 0 { i16::MAX } else { i16::MIN });
@@ -471,11 +485,8 @@ impl<'p> Detector<'p> {
                 None => row.points.push(sum),
             }
         }
-        self.balance(&mut row, corrected);
-        self.weigh(&mut row, last[2]);
-        if let Some(slot) = self.rows.get_mut(pupil) {
-            *slot = row;
-        }
+        self.balance(row, corrected);
+        self.weigh(row, last[2], corrected);
     }
 
     /// The balance after the last closed day: one step where the ledger was at nothing within the days it looks back on.
@@ -499,10 +510,16 @@ impl<'p> Detector<'p> {
         }
     }
 
-    fn weigh(&self, row: &mut Row, start_bp: u16) {
+    fn weigh(&self, row: &mut Row, start_bp: u16, afresh: bool) {
         let parameters = self.parameters.ledger();
         let from = row.closed.saturating_sub(parameters.spell_window.value as usize);
-        let (spells, could_begin) = row.spells_in(from..row.closed);
+        if afresh {
+            row.spells = row.spells_in(from..row.closed);
+        } else {
+            let (entered, left) = (row.spells_in(row.closed - 1..row.closed), row.spells_in(from.saturating_sub(1)..from));
+            row.spells = (row.spells.0 + entered.0 - left.0, row.spells.1 + entered.1 - left.1);
+        }
+        let (spells, could_begin) = row.spells;
         row.evidence = row.balance + ledger::spell_points(spells, could_begin, start_bp, parameters);
         let floor = i32::try_from(self.parameters.budget().floor.value).unwrap_or(i32::MAX);
         let position = u32::try_from(row.closed).unwrap_or(u32::MAX).saturating_sub(1);
@@ -647,6 +664,8 @@ impl<'p> Detector<'p> {
         let Some(cut) = self.cut else { return Vec::new() };
         let budget = self.parameters.budget();
         let level = self.pace.cut(cut.level, self.budget, budget);
+        let sign = self.parameters.sign();
+        let windows = (sign.window.value as usize, sign.spell_window.value as usize);
         let mut asked = Vec::new();
         for (pupil, row) in self.rows.iter_mut().enumerate() {
             let last = row.closed.checked_sub(1).and_then(|l| row.ordinals.get(l));
@@ -656,6 +675,7 @@ impl<'p> Detector<'p> {
             let position = u32::try_from(row.closed - 1).unwrap_or(u32::MAX);
             match row.told.ask(position, row.evidence, level, budget) {
                 Answer::Quiet => {}
+                _ if row.days_behind(windows) < budget.least_days.value as usize => {}
                 answer => asked.push((answer == Answer::Grown, core::cmp::Reverse(row.evidence), pupil)),
             }
         }

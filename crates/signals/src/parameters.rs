@@ -159,6 +159,8 @@ section! {
         pace_most: 100..=1_000,
         /// Months' hints the budget may run ahead.
         ahead: 0..=12,
+        /// Least days behind a hint.
+        least_days: 1..=20,
         /// Least evidence kept for finding the cut, in milli-points.
         floor: 1..=10_000,
         /// The cut without history, in milli-points.
