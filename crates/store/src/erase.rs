@@ -20,6 +20,9 @@ impl Store {
     /// [`StoreError::Missing`] when the pupil has gone before.
     pub async fn pupil_erase(&self, permit: &Permit<act::Change, on::PupilIdentity>) -> Result<(), StoreError> {
         let pupil: PupilId = permit.subject();
+        if self.planes().await?.roster().pupil_ix(pupil).is_none() {
+            return Err(StoreError::Missing("pupil"));
+        }
         let mut work = self.db().begin().await?;
         let act = Act::permitted(permit, "erasure".to_owned(), vec![pupil]);
         self.inner.trail.write(&mut work, self.now(), act).await?;

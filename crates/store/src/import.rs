@@ -521,9 +521,10 @@ impl Store {
         let restored = undone(&mut work, &places, &own).await?;
         let reason = Some("import undone".to_owned());
         if !restored.is_empty() {
-            append(&mut work, &restored, &Append { at: micros(now), by, import: None, reason }).await?;
+            append(&mut work, &restored, &Append { at: micros(now), by, import: Some(id.as_uuid()), reason }).await?;
         }
-        // Part days and notings of an undone import are passed over when the planes are built anew.
+        // Everything of an undone import, these rows too, is passed over when the planes are built anew: so a day that
+        // nobody had noted before is not noted again.
         take(&mut work, "roster", 1).await?;
         let act = Act::permitted(permit, format!("import {id}"), Vec::new());
         self.inner.trail.write(&mut work, now, act).await?;
