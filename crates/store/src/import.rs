@@ -791,15 +791,14 @@ async fn undone(work: &mut Work, places: &Where<'_>, own: &[LogLine]) -> Result<
     Ok(rows)
 }
 
-/// The last day with a mark that counts, for every class of the schools the marks are about.
+/// The last day with a mark of an enrolled pupil, one that is not counted too, for every class of the schools the marks
+/// are about.
 fn last_marks(marks: &[LogRow], roster: &Roster, register: &Register) -> Vec<(ClassIx, Date)> {
     let mut last: HashMap<attendance::SchoolIx, Date> = HashMap::new();
     for mark in marks {
         let Some(at) = roster.pupil_ix(PupilId::from_uuid(mark.pupil)) else { continue };
         let Some(class) = register.enrolment_on(at, mark.day).map(|e| e.class) else { continue };
-        let school_day = register.class_calendar(class).is_some_and(|c| c.ordinal(mark.day).is_some());
-        let counts = register.class(class).is_some_and(|c| c.grade.slots(mark.note, mark.kind).iter().next().is_some());
-        if let Some(class) = register.class(class).filter(|_| school_day && counts) {
+        if let Some(class) = register.class(class) {
             let day = last.entry(class.school).or_insert(mark.day);
             *day = (*day).max(mark.day);
         }
