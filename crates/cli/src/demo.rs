@@ -4,10 +4,12 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use access::{Actor, Role as AccessRole, Spot, may};
+use access::{Actor, Place, Role as AccessRole, RoleGrant, Spot, act, may, on, scope};
 use anyhow::{Context, Result, bail};
+use casework::duty::{DutyDraft, DutyKey};
 use demo::{Municipality, Role};
 use intake::open_folder::OpenFolder;
+use jiff::ToSpan;
 use store::{ImportRequest, NewGrant, NewStaff, RegisterBy, Store};
 use web::Settings;
 
@@ -101,6 +103,8 @@ async fn start(args: &Args) -> Result<()> {
     if first {
         settle(&store, &made).await?;
         store.setting_set(None, SETTING, &wanted, 0).await?;
+        println!("Letting the schools have done what is long past …");
+        live(&store, &made).await?;
     }
     println!("\nNærvær runs with a made-up municipality: {} schools, {} pupils. No child here is real.", made.schools.len(), made.pupils.len());
     println!("\nSign in with one of these (role, user name, password):\n");
@@ -153,6 +157,56 @@ async fn settle(store: &Store, made: &Municipality) -> Result<()> {
             let class = roster.classes().iter().find(|c| c.external_id == *place).map(|c| c.id);
             let school = roster.schools().iter().find(|s| s.external_id == *place).map(|s| s.id);
             store.role_grant_add(None, &grant(if class.is_some() { None } else { school }, class)).await?;
+        }
+    }
+    Ok(())
+}
+
+/// School days after which a duty of the made-up municipality has been met: what is younger still waits for somebody.
+const MET_AFTER: i64 = 21;
+
+/// Lets each school's leader have answered the duties that are long past, so that what is open is of these weeks.
+async fn live(store: &Store, made: &Municipality) -> Result<()> {
+    let roster = store.roster().await?;
+    let today = store.today();
+    let from = made.years.first().map_or(made.until, |year| year.span().from);
+    let rules = folder::rules(None)?;
+    for school in roster.schools() {
+        let name = format!("Leder af {}", school.name);
+        let username = format!("leder.{}", school.external_id);
+        let leader = store.staff_add(None, &NewStaff { username, name, demo: true }).await?;
+        let role = AccessRole::SchoolLeader;
+        let (place, to) = (Place::School(school.id), None);
+        store
+            .role_grant_add(
+                None,
+                &NewGrant { staff: leader, role: role.word().to_owned(), school: Some(school.id), class: None, from, to },
+            )
+            .await?;
+        let actor = Actor::signed_in(leader, vec![RoleGrant::new(role, place, from, to).context("the leader's role")?]);
+        let scope = scope::<act::List, on::PupilAttendance>(&actor, today).context("the leader's list")?;
+        let seen = store.seen(&scope).await?;
+        let until = store.marks_until().await?;
+        for pupil in seen.pupils() {
+            let id = pupil.id();
+            let Some(facts) = store.pupil_facts(id, today).await? else { continue };
+            let permit = may::<act::Close, on::Duty>(&actor, &facts, today).context("answering a duty")?;
+            for held in pupil.held(&rules) {
+                let Ok(done_on) = held.reached_on.checked_add(3.days()) else { continue };
+                if (today - held.reached_on).get_days() < i32::try_from(MET_AFTER)? {
+                    continue;
+                }
+                let draft = DutyDraft {
+                    done: true,
+                    words: "Talt med forældrene om årsagen og aftalt, hvad vi gør.".to_owned(),
+                    done_on: Some(done_on.min(today)),
+                };
+                let key = DutyKey { pupil: id, rule: held.rule.id.to_string(), from: held.begins };
+                let event = draft
+                    .check(key, web::pupil::read::ground(&held, until), today)
+                    .map_err(|_| anyhow::anyhow!("a made-up answer was refused"))?;
+                store.duty_answer(&permit, None, &event).await?;
+            }
         }
     }
     Ok(())

@@ -1,6 +1,7 @@
 //! Nærvær on the command line: one binary for the server, the demo and the programs that read folders.
 
 mod clock;
+mod data;
 mod demo;
 mod folder;
 mod output;
@@ -27,6 +28,13 @@ enum Command {
     Demo(demo::Args),
     /// Serve the pages over a database
     Serve(serve::Args),
+    /// Import an open folder into a database
+    Import(data::Import),
+    /// See and mend accounts
+    #[command(subcommand)]
+    Users(data::Users),
+    /// Look at what usually goes wrong with an installation
+    Doctor(data::Doctor),
     /// Answer about one day from an open folder: measures, findings and signs, without any database
     Screen(screen::Args),
     /// Say day by day what would have been said, with only what was known then
@@ -55,6 +63,9 @@ fn main() -> ExitCode {
     let outcome = match cli.command {
         Command::Demo(args) => demo::run(&args),
         Command::Serve(args) => serve::run(&args),
+        Command::Import(args) => data::import(&args),
+        Command::Users(command) => data::users(&command),
+        Command::Doctor(args) => data::doctor(&args),
         Command::Screen(args) => screen::run(&args),
         Command::Replay(args) => replay::run(&args),
         Command::Rules(command) => rules::run(&command),

@@ -2,6 +2,8 @@
 //!
 //! Calendars are the published holiday plans of two municipalities.
 
+#![expect(clippy::unwrap_used, reason = "a test stops where the world is not as it says")]
+
 use attendance::{
     Calendar, CalendarIx, Category, Class, ClassIx, Enrolment, Grade, NotingSource, PupilIx, Quarter, Register, School,
     SchoolIx, SchoolKind, Slot, SlotState, Span,

@@ -89,6 +89,14 @@ pub fn moment(locale: Locale, at: DateTime) -> String {
     }
 }
 
+/// `9.05` or `9:05`.
+pub fn time(locale: Locale, at: jiff::civil::Time) -> String {
+    match locale {
+        Locale::Da => format!("{}.{:02}", at.hour(), at.minute()),
+        Locale::En => format!("{}:{:02}", at.hour(), at.minute()),
+    }
+}
+
 /// `uge 47` or `week 47`, by the ISO week both countries' schools use.
 pub fn week(locale: Locale, date: Date) -> String {
     let week = date.iso_week_date().week();

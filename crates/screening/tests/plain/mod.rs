@@ -94,6 +94,9 @@ pub struct PlainMeasures {
     pub counts: [u32; 9],
 }
 
+/// Whether a rule holds, its window, numerator, denominator and deadline.
+type Asked = (bool, Date, Date, u32, Option<u32>, Option<Date>);
+
 const ILL: Category = Category::Illness;
 const UNLAWFUL: Category = Category::Unlawful;
 
@@ -297,7 +300,7 @@ impl World {
         pupil: usize,
         days: &[PlainDay],
         asked: Date,
-    ) -> Option<(bool, Date, Date, u32, Option<u32>, Option<Date>)> {
+    ) -> Option<Asked> {
         let all = self.dates(pupil);
         let class = self
             .enrolment(pupil, asked)
@@ -380,7 +383,7 @@ impl World {
                 }
                 let run = &days[first..];
                 let fifteenth =
-                    all[all.iter().position(|d| *d == run.first().map_or(all[0], |r| r.date))? + 0..].get(14);
+                    all[all.iter().position(|d| *d == run.first().map_or(all[0], |r| r.date))?..].get(14);
                 Some((
                     run.len() >= 15 && ill,
                     run.first()?.date,

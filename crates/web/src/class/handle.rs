@@ -186,8 +186,9 @@ async fn noted_lines(
                 Some(record) => {
                     use crate::locale::Arg;
                     let at = record.noted_at.unwrap_or(record.recorded_at).to_zoned(state.settings.zone.clone());
-                    let by = record.recorded_name.clone().or_else(|| record.noted_by.clone()).unwrap_or_default();
-                    let time = words::moment(frame.locale, at.datetime());
+                    let by = record.recorded_name.clone().or_else(|| record.noted_by.clone());
+                    let by = by.unwrap_or_else(|| frame.t("pupil-history-import"));
+                    let time = words::time(frame.locale, at.time());
                     frame.locale.text(
                         "class-noted",
                         &[("slot", name.value()), ("time", time.value()), ("by", by.value())],
