@@ -68,10 +68,10 @@
 
   // After a decision the next pupil without one is in focus.
   let decided = -1;
-  document.addEventListener("htmx:beforeSwap", (event) => {
+  document.addEventListener("htmx:before:swap", (event) => {
     decided = rows().indexOf(event.target.closest?.("[data-row]"));
   });
-  document.addEventListener("htmx:afterSettle", () => {
+  document.addEventListener("htmx:after:settle", () => {
     if (decided < 0) return;
     const all = rows();
     const here = all[decided];
