@@ -172,7 +172,7 @@ export async function everyPage(page, look) {
     });
     if (!answer || !(answer.headers()['content-type'] ?? '').startsWith('text/html')) continue;
     await look({ page, kind, status: answer.status() });
-    const links = await page.$$eval('a[href]', (all) => all.map((a) => a.href));
+    const links = await page.$$eval('a[href]', (all) => all.map((a) => new URL(a.getAttribute('href'), location.href).href));
     for (const link of links) {
       const next = new URL(link);
       next.hash = '';
