@@ -460,6 +460,9 @@ fn month_in(text: &str) -> Option<(i16, i8)> {
     by_name.map(|(month, _)| month).or_else(by_number).map(|month| (year, month))
 }
 
+/// Whether a value is of some kind.
+type Holds<'f> = &'f dyn Fn(&str) -> bool;
+
 /// Guesses what the columns and codes of a file mean; a person looks at it before it is used.
 ///
 /// Headers decide where they are known; where not, a column of CPR numbers, dates or known words is found by its values.
@@ -501,13 +504,13 @@ pub fn guess(table: &Table) -> Mapping {
             .map(move |r| r.cell(column))
             .filter(|v| !v.is_empty())
     };
-    let mostly = |column: usize, holds: &dyn Fn(&str) -> bool| {
+    let mostly = |column: usize, holds: Holds<'_>| {
         let all = sample(column).count();
         all > 0 && sample(column).filter(|v| holds(v)).count() * 5 >= all * 4
     };
     let is_grid = days >= GRID_DAYS;
     for (column, name) in nameless {
-        let by_value: [(Field, &dyn Fn(&str) -> bool); 3] = [
+        let by_value: [(Field, Holds<'_>); 3] = [
             (Field::Cpr, &|v| v.parse::<Cpr>().is_ok()),
             (Field::Date, &|v| v.contains(['-', '/', '.']) && value::danish_date(v).is_some()),
             (Field::Code, &|v| Meaning::of_common_word(v).is_some()),
@@ -515,7 +518,7 @@ pub fn guess(table: &Table) -> Mapping {
         let found = by_value.into_iter().find(|(field, holds)| !columns.contains_key(field) && mostly(column, *holds));
         if let Some((field, _)) = found {
             let from_to = field == Field::Date && columns.contains_key(&Field::From);
-            if !from_to && !(is_grid && field != Field::Cpr) {
+            if !(from_to || is_grid && field != Field::Cpr) {
                 columns.insert(field, name.to_owned());
             }
         }

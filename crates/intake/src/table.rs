@@ -393,7 +393,12 @@ pub(crate) mod tests {
             }
         }
         assert_ne!(liar, bomb);
-        assert!(read("fil", &liar, None, &Limits::default()).is_err());
+        let kind = why(&liar);
+        assert!(
+            matches!(kind, ProblemKind::Unreadable(Unreadable::Unfolds | Unreadable::Workbook)),
+            "refused while unfolding into nothing: {kind:?}"
+        );
+        assert!(unfolds_within(&liar, &Limits::default()).is_err());
         let mut many = zip::ZipWriter::new(Cursor::new(Vec::new()));
         for n in 0..201 {
             many.start_file(format!("{n}"), zip::write::SimpleFileOptions::default()).unwrap();
