@@ -31,7 +31,14 @@ impl Act {
     /// An act about no pupil, on the ground that the caller's page was allowed.
     pub fn by(who: Option<PersonId>, action: &str, what: String) -> Self {
         let (ground, policy) = (String::new(), String::new());
-        Self { who, action: action.to_owned(), what, ground, policy, subjects: Vec::new() }
+        Self {
+            who,
+            action: action.to_owned(),
+            what,
+            ground,
+            policy,
+            subjects: Vec::new(),
+        }
     }
 }
 
@@ -61,7 +68,11 @@ impl Trail {
         let mut work = db.begin().await?;
         work.run(sql::AUDIT_SEGMENT_ADD, args![segment, now]).await?;
         work.commit().await?;
-        Ok(Self { segment, next: AtomicI64::new(1), pseudonyms: tokio::sync::Mutex::default() })
+        Ok(Self {
+            segment,
+            next: AtomicI64::new(1),
+            pseudonyms: tokio::sync::Mutex::default(),
+        })
     }
 
     /// Writes an entry in the caller's unit of work.
@@ -69,7 +80,17 @@ impl Trail {
         let subjects = pack(self.pseudonyms_of(work, &act.subjects).await?);
         let sequence = self.next.fetch_add(1, Ordering::Relaxed);
         let who = act.who.map(PersonId::as_uuid);
-        let values = args![self.segment, sequence, at, who, act.action, act.what, act.ground, act.policy, subjects];
+        let values = args![
+            self.segment,
+            sequence,
+            at,
+            who,
+            act.action,
+            act.what,
+            act.ground,
+            act.policy,
+            subjects
+        ];
         work.run(sql::AUDIT_ADD, values).await?;
         Ok(())
     }

@@ -38,7 +38,10 @@ impl CprKeys {
         if bytes.len() < 32 {
             return Err(StoreError::Key);
         }
-        Ok(Self { seal: drawn(bytes, b"cpr seal 1")?, index: drawn(bytes, b"cpr index 1")? })
+        Ok(Self {
+            seal: drawn(bytes, b"cpr seal 1")?,
+            index: drawn(bytes, b"cpr index 1")?,
+        })
     }
 
     /// Bytes for a new key file.
@@ -54,7 +57,13 @@ impl CprKeys {
         let nonce: [u8; 24] = random()?;
         let cipher = XChaCha20Poly1305::new(&self.seal.into());
         let sealed = cipher
-            .encrypt(&XNonce::from(nonce), Payload { msg: digits.as_bytes(), aad: owner })
+            .encrypt(
+                &XNonce::from(nonce),
+                Payload {
+                    msg: digits.as_bytes(),
+                    aad: owner,
+                },
+            )
             .map_err(|_| StoreError::Key)?;
         Ok([nonce.as_slice(), &sealed].concat())
     }

@@ -31,9 +31,14 @@ impl Store {
         let act = Act::permitted(permit, "cpr".to_owned(), vec![pupil]);
         self.inner.trail.write(&mut work, self.now(), act).await?;
         work.commit().await?;
-        let Some(sealed) = row.and_then(|r| r.cpr_sealed) else { return Ok(None) };
+        let Some(sealed) = row.and_then(|r| r.cpr_sealed) else {
+            return Ok(None);
+        };
         let digits = self.inner.keys.open(&sealed, pupil.as_uuid().as_bytes())?;
-        digits.parse().map(Some).map_err(|_| StoreError::Corrupt { table: "pupils", row: pupil.as_uuid() })
+        digits.parse().map(Some).map_err(|_| StoreError::Corrupt {
+            table: "pupils",
+            row: pupil.as_uuid(),
+        })
     }
 
     /// The pupils with a CPR number, found by its keyed index: for a file that names pupils by it.

@@ -7,7 +7,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff_sqlx::ToSqlx;
 use sqlx::postgres::{PgArguments, PgConnectOptions, PgPoolOptions, PgRow};
-use sqlx::sqlite::{SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous};
+use sqlx::sqlite::{
+    SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
+};
 use sqlx::{Arguments, FromRow, PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 use uuid::Uuid;
 
@@ -127,11 +129,18 @@ impl Db {
                 .synchronous(SqliteSynchronous::Normal)
                 .busy_timeout(Duration::from_secs(30))
                 .pragma("secure_delete", "on");
-            return Ok(Self::Sqlite(SqlitePoolOptions::new().max_connections(4).connect_with(options).await?));
+            return Ok(Self::Sqlite(
+                SqlitePoolOptions::new()
+                    .max_connections(4)
+                    .connect_with(options)
+                    .await?,
+            ));
         }
         if address.starts_with("postgres:") || address.starts_with("postgresql:") {
             let options = PgConnectOptions::from_str(address)?;
-            return Ok(Self::Postgres(PgPoolOptions::new().max_connections(8).connect_with(options).await?));
+            return Ok(Self::Postgres(
+                PgPoolOptions::new().max_connections(8).connect_with(options).await?,
+            ));
         }
         Err(StoreError::Address(address.to_owned()))
     }
@@ -147,14 +156,18 @@ impl Db {
     /// Every row of an answer.
     pub async fn all<R: Row>(&self, statement: Statement, values: Vec<Value>) -> Result<Vec<R>, StoreError> {
         Ok(on_pool!(self, Db, statement, |pool, sql| {
-            sqlx::query_as_with(sql, fill::<Filled>(values)?).fetch_all(pool).await?
+            sqlx::query_as_with(sql, fill::<Filled>(values)?)
+                .fetch_all(pool)
+                .await?
         }))
     }
 
     /// The row of an answer that has at most one.
     pub async fn one<R: Row>(&self, statement: Statement, values: Vec<Value>) -> Result<Option<R>, StoreError> {
         Ok(on_pool!(self, Db, statement, |pool, sql| {
-            sqlx::query_as_with(sql, fill::<Filled>(values)?).fetch_optional(pool).await?
+            sqlx::query_as_with(sql, fill::<Filled>(values)?)
+                .fetch_optional(pool)
+                .await?
         }))
     }
 }
@@ -170,7 +183,10 @@ impl Work {
     /// Runs a statement; how many rows it changed.
     pub async fn run(&mut self, statement: Statement, values: Vec<Value>) -> Result<u64, StoreError> {
         Ok(on_pool!(self, Work, statement, |work, sql| {
-            sqlx::query_with(sql, fill::<Filled>(values)?).execute(&mut **work).await?.rows_affected()
+            sqlx::query_with(sql, fill::<Filled>(values)?)
+                .execute(&mut **work)
+                .await?
+                .rows_affected()
         }))
     }
 
@@ -183,9 +199,10 @@ impl Work {
         value: &str,
     ) -> Result<u64, StoreError> {
         match self.run(statement, values).await {
-            Err(StoreError::Database(error)) if StoreError::is_taken(&error) => {
-                Err(StoreError::Taken { what, value: value.to_owned() })
-            }
+            Err(StoreError::Database(error)) if StoreError::is_taken(&error) => Err(StoreError::Taken {
+                what,
+                value: value.to_owned(),
+            }),
             other => other,
         }
     }
@@ -193,14 +210,18 @@ impl Work {
     /// Every row of an answer.
     pub async fn all<R: Row>(&mut self, statement: Statement, values: Vec<Value>) -> Result<Vec<R>, StoreError> {
         Ok(on_pool!(self, Work, statement, |work, sql| {
-            sqlx::query_as_with(sql, fill::<Filled>(values)?).fetch_all(&mut **work).await?
+            sqlx::query_as_with(sql, fill::<Filled>(values)?)
+                .fetch_all(&mut **work)
+                .await?
         }))
     }
 
     /// The row of an answer that has at most one.
     pub async fn one<R: Row>(&mut self, statement: Statement, values: Vec<Value>) -> Result<Option<R>, StoreError> {
         Ok(on_pool!(self, Work, statement, |work, sql| {
-            sqlx::query_as_with(sql, fill::<Filled>(values)?).fetch_optional(&mut **work).await?
+            sqlx::query_as_with(sql, fill::<Filled>(values)?)
+                .fetch_optional(&mut **work)
+                .await?
         }))
     }
 

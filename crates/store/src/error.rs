@@ -81,6 +81,8 @@ pub enum StoreError {
 impl StoreError {
     /// Whether the database said that something unique is there already.
     pub(crate) fn is_taken(error: &sqlx::Error) -> bool {
-        error.as_database_error().is_some_and(sqlx::error::DatabaseError::is_unique_violation)
+        error
+            .as_database_error()
+            .is_some_and(sqlx::error::DatabaseError::is_unique_violation)
     }
 }

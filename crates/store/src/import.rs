@@ -197,7 +197,10 @@ impl TryFrom<ImportRow> for ImportRecord {
     type Error = StoreError;
 
     fn try_from(row: ImportRow) -> Result<Self, StoreError> {
-        let corrupt = |_| StoreError::Corrupt { table: "imports", row: row.id };
+        let corrupt = |_| StoreError::Corrupt {
+            table: "imports",
+            row: row.id,
+        };
         Ok(Self {
             id: ImportId::from_uuid(row.id),
             made_at: instant(row.made_at),
@@ -257,7 +260,10 @@ impl Store {
     ) -> Result<ImportPlan, StoreError> {
         let (work, counts, _) = self.import_folder_in(permit, request, folder, true).await?;
         drop(work);
-        Ok(ImportPlan { counts, must_confirm: too_much(&counts, request) })
+        Ok(ImportPlan {
+            counts,
+            must_confirm: too_much(&counts, request),
+        })
     }
 
     /// Imports a whole folder: calendars, schools, classes, pupils, enrolments, marks, partials and notings.
@@ -286,7 +292,10 @@ impl Store {
     ) -> Result<ImportPlan, StoreError> {
         let (work, counts, _) = self.import_marks_in(permit, request, rows, true).await?;
         drop(work);
-        Ok(ImportPlan { counts, must_confirm: too_much(&counts, request) })
+        Ok(ImportPlan {
+            counts,
+            must_confirm: too_much(&counts, request),
+        })
     }
 
     /// Imports marks of known pupils, in the order of the file.
@@ -327,9 +336,18 @@ impl Store {
             &request.problems,
         ];
         work.run(sql::IMPORT_ADD, values).await?;
-        self.inner.trail.write(&mut work, now, Act::permitted(permit, format!("import {id}"), Vec::new())).await?;
+        self.inner
+            .trail
+            .write(
+                &mut work,
+                now,
+                Act::permitted(permit, format!("import {id}"), Vec::new()),
+            )
+            .await?;
         work.commit().await?;
-        self.import_one(ImportId::from_uuid(id)).await?.ok_or(StoreError::Missing("import"))
+        self.import_one(ImportId::from_uuid(id))
+            .await?
+            .ok_or(StoreError::Missing("import"))
     }
 
     async fn import_folder_in(
@@ -379,10 +397,29 @@ impl Store {
             Some(listed) => listed_notings(listed, self, &roster, &register, class),
             None => notings_to_last_mark(folder, &roster, &register, &put.pupils),
         };
-        let rows = Rows { marks, partials, notings };
-        let mut counts = ImportCounts { added: put.added, changed: put.changed, ..ImportCounts::default() };
+        let rows = Rows {
+            marks,
+            partials,
+            notings,
+        };
+        let mut counts = ImportCounts {
+            added: put.added,
+            changed: put.changed,
+            ..ImportCounts::default()
+        };
         let id = self.new_uuid()?;
-        self.take_rows(&mut work, permit, request, rows, &roster, &register, &mut counts, id, dry).await?;
+        self.take_rows(
+            &mut work,
+            permit,
+            request,
+            rows,
+            &roster,
+            &register,
+            &mut counts,
+            id,
+            dry,
+        )
+        .await?;
         if put.added + put.changed > 0 {
             take(&mut work, "roster", 1).await?;
         }
@@ -414,21 +451,35 @@ impl Store {
             })
             .collect();
         marks.sort_by_key(|m| m.noted_at);
-        if let Some(unknown) = marks.iter().find(|m| planes.roster().pupil_ix(PupilId::from_uuid(m.pupil)).is_none()) {
-            return Err(StoreError::Value { what: "pupil known here", value: unknown.pupil.to_string() });
+        if let Some(unknown) = marks
+            .iter()
+            .find(|m| planes.roster().pupil_ix(PupilId::from_uuid(m.pupil)).is_none())
+        {
+            return Err(StoreError::Value {
+                what: "pupil known here",
+                value: unknown.pupil.to_string(),
+            });
         }
         let mut notings = Vec::new();
         for (class, last) in last_marks(&marks, planes.roster(), planes.register()) {
             notings.extend(noted_up_to(planes.roster(), planes.register(), class, last));
         }
-        let rows = Rows { marks, partials: Vec::new(), notings };
+        let rows = Rows {
+            marks,
+            partials: Vec::new(),
+            notings,
+        };
         let (mut counts, id) = (ImportCounts::default(), self.new_uuid()?);
         let (roster, register) = (planes.roster(), planes.register());
-        self.take_rows(&mut work, permit, request, rows, roster, register, &mut counts, id, dry).await?;
+        self.take_rows(&mut work, permit, request, rows, roster, register, &mut counts, id, dry)
+            .await?;
         Ok((work, counts, id))
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one unit of work told all it needs; a struct would only rename it")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "one unit of work told all it needs; a struct would only rename it"
+    )]
     async fn take_rows(
         &self,
         work: &mut Work,
@@ -445,10 +496,13 @@ impl Store {
         let places = Where { roster, register };
         if !request.also_here {
             let before = rows.marks.len();
-            rows.marks.retain(|m| places.register_by(m.pupil, m.day) != Some(RegisterBy::Here));
+            rows.marks
+                .retain(|m| places.register_by(m.pupil, m.day) != Some(RegisterBy::Here));
             counts.marks_not_ours = (before - rows.marks.len()) as u64;
             rows.notings.retain(|n| {
-                let school = roster.class(ClassId::from_uuid(n.class_id.0)).and_then(|c| roster.school(c.school));
+                let school = roster
+                    .class(ClassId::from_uuid(n.class_id.0))
+                    .and_then(|c| roster.school(c.school));
                 school.is_none_or(|s| s.register_by != RegisterBy::Here)
             });
         }
@@ -468,8 +522,14 @@ impl Store {
             return Ok(());
         }
         let (now, by) = (micros(self.now()), permit.by().map(PersonId::as_uuid));
-        let (cleared, taken): (Vec<LogRow>, Vec<LogRow>) = fresh.into_iter().partition(|r| r.noted_by.as_deref() == Some(CLEARED));
-        let mut shared = Append { at: now, by, import: Some(id), reason: None };
+        let (cleared, taken): (Vec<LogRow>, Vec<LogRow>) =
+            fresh.into_iter().partition(|r| r.noted_by.as_deref() == Some(CLEARED));
+        let mut shared = Append {
+            at: now,
+            by,
+            import: Some(id),
+            reason: None,
+        };
         if !taken.is_empty() {
             append(work, &taken, &shared).await?;
         }
@@ -505,23 +565,35 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Missing`] when there is no such import, or it was undone before.
-    pub async fn import_undo(
-        &self,
-        permit: &Permit<act::Undo, on::Import>,
-        id: ImportId,
-    ) -> Result<u64, StoreError> {
+    pub async fn import_undo(&self, permit: &Permit<act::Undo, on::Import>, id: ImportId) -> Result<u64, StoreError> {
         let now = self.now();
         let by = permit.by().map(PersonId::as_uuid);
         let planes = self.planes().await?;
-        let places = Where { roster: planes.roster(), register: planes.register() };
+        let places = Where {
+            roster: planes.roster(),
+            register: planes.register(),
+        };
         let mut work = self.db().begin().await?;
         take(&mut work, "marks", 0).await?;
-        self.changed(work.run(sql::IMPORT_UNDO, args![id.as_uuid(), now, by]).await?, "import")?;
+        self.changed(
+            work.run(sql::IMPORT_UNDO, args![id.as_uuid(), now, by]).await?,
+            "import",
+        )?;
         let own: Vec<LogLine> = work.all(sql::MARK_LIST_OF_IMPORT, args![id.as_uuid()]).await?;
         let restored = undone(&mut work, &places, &own).await?;
         let reason = Some("import undone".to_owned());
         if !restored.is_empty() {
-            append(&mut work, &restored, &Append { at: micros(now), by, import: Some(id.as_uuid()), reason }).await?;
+            append(
+                &mut work,
+                &restored,
+                &Append {
+                    at: micros(now),
+                    by,
+                    import: Some(id.as_uuid()),
+                    reason,
+                },
+            )
+            .await?;
         }
         // Everything of an undone import, these rows too, is passed over when the planes are built anew: so a day that
         // nobody had noted before is not noted again.
@@ -557,7 +629,7 @@ impl Where<'_> {
         Some(self.register.class(self.class(pupil, day)?)?.grade)
     }
 
-    fn school<'s>(&'s self, pupil: Uuid, day: Date) -> Option<&'s crate::roster::SchoolEntry> {
+    fn school(&self, pupil: Uuid, day: Date) -> Option<&crate::roster::SchoolEntry> {
         let class = self.roster.class_entry(self.class(pupil, day)?)?;
         self.roster.school(class.school)
     }
@@ -593,7 +665,9 @@ async fn standing(
         from = Some(from.map_or(days.from, |d| d.min(days.from)));
         to = Some(to.map_or(days.to, |d| d.max(days.to)));
     }
-    let (Some(from), Some(to)) = (from, to) else { return Ok(Stand::new()) };
+    let (Some(from), Some(to)) = (from, to) else {
+        return Ok(Stand::new());
+    };
     let pupils: HashSet<Uuid> = marks.iter().map(|m| m.pupil).collect();
     let few = pupils.len() <= 500 && *reach == ImportReach::Additions;
     let lines: Vec<LogLine> = if few {
@@ -629,7 +703,9 @@ fn changes(
         let said: HashSet<(Uuid, Date, Slot)> = marks
             .iter()
             .flat_map(|m| {
-                slots_of(places.grade(m.pupil, m.day), m.note, m.kind).into_iter().map(|s| (m.pupil, m.day, s))
+                slots_of(places.grade(m.pupil, m.day), m.note, m.kind)
+                    .into_iter()
+                    .map(|s| (m.pupil, m.day, s))
             })
             .collect();
         fresh.extend(cleared(places, stand, schools, *days, &said, counts));
@@ -654,7 +730,11 @@ fn take_group(
         let all = slots.len();
         let newer: Vec<Slot> = slots
             .into_iter()
-            .filter(|s| stand.get(&(row.pupil, row.day, *s)).is_none_or(|now| row.noted_at >= now.noted_at))
+            .filter(|s| {
+                stand
+                    .get(&(row.pupil, row.day, *s))
+                    .is_none_or(|now| row.noted_at >= now.noted_at)
+            })
             .collect();
         for slot in &newer {
             after.insert(*slot, row);
@@ -662,9 +742,9 @@ fn take_group(
         fitting.push((*at, newer, all));
     }
     let same = |row: &LogRow, slot: Slot| {
-        stand.get(&(row.pupil, row.day, slot)).is_some_and(|now| {
-            now.kind == row.kind && now.minutes == row.minutes && now.local_code == row.local_code
-        })
+        stand
+            .get(&(row.pupil, row.day, slot))
+            .is_some_and(|now| now.kind == row.kind && now.minutes == row.minutes && now.local_code == row.local_code)
     };
     let differs = after.iter().any(|(slot, row)| !same(row, *slot));
     for (slot, row) in &after {
@@ -684,9 +764,17 @@ fn take_group(
                 [Slot::End] if newer.len() < all => Note::End,
                 _ => row.note,
             };
-            let replaces = newer.iter().filter_map(|s| stand.get(&(row.pupil, row.day, *s))).map(|now| now.position).max();
+            let replaces = newer
+                .iter()
+                .filter_map(|s| stand.get(&(row.pupil, row.day, *s)))
+                .map(|now| now.position)
+                .max();
             if let Some(place) = keep.get_mut(at) {
-                *place = Some(LogRow { note, replaces, ..row.clone() });
+                *place = Some(LogRow {
+                    note,
+                    replaces,
+                    ..row.clone()
+                });
             }
         } else {
             counts.marks_same += 1;
@@ -701,18 +789,26 @@ fn count_standing(
     reach: &ImportReach,
     marks: &[LogRow],
 ) -> u64 {
-    let of_file: HashSet<&str> =
-        marks.iter().filter_map(|m| places.school(m.pupil, m.day)).map(|s| s.external_id.as_str()).collect();
+    let of_file: HashSet<&str> = marks
+        .iter()
+        .filter_map(|m| places.school(m.pupil, m.day))
+        .map(|s| s.external_id.as_str())
+        .collect();
     let within = |pupil: Uuid, day: Date| {
         let school = places.school(pupil, day).map(|s| s.external_id.as_str());
-        let in_file = span.is_some_and(|(from, to)| from <= day && day <= to) && school.is_some_and(|s| of_file.contains(s));
+        let in_file =
+            span.is_some_and(|(from, to)| from <= day && day <= to) && school.is_some_and(|s| of_file.contains(s));
         let in_reach = match reach {
             ImportReach::Additions => false,
-            ImportReach::Complete { schools, days } => days.contains(day) && school.is_some_and(|s| schools.contains(s)),
+            ImportReach::Complete { schools, days } => {
+                days.contains(day) && school.is_some_and(|s| schools.contains(s))
+            }
         };
         in_file || in_reach
     };
-    let counted = stand.iter().filter(|((pupil, day, _), now)| now.kind != Kind::Present && within(*pupil, *day));
+    let counted = stand
+        .iter()
+        .filter(|((pupil, day, _), now)| now.kind != Kind::Present && within(*pupil, *day));
     counted.count() as u64
 }
 
@@ -728,7 +824,9 @@ fn cleared(
     let mut rows: BTreeMap<(Uuid, Date), (Vec<Slot>, i64)> = BTreeMap::new();
     for ((pupil, day, slot), now) in stand {
         let spoken_of = days.contains(*day)
-            && places.school(*pupil, *day).is_some_and(|s| schools.contains(&s.external_id));
+            && places
+                .school(*pupil, *day)
+                .is_some_and(|s| schools.contains(&s.external_id));
         if spoken_of && now.kind != Kind::Present && !said.contains(&(*pupil, *day, *slot)) {
             counts.marks_cleared += 1;
             let row = rows.entry((*pupil, *day)).or_insert_with(|| (Vec::new(), now.position));
@@ -762,7 +860,9 @@ fn note_of(slots: &[Slot]) -> Note {
 /// For every note an import wrote and that still stands: what stood before it.
 async fn undone(work: &mut Work, places: &Where<'_>, own: &[LogLine]) -> Result<Vec<LogRow>, StoreError> {
     let days = own.iter().map(|l| l.day.to_jiff());
-    let (Some(from), Some(to)) = (days.clone().min(), days.max()) else { return Ok(Vec::new()) };
+    let (Some(from), Some(to)) = (days.clone().min(), days.max()) else {
+        return Ok(Vec::new());
+    };
     let positions: HashSet<i64> = own.iter().map(|l| l.position).collect();
     let pupils: HashSet<Uuid> = own.iter().map(|l| l.pupil_id).collect();
     let mut lines: Vec<LogLine> = work.all(sql::MARK_LIST_BETWEEN, args![from, to]).await?;
@@ -771,7 +871,10 @@ async fn undone(work: &mut Work, places: &Where<'_>, own: &[LogLine]) -> Result<
     lines.retain(|l| !positions.contains(&l.position));
     let before = fold(places, &lines)?;
     let mut rows = Vec::new();
-    let mut standing: Vec<_> = now.into_iter().filter(|(_, s)| positions.contains(&s.position)).collect();
+    let mut standing: Vec<_> = now
+        .into_iter()
+        .filter(|(_, s)| positions.contains(&s.position))
+        .collect();
     standing.sort_by_key(|((pupil, day, slot), _)| (*pupil, *day, *slot));
     for ((pupil, day, slot), ours) in standing {
         let note = if slot == Slot::Start { Note::Start } else { Note::End };
@@ -796,8 +899,12 @@ async fn undone(work: &mut Work, places: &Where<'_>, own: &[LogLine]) -> Result<
 fn last_marks(marks: &[LogRow], roster: &Roster, register: &Register) -> Vec<(ClassIx, Date)> {
     let mut last: HashMap<attendance::SchoolIx, Date> = HashMap::new();
     for mark in marks {
-        let Some(at) = roster.pupil_ix(PupilId::from_uuid(mark.pupil)) else { continue };
-        let Some(class) = register.enrolment_on(at, mark.day).map(|e| e.class) else { continue };
+        let Some(at) = roster.pupil_ix(PupilId::from_uuid(mark.pupil)) else {
+            continue;
+        };
+        let Some(class) = register.enrolment_on(at, mark.day).map(|e| e.class) else {
+            continue;
+        };
         if let Some(class) = register.class(class) {
             let day = last.entry(class.school).or_insert(mark.day);
             *day = (*day).max(mark.day);
@@ -810,12 +917,7 @@ fn last_marks(marks: &[LogRow], roster: &Roster, register: &Register) -> Vec<(Cl
 }
 
 /// Without a list of notings every school day up to the school's last mark counts as noted.
-fn notings_to_last_mark(
-    folder: &OpenFolder,
-    roster: &Roster,
-    register: &Register,
-    pupils: &[Uuid],
-) -> Vec<NotingSpan> {
+fn notings_to_last_mark(folder: &OpenFolder, roster: &Roster, register: &Register, pupils: &[Uuid]) -> Vec<NotingSpan> {
     let rows: Vec<LogRow> = folder
         .marks
         .iter()
@@ -832,7 +934,9 @@ fn notings_to_last_mark(
         })
         .collect();
     let last = last_marks(&rows, roster, register);
-    last.into_iter().flat_map(|(class, day)| noted_up_to(roster, register, class, day)).collect()
+    last.into_iter()
+        .flat_map(|(class, day)| noted_up_to(roster, register, class, day))
+        .collect()
 }
 
 fn noted_up_to(roster: &Roster, register: &Register, class: ClassIx, last: Date) -> Option<NotingSpan> {
@@ -880,7 +984,9 @@ fn listed_notings(
         }
     }
     for ((id, note), days) in own_day {
-        let calendar = roster.class_ix(ClassId::from_uuid(id)).and_then(|c| register.class_calendar(c));
+        let calendar = roster
+            .class_ix(ClassId::from_uuid(id))
+            .and_then(|c| register.class_calendar(c));
         let mut open: Option<NotingSpan> = None;
         for day in days {
             let follows = open.as_ref().is_some_and(|span| {
@@ -928,24 +1034,37 @@ async fn new_notings(
     let rows: Vec<NotingRow> = work.all(sql::NOTING_LIST_AFTER, args![0i64]).await?;
     let mut there: HashMap<(Uuid, Slot), Vec<(Date, Date)>> = HashMap::new();
     for row in rows {
-        let Some(note) = Note::from_word(&row.note) else { continue };
+        let Some(note) = Note::from_word(&row.note) else {
+            continue;
+        };
         for slot in Slot::BOTH.into_iter().filter(|s| note.covers(*s)) {
-            there.entry((row.class_id, slot)).or_default().push((row.from_day.to_jiff(), row.to_day.to_jiff()));
+            there
+                .entry((row.class_id, slot))
+                .or_default()
+                .push((row.from_day.to_jiff(), row.to_day.to_jiff()));
         }
     }
     let is_there = |class: Uuid, note: Note, day: Date| {
         Slot::BOTH.into_iter().filter(|s| note.covers(*s)).all(|slot| {
-            there.get(&(class, slot)).is_some_and(|spans| spans.iter().any(|(from, to)| *from <= day && day <= *to))
+            there
+                .get(&(class, slot))
+                .is_some_and(|spans| spans.iter().any(|(from, to)| *from <= day && day <= *to))
         })
     };
     let mut fresh = Vec::new();
     for span in wanted {
-        let Some(note) = Note::from_word(span.note) else { continue };
-        let class = span.class_id.0;
-        let Some(calendar) = roster.class_ix(ClassId::from_uuid(class)).and_then(|c| register.class_calendar(c)) else {
+        let Some(note) = Note::from_word(span.note) else {
             continue;
         };
-        let days = (calendar.count_before(span.from_day)..calendar.count_to(span.to_day)).filter_map(|o| calendar.day(o));
+        let class = span.class_id.0;
+        let Some(calendar) = roster
+            .class_ix(ClassId::from_uuid(class))
+            .and_then(|c| register.class_calendar(c))
+        else {
+            continue;
+        };
+        let days =
+            (calendar.count_before(span.from_day)..calendar.count_to(span.to_day)).filter_map(|o| calendar.day(o));
         let mut open: Option<NotingSpan> = None;
         for day in days {
             if is_there(class, note, day) {
@@ -953,7 +1072,13 @@ async fn new_notings(
             } else {
                 match &mut open {
                     Some(open) => open.to_day = day,
-                    None => open = Some(NotingSpan { from_day: day, to_day: day, ..span.clone() }),
+                    None => {
+                        open = Some(NotingSpan {
+                            from_day: day,
+                            to_day: day,
+                            ..span.clone()
+                        })
+                    }
                 }
             }
         }
@@ -1021,10 +1146,17 @@ async fn new_partials(work: &mut Work, wanted: Vec<PartialLine>) -> Result<Vec<P
     type Said = (i64, Option<i64>, Option<String>);
     let mut there: HashMap<(Uuid, Date), Said> = HashMap::with_capacity(rows.len());
     for row in rows {
-        there.insert((row.pupil_id, row.day.to_jiff()), (row.lessons_missed, row.lessons, row.category));
+        there.insert(
+            (row.pupil_id, row.day.to_jiff()),
+            (row.lessons_missed, row.lessons, row.category),
+        );
     }
     let said = |p: &PartialLine| {
-        (i64::from(p.lessons_missed), p.lessons.map(i64::from), p.category.map(str::to_owned))
+        (
+            i64::from(p.lessons_missed),
+            p.lessons.map(i64::from),
+            p.category.map(str::to_owned),
+        )
     };
     let mut last: HashMap<(Uuid, Date), PartialLine> = HashMap::new();
     let mut order = Vec::new();
@@ -1040,7 +1172,12 @@ async fn new_partials(work: &mut Work, wanted: Vec<PartialLine>) -> Result<Vec<P
         .collect())
 }
 
-async fn put_partials(work: &mut Work, mut partials: Vec<PartialLine>, at: i64, import: Uuid) -> Result<(), StoreError> {
+async fn put_partials(
+    work: &mut Work,
+    mut partials: Vec<PartialLine>,
+    at: i64,
+    import: Uuid,
+) -> Result<(), StoreError> {
     if partials.is_empty() {
         return Ok(());
     }

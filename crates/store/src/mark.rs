@@ -121,8 +121,14 @@ pub(crate) struct LogLine {
 
 impl LogLine {
     pub fn read(&self) -> Result<(Note, Kind), StoreError> {
-        let corrupt = || StoreError::Corrupt { table: "marks", row: self.pupil_id };
-        Ok((Note::from_word(&self.note).ok_or_else(corrupt)?, Kind::from_word(&self.kind).ok_or_else(corrupt)?))
+        let corrupt = || StoreError::Corrupt {
+            table: "marks",
+            row: self.pupil_id,
+        };
+        Ok((
+            Note::from_word(&self.note).ok_or_else(corrupt)?,
+            Kind::from_word(&self.kind).ok_or_else(corrupt)?,
+        ))
     }
 
     pub fn standing(&self, kind: Kind) -> Standing {
@@ -157,7 +163,10 @@ pub(crate) struct HistoryRow {
 
 impl HistoryRow {
     pub fn read(self, pupil: PupilId) -> Result<MarkHistory, StoreError> {
-        let corrupt = || StoreError::Corrupt { table: "marks", row: pupil.as_uuid() };
+        let corrupt = || StoreError::Corrupt {
+            table: "marks",
+            row: pupil.as_uuid(),
+        };
         Ok(MarkHistory {
             position: self.position,
             day: self.day.into(),
@@ -188,7 +197,10 @@ pub(crate) struct NotingLine {
 
 impl NotingLine {
     pub fn read(self, class: ClassId) -> Result<NotingRecord, StoreError> {
-        let corrupt = StoreError::Corrupt { table: "notings", row: class.as_uuid() };
+        let corrupt = StoreError::Corrupt {
+            table: "notings",
+            row: class.as_uuid(),
+        };
         Ok(NotingRecord {
             note: Note::from_word(&self.note).ok_or(corrupt)?,
             noted_at: self.noted_at.map(instant),
@@ -336,7 +348,12 @@ fn push_copy(text: &mut String, row: &LogRow, position: i64) {
 fn copied(text: Option<&str>) -> String {
     text.map_or_else(
         || "\\N".to_owned(),
-        |text| text.replace('\\', "\\\\").replace('\t', "\\t").replace('\n', "\\n").replace('\r', "\\r"),
+        |text| {
+            text.replace('\\', "\\\\")
+                .replace('\t', "\\t")
+                .replace('\n', "\\n")
+                .replace('\r', "\\r")
+        },
     )
 }
 
@@ -348,7 +365,11 @@ pub(crate) fn slots_of(grade: Option<attendance::Grade>, note: Note, kind: Kind)
         (Some(grade), _) => {
             let slots: Vec<Slot> = grade.slots(note, kind).iter().collect();
             // What a grade does not count is still kept in the log, under the note it names.
-            if slots.is_empty() { Slot::BOTH.into_iter().filter(|s| note.covers(*s)).collect() } else { slots }
+            if slots.is_empty() {
+                Slot::BOTH.into_iter().filter(|s| note.covers(*s)).collect()
+            } else {
+                slots
+            }
         }
         (None, _) => Slot::BOTH.into_iter().filter(|s| note.covers(*s)).collect(),
     }

@@ -78,13 +78,23 @@ impl Store {
         };
         let (now, by) = (self.now(), permit.by().map(PersonId::as_uuid));
         let mut work = self.db().begin().await?;
-        match work.run(sql::MAPPING_ADD, args![id, seen + 1, name, content, now, by]).await {
+        match work
+            .run(sql::MAPPING_ADD, args![id, seen + 1, name, content, now, by])
+            .await
+        {
             Err(StoreError::Database(error)) if StoreError::is_taken(&error) => {
                 return Err(StoreError::Conflict("mapping"));
             }
             other => other?,
         };
-        self.inner.trail.write(&mut work, now, Act::permitted(permit, format!("mapping {id}"), Vec::new())).await?;
+        self.inner
+            .trail
+            .write(
+                &mut work,
+                now,
+                Act::permitted(permit, format!("mapping {id}"), Vec::new()),
+            )
+            .await?;
         work.commit().await?;
         Ok((MappingId::from_uuid(id), seen + 1))
     }
@@ -121,7 +131,10 @@ impl Store {
     ) -> Result<i64, StoreError> {
         let (now, by) = (self.now(), permit.by().map(PersonId::as_uuid));
         let mut work = self.db().begin().await?;
-        match work.run(sql::LOCAL_RULES_ADD, args![seen + 1, from, content, now, by]).await {
+        match work
+            .run(sql::LOCAL_RULES_ADD, args![seen + 1, from, content, now, by])
+            .await
+        {
             Err(StoreError::Database(error)) if StoreError::is_taken(&error) => {
                 return Err(StoreError::Conflict("rules"));
             }

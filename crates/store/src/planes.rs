@@ -124,7 +124,12 @@ impl Planes {
     }
 
     pub(crate) fn from_parts(roster: Roster, register: Register, positions: Positions) -> Self {
-        Self { roster: Arc::new(roster), register, partials: Arc::default(), positions }
+        Self {
+            roster: Arc::new(roster),
+            register,
+            partials: Arc::default(),
+            positions,
+        }
     }
 
     /// Reads everything from the tables.
@@ -134,8 +139,13 @@ impl Planes {
         let mut planes = Self::from_parts(roster, register, positions);
         let folds: Vec<FoldRow> = db.all(sql::MARK_FOLD_ALL, args![]).await?;
         for row in folds {
-            let Some(pupil) = planes.roster.pupil_ix(PupilId::from_uuid(row.pupil_id)) else { continue };
-            let corrupt = || StoreError::Corrupt { table: "marks", row: row.pupil_id };
+            let Some(pupil) = planes.roster.pupil_ix(PupilId::from_uuid(row.pupil_id)) else {
+                continue;
+            };
+            let corrupt = || StoreError::Corrupt {
+                table: "marks",
+                row: row.pupil_id,
+            };
             let mut words = row.marks.split_ascii_whitespace();
             while let Some(day) = words.next() {
                 let day = day.parse().map_err(|_| corrupt())?;
@@ -163,8 +173,13 @@ impl Planes {
         let rows: Vec<TailRow> = db.all(sql::MARK_LIST_AFTER, args![self.positions.marks]).await?;
         for row in rows {
             self.positions.marks = self.positions.marks.max(row.position);
-            let Some(pupil) = self.roster.pupil_ix(PupilId::from_uuid(row.pupil_id)) else { continue };
-            let corrupt = StoreError::Corrupt { table: "marks", row: row.pupil_id };
+            let Some(pupil) = self.roster.pupil_ix(PupilId::from_uuid(row.pupil_id)) else {
+                continue;
+            };
+            let corrupt = StoreError::Corrupt {
+                table: "marks",
+                row: row.pupil_id,
+            };
             let (note, kind) = read(Some(&row.note), Some(&row.kind)).ok_or(corrupt)?;
             self.set(pupil, row.day.into(), note, kind);
         }
@@ -181,9 +196,13 @@ impl Planes {
         let rows: Vec<NotingTailRow> = db.all(sql::NOTING_LIST_AFTER, args![after]).await?;
         for row in rows {
             self.positions.notings = self.positions.notings.max(row.position);
-            let Some(class) = self.roster.class_ix(ClassId::from_uuid(row.class_id)) else { continue };
-            let note =
-                Note::from_word(&row.note).ok_or(StoreError::Corrupt { table: "notings", row: row.class_id })?;
+            let Some(class) = self.roster.class_ix(ClassId::from_uuid(row.class_id)) else {
+                continue;
+            };
+            let note = Note::from_word(&row.note).ok_or(StoreError::Corrupt {
+                table: "notings",
+                row: row.class_id,
+            })?;
             self.note(class, note, row.from_day.into(), row.to_day.into());
         }
         Ok(())
@@ -193,8 +212,13 @@ impl Planes {
         let rows: Vec<PartialRow> = db.all(sql::PARTIAL_LIST, args![]).await?;
         let mut partials: HashMap<PupilIx, Vec<Partial>> = HashMap::new();
         for row in rows {
-            let Some(pupil) = self.roster.pupil_ix(PupilId::from_uuid(row.pupil_id)) else { continue };
-            let corrupt = || StoreError::Corrupt { table: "partials", row: row.pupil_id };
+            let Some(pupil) = self.roster.pupil_ix(PupilId::from_uuid(row.pupil_id)) else {
+                continue;
+            };
+            let corrupt = || StoreError::Corrupt {
+                table: "partials",
+                row: row.pupil_id,
+            };
             let number = |n: i64| u32::try_from(n).map_err(|_| corrupt());
             let partial = Partial {
                 day: row.day.into(),
@@ -213,7 +237,9 @@ impl Planes {
 
     fn note(&mut self, class: ClassIx, note: Note, from: Date, to: Date) {
         let days: Vec<Date> = self.register.class_calendar(class).map_or_else(Vec::new, |calendar| {
-            (calendar.count_before(from)..calendar.count_to(to)).filter_map(|o| calendar.day(o)).collect()
+            (calendar.count_before(from)..calendar.count_to(to))
+                .filter_map(|o| calendar.day(o))
+                .collect()
         });
         for day in days {
             for slot in Slot::BOTH.into_iter().filter(|s| note.covers(*s)) {
@@ -225,7 +251,9 @@ impl Planes {
     /// A mark that does not count (no school day, not enrolled) stays in the log only.
     pub(crate) fn set(&mut self, pupil: PupilIx, day: Date, note: Note, kind: Kind) {
         let class = self.register.enrolment_on(pupil, day).map(|e| e.class);
-        let Some(grade) = class.and_then(|c| self.register.class(c)).map(|c| c.grade) else { return };
+        let Some(grade) = class.and_then(|c| self.register.class(c)).map(|c| c.grade) else {
+            return;
+        };
         for slot in grade.slots(note, kind).iter() {
             let _not_counted = self.register.set(pupil, day, slot, SlotState::of(kind));
         }

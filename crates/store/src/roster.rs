@@ -4,7 +4,7 @@ use core::fmt;
 use std::collections::HashMap;
 
 use attendance::{
-    Calendar, CalendarIx, Class, ClassIx, Enrolment, Grade, NotingSource, PupilIx, Provision, Register, School,
+    Calendar, CalendarIx, Class, ClassIx, Enrolment, Grade, NotingSource, Provision, PupilIx, Register, School,
     SchoolIx, SchoolKind, SchoolYear,
 };
 use casework::person::{Name, fold};
@@ -257,30 +257,48 @@ impl Roster {
 
     /// The roster and the engine's register without any mark.
     pub(crate) fn build(parts: RosterParts) -> Result<(Self, Register), StoreError> {
-        let RosterParts { calendars, schools, classes, pupils, stays } = parts;
+        let RosterParts {
+            calendars,
+            schools,
+            classes,
+            pupils,
+            stays,
+        } = parts;
         let calendar_at = index(calendars.iter().map(|c| c.id), CalendarIx::new);
         let school_at = index(schools.iter().map(|s| s.id), SchoolIx::new);
         let class_at = index(classes.iter().map(|c| c.id), ClassIx::new);
         let pupil_at = index(pupils.iter().map(|p| p.id), PupilIx::new);
-        let engine_calendars =
-            calendars.iter().map(|c| Calendar::new(c.days.iter().copied())).collect::<Result<_, _>>()?;
+        let engine_calendars = calendars
+            .iter()
+            .map(|c| Calendar::new(c.days.iter().copied()))
+            .collect::<Result<_, _>>()?;
         let missing = |table, id: Uuid| StoreError::Corrupt { table, row: id };
         let engine_schools = schools
             .iter()
             .map(|s| {
-                let calendar = *calendar_at.get(&s.calendar).ok_or_else(|| missing("schools", s.id.as_uuid()))?;
-                Ok(School { calendar, kind: s.kind(), provision: s.provision() })
+                let calendar = *calendar_at
+                    .get(&s.calendar)
+                    .ok_or_else(|| missing("schools", s.id.as_uuid()))?;
+                Ok(School {
+                    calendar,
+                    kind: s.kind(),
+                    provision: s.provision(),
+                })
             })
             .collect::<Result<_, StoreError>>()?;
         let engine_classes = classes
             .iter()
             .map(|c| {
-                let school = *school_at.get(&c.school).ok_or_else(|| missing("classes", c.id.as_uuid()))?;
-                Ok(Class { school, grade: c.grade().ok_or_else(|| missing("classes", c.id.as_uuid()))? })
+                let school = *school_at
+                    .get(&c.school)
+                    .ok_or_else(|| missing("classes", c.id.as_uuid()))?;
+                Ok(Class {
+                    school,
+                    grade: c.grade().ok_or_else(|| missing("classes", c.id.as_uuid()))?,
+                })
             })
             .collect::<Result<_, StoreError>>()?;
-        let mut register =
-            Register::new(engine_calendars, engine_schools, engine_classes, NotingSource::Listed)?;
+        let mut register = Register::new(engine_calendars, engine_schools, engine_classes, NotingSource::Listed)?;
         let mut own = Vec::new();
         for at in 0..pupils.len() {
             own.clear();
@@ -292,7 +310,19 @@ impl Roster {
             register.add_pupil(&own)?;
         }
         let rank = ranks(&pupils);
-        Ok((Self { calendars, schools, classes, pupils, school_at, class_at, pupil_at, rank }, register))
+        Ok((
+            Self {
+                calendars,
+                schools,
+                classes,
+                pupils,
+                school_at,
+                class_at,
+                pupil_at,
+                rank,
+            },
+            register,
+        ))
     }
 
     pub(crate) fn parts(&self, register: &Register) -> RosterParts {
@@ -300,7 +330,13 @@ impl Roster {
             .pupils()
             .map(|p| {
                 let stays = register.enrolments(p).iter();
-                stays.map(|e| Stay { class: e.class.number(), from: e.from, to: e.to }).collect()
+                stays
+                    .map(|e| Stay {
+                        class: e.class.number(),
+                        from: e.from,
+                        to: e.to,
+                    })
+                    .collect()
             })
             .collect();
         RosterParts {
@@ -390,9 +426,19 @@ impl TryFrom<CalendarRow> for CalendarEntry {
     fn try_from(row: CalendarRow) -> Result<Self, StoreError> {
         let days = row.days.as_deref().unwrap_or_default().split_ascii_whitespace();
         let days = days
-            .map(|d| d.parse().map_err(|_| StoreError::Corrupt { table: "calendar_days", row: row.id }))
+            .map(|d| {
+                d.parse().map_err(|_| StoreError::Corrupt {
+                    table: "calendar_days",
+                    row: row.id,
+                })
+            })
             .collect::<Result<_, _>>()?;
-        Ok(Self { id: CalendarId::from_uuid(row.id), external_id: row.external_id, name: row.name, days })
+        Ok(Self {
+            id: CalendarId::from_uuid(row.id),
+            external_id: row.external_id,
+            name: row.name,
+            days,
+        })
     }
 }
 
@@ -400,7 +446,10 @@ impl TryFrom<SchoolRow> for SchoolEntry {
     type Error = StoreError;
 
     fn try_from(row: SchoolRow) -> Result<Self, StoreError> {
-        let corrupt = || StoreError::Corrupt { table: "schools", row: row.id };
+        let corrupt = || StoreError::Corrupt {
+            table: "schools",
+            row: row.id,
+        };
         SchoolKind::from_word(&row.kind).ok_or_else(corrupt)?;
         Provision::from_word(&row.provision).ok_or_else(corrupt)?;
         Ok(Self {
@@ -411,8 +460,10 @@ impl TryFrom<SchoolRow> for SchoolEntry {
             provision: row.provision,
             calendar: CalendarId::from_uuid(row.calendar_id),
             municipality_code: row.municipality_code,
-            register_by: RegisterBy::from_word(&row.register_by)
-                .ok_or(StoreError::Corrupt { table: "schools", row: row.id })?,
+            register_by: RegisterBy::from_word(&row.register_by).ok_or(StoreError::Corrupt {
+                table: "schools",
+                row: row.id,
+            })?,
         })
     }
 }
@@ -421,9 +472,15 @@ impl TryFrom<ClassRow> for ClassEntry {
     type Error = StoreError;
 
     fn try_from(row: ClassRow) -> Result<Self, StoreError> {
-        let corrupt = || StoreError::Corrupt { table: "classes", row: row.id };
+        let corrupt = || StoreError::Corrupt {
+            table: "classes",
+            row: row.id,
+        };
         let grade = u8::try_from(row.grade).ok().and_then(Grade::new).ok_or_else(corrupt)?;
-        let first_year = row.school_year.map(|y| i16::try_from(y).map_err(|_| corrupt())).transpose()?;
+        let first_year = row
+            .school_year
+            .map(|y| i16::try_from(y).map_err(|_| corrupt()))
+            .transpose()?;
         Ok(Self {
             id: ClassId::from_uuid(row.id),
             external_id: row.external_id,
@@ -441,7 +498,11 @@ impl From<PupilRow> for PupilEntry {
         let given = row.given_name.unwrap_or_default();
         let family = row.family_name.unwrap_or_default();
         let nameless = given.trim().is_empty() && family.trim().is_empty();
-        let name = if nameless { Name::new(&row.external_id, "") } else { Name::new(&given, &family) };
+        let name = if nameless {
+            Name::new(&row.external_id, "")
+        } else {
+            Name::new(&given, &family)
+        };
         Self {
             id: PupilId::from_uuid(row.id),
             source: row.source,
@@ -501,8 +562,13 @@ fn joined(
     let pupil_at: HashMap<Uuid, usize> = pupils.iter().enumerate().map(|(at, p)| (p.id, at)).collect();
     let mut all_stays = vec![Vec::new(); pupils.len()];
     for row in stay_rows {
-        let corrupt = StoreError::Corrupt { table: "enrolments", row: row.pupil_id };
-        let Some(place) = pupil_at.get(&row.pupil_id).and_then(|at| all_stays.get_mut(*at)) else { continue };
+        let corrupt = StoreError::Corrupt {
+            table: "enrolments",
+            row: row.pupil_id,
+        };
+        let Some(place) = pupil_at.get(&row.pupil_id).and_then(|at| all_stays.get_mut(*at)) else {
+            continue;
+        };
         *place = stays(&row.stays, &class_at).ok_or(corrupt)?;
     }
     Ok(RosterParts {

@@ -8,13 +8,13 @@ use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 use uuid::Uuid;
 
+use crate::Store;
 use crate::clock::new_uuid;
 use crate::db::{Work, args};
 use crate::error::StoreError;
 use crate::import::{ImportRequest, day_before};
 use crate::roster::{self, RosterParts, Stay, folded};
 use crate::sql::{self, Statement};
-use crate::Store;
 
 /// An id as both databases read it from JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -160,7 +160,12 @@ impl Known {
         let classes = self.put_classes(store, work, folder, &schools).await?;
         let pupils = self.put_pupils(store, work, request, folder).await?;
         self.put_enrolments(work, folder, &classes, &pupils).await?;
-        Ok(Put { classes, pupils, added: self.added, changed: self.changed })
+        Ok(Put {
+            classes,
+            pupils,
+            added: self.added,
+            changed: self.changed,
+        })
     }
 
     async fn put_calendars(
@@ -173,7 +178,12 @@ impl Known {
             .parts
             .calendars
             .iter()
-            .map(|c| (c.external_id.as_str(), (c.id.as_uuid(), c.days.iter().copied().collect())))
+            .map(|c| {
+                (
+                    c.external_id.as_str(),
+                    (c.id.as_uuid(), c.days.iter().copied().collect()),
+                )
+            })
             .collect();
         let (mut ids, mut new, mut days) = (Vec::new(), Vec::new(), Vec::new());
         let (mut added, mut changed, mut clear) = (0, 0, Vec::new());
@@ -183,11 +193,18 @@ impl Known {
             let (id, same) = match there.get(row.id.as_str()) {
                 Some((id, old)) => {
                     let within = |d: &&Date| span.is_some_and(|(first, last)| first <= *d && *d <= last);
-                    (*id, old.iter().filter(within).count() == wanted.len() && wanted.iter().all(|d| old.contains(d)))
+                    (
+                        *id,
+                        old.iter().filter(within).count() == wanted.len() && wanted.iter().all(|d| old.contains(d)),
+                    )
                 }
                 None => {
                     let id = new_uuid(store.now())?;
-                    new.push(NamedLine { id: Hex(id), external_id: &row.id, name: &row.id });
+                    new.push(NamedLine {
+                        id: Hex(id),
+                        external_id: &row.id,
+                        name: &row.id,
+                    });
                     added += 1;
                     (id, false)
                 }
@@ -198,7 +215,10 @@ impl Known {
                     changed += 1;
                     clear.extend(span.map(|(first, last)| (id, *first, *last)));
                 }
-                days.extend(wanted.iter().map(|day| DayLine { calendar_id: Hex(id), day: *day }));
+                days.extend(wanted.iter().map(|day| DayLine {
+                    calendar_id: Hex(id),
+                    day: *day,
+                }));
             }
         }
         put(work, sql::CALENDAR_PUT, &new).await?;
@@ -353,8 +373,15 @@ impl Known {
             if same {
                 continue;
             }
-            *if old.is_some() { &mut self.changed } else { &mut self.added } += 1;
-            let sealed = row.cpr.map(|c| store.inner.keys.seal(&c.reveal(), id.as_bytes())).transpose()?;
+            *if old.is_some() {
+                &mut self.changed
+            } else {
+                &mut self.added
+            } += 1;
+            let sealed = row
+                .cpr
+                .map(|c| store.inner.keys.seal(&c.reveal(), id.as_bytes()))
+                .transpose()?;
             lines.push(PupilLine {
                 id: Hex(id),
                 source: &request.source,
@@ -369,8 +396,14 @@ impl Known {
                 household_id: household.map(Hex),
             });
         }
-        let new: Vec<NamedLine<'_>> =
-            households.iter().map(|(id, name)| NamedLine { id: Hex(*id), external_id: name, name }).collect();
+        let new: Vec<NamedLine<'_>> = households
+            .iter()
+            .map(|(id, name)| NamedLine {
+                id: Hex(*id),
+                external_id: name,
+                name,
+            })
+            .collect();
         put(work, sql::HOUSEHOLD_PUT, &new).await?;
         put(work, sql::PUPIL_PUT, &lines).await?;
         Ok(ids)
@@ -390,19 +423,30 @@ impl Known {
                 stays.push((*class, row.from, row.to));
             }
         }
-        let there: HashMap<Uuid, usize> =
-            self.parts.pupils.iter().enumerate().map(|(at, p)| (p.id.as_uuid(), at)).collect();
+        let there: HashMap<Uuid, usize> = self
+            .parts
+            .pupils
+            .iter()
+            .enumerate()
+            .map(|(at, p)| (p.id.as_uuid(), at))
+            .collect();
         let (mut cuts, mut lines) = (Vec::new(), Vec::new());
         for (pupil, stays) in pupils.iter().zip(&mut wanted) {
             stays.sort_by_key(|s| s.1);
-            let Some(first) = stays.first().map(|s| s.1) else { continue };
+            let Some(first) = stays.first().map(|s| s.1) else {
+                continue;
+            };
             let old = there.get(pupil).and_then(|at| self.parts.stays.get(*at));
             if old.is_some_and(|old| self.same_stays(old, stays, first)) {
                 continue;
             }
             if old.is_some_and(|old| !old.is_empty()) {
                 self.changed += 1;
-                cuts.push(CutLine { pupil_id: Hex(*pupil), from_day: first, before: day_before(first) });
+                cuts.push(CutLine {
+                    pupil_id: Hex(*pupil),
+                    from_day: first,
+                    before: day_before(first),
+                });
             }
             lines.extend(stays.iter().map(|(class, from, to)| StayLine {
                 pupil_id: Hex(*pupil),

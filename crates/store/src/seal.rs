@@ -127,12 +127,22 @@ impl Store {
         let open: Vec<EntryRow> = work.all(sql::AUDIT_UNSEALED, args![settled]).await?;
         let seals: Vec<SealRow> = work.all(sql::AUDIT_SEAL_LIST, args![]).await?;
         for batch in open.chunk_by(|a, b| a.segment_id == b.segment_id) {
-            let (Some(first), Some(last)) = (batch.first(), batch.last()) else { continue };
+            let (Some(first), Some(last)) = (batch.first(), batch.last()) else {
+                continue;
+            };
             let before = seals.iter().rev().find(|s| s.segment_id == first.segment_id);
             let previous = before.map_or(vec![0; 32], |s| s.hash.clone());
             let sealed = hash(&previous, batch);
             let entries = i64::try_from(batch.len()).unwrap_or(i64::MAX);
-            let values = args![first.segment_id, first.sequence, last.sequence, entries, previous, sealed, now];
+            let values = args![
+                first.segment_id,
+                first.sequence,
+                last.sequence,
+                entries,
+                previous,
+                sealed,
+                now
+            ];
             work.run(sql::AUDIT_SEAL_ADD, values).await?;
         }
         work.commit().await?;
@@ -150,7 +160,9 @@ impl Store {
         for seal in &seals {
             let values = args![seal.segment_id, seal.first_sequence, seal.last_sequence];
             let entries: Vec<EntryRow> = self.db().all(sql::AUDIT_SEALED, values).await?;
-            let previous = before.filter(|b| b.segment_id == seal.segment_id).map_or(vec![0; 32], |b| b.hash.clone());
+            let previous = before
+                .filter(|b| b.segment_id == seal.segment_id)
+                .map_or(vec![0; 32], |b| b.hash.clone());
             let whole = seal.previous_hash == previous
                 && i64::try_from(entries.len()) == Ok(seal.entries)
                 && seal.hash == hash(&previous, &entries);

@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use access::{Act, Actor, ClassFacts, On, Permit, Place, Placement, PupilFacts, Role, RoleGrant, Scope, ScopeReach, act, on};
+use access::{
+    Act, Actor, ClassFacts, On, Permit, Place, Placement, PupilFacts, Role, RoleGrant, Scope, ScopeReach, act, on,
+};
 use attendance::{Calendar, ClassIx, DayWeight, Enrolment, PupilIx, Register, Slot, Span, Track};
 use casework::person::{Name, fold};
 use casework::{ClassId, HouseholdId, PersonId, PupilId, SchoolId};
@@ -77,7 +79,12 @@ impl core::fmt::Debug for PupilIdentity {
 impl Seen {
     fn new(planes: Arc<Planes>, pupils: Vec<PupilIx>, day: Date) -> Self {
         let allowed = pupils.iter().copied().collect();
-        Self { planes, pupils, allowed, day }
+        Self {
+            planes,
+            pupils,
+            allowed,
+            day,
+        }
     }
 
     /// The day everything is seen on.
@@ -135,7 +142,10 @@ impl<'s> SeenPupil<'s> {
     /// The id.
     pub fn id(&self) -> PupilId {
         // Every place in the planes has an entry: both are built from the same rows.
-        self.seen.roster().pupil_id(self.at).unwrap_or(PupilId::from_uuid(uuid::Uuid::nil()))
+        self.seen
+            .roster()
+            .pupil_id(self.at)
+            .unwrap_or(PupilId::from_uuid(uuid::Uuid::nil()))
     }
 
     /// Where the pupil stands among all in Danish order of names, for ordering a list before names are asked for.
@@ -206,7 +216,10 @@ struct Places {
 impl Places {
     fn of(reach: ScopeReach<'_>, roster: &Roster) -> Self {
         match reach {
-            ScopeReach::Municipality => Self { everywhere: true, classes: Vec::new() },
+            ScopeReach::Municipality => Self {
+                everywhere: true,
+                classes: Vec::new(),
+            },
             ScopeReach::Places { schools, classes, .. } => Self {
                 everywhere: false,
                 classes: roster
@@ -264,7 +277,10 @@ impl Store {
     pub async fn actor(&self, person: PersonId) -> Result<Actor, StoreError> {
         let mut roles = Vec::new();
         for grant in self.role_grant_list_of(person).await? {
-            let corrupt = || StoreError::Corrupt { table: "role_grants", row: grant.id };
+            let corrupt = || StoreError::Corrupt {
+                table: "role_grants",
+                row: grant.id,
+            };
             let role = Role::from_word(&grant.role).ok_or_else(corrupt)?;
             let place = match (grant.class, grant.school) {
                 (Some(class), _) => Place::Class(class),
@@ -299,7 +315,10 @@ impl Store {
     /// When the database cannot answer.
     pub async fn class_facts(&self, class: ClassId) -> Result<Option<ClassFacts>, StoreError> {
         let planes = self.planes().await?;
-        Ok(planes.roster().class(class).map(|c| ClassFacts { class, school: c.school }))
+        Ok(planes.roster().class(class).map(|c| ClassFacts {
+            class,
+            school: c.school,
+        }))
     }
 
     /// Every pupil in the scope, as seen on the scope's day.
@@ -322,8 +341,10 @@ impl Store {
         let planes = self.planes().await?;
         let places = Places::of(scope.reach(), planes.roster());
         let register = planes.register();
-        let pupils: Vec<PupilIx> =
-            register.pupils().filter(|p| places.covers(placed(register, *p, scope.on()))).collect();
+        let pupils: Vec<PupilIx> = register
+            .pupils()
+            .filter(|p| places.covers(placed(register, *p, scope.on())))
+            .collect();
         Ok(Seen::new(planes, pupils, day))
     }
 
@@ -337,8 +358,16 @@ impl Store {
         day: Date,
     ) -> Result<Seen, StoreError> {
         let planes = self.planes().await?;
-        let at = planes.roster().pupil_ix(permit.subject()).ok_or(StoreError::Missing("pupil"))?;
-        self.audit(Entry::permitted(permit, "attendance".to_owned(), vec![permit.subject()])).await?;
+        let at = planes
+            .roster()
+            .pupil_ix(permit.subject())
+            .ok_or(StoreError::Missing("pupil"))?;
+        self.audit(Entry::permitted(
+            permit,
+            "attendance".to_owned(),
+            vec![permit.subject()],
+        ))
+        .await?;
         Ok(Seen::new(planes, vec![at], day))
     }
 
@@ -352,14 +381,22 @@ impl Store {
         day: Date,
     ) -> Result<Seen, StoreError> {
         let planes = self.planes().await?;
-        let class = planes.roster().class_ix(permit.subject()).ok_or(StoreError::Missing("class"))?;
+        let class = planes
+            .roster()
+            .class_ix(permit.subject())
+            .ok_or(StoreError::Missing("class"))?;
         let register = planes.register();
         let pupils: Vec<PupilIx> = register
             .pupils()
             .filter(|p| register.enrolment_on(*p, day).is_some_and(|e| e.class == class))
             .collect();
         let subjects = pupils.iter().filter_map(|p| planes.roster().pupil_id(*p)).collect();
-        self.audit(Entry::permitted(permit, format!("class {}", permit.subject()), subjects)).await?;
+        self.audit(Entry::permitted(
+            permit,
+            format!("class {}", permit.subject()),
+            subjects,
+        ))
+        .await?;
         Ok(Seen::new(planes, pupils, day))
     }
 
@@ -409,10 +446,19 @@ impl Store {
             .register()
             .pupils()
             .filter(|at| places.covers(placed(planes.register(), *at, scope.on())))
-            .filter(|at| planes.roster().pupil_entry(*at).is_some_and(|p| matches(&p.name, &wanted)))
+            .filter(|at| {
+                planes
+                    .roster()
+                    .pupil_entry(*at)
+                    .is_some_and(|p| matches(&p.name, &wanted))
+            })
             .collect();
         found.sort_by_key(|at| planes.roster().name_rank(*at));
-        let ids: Vec<PupilId> = found.iter().take(most).filter_map(|at| planes.roster().pupil_id(*at)).collect();
+        let ids: Vec<PupilId> = found
+            .iter()
+            .take(most)
+            .filter_map(|at| planes.roster().pupil_id(*at))
+            .collect();
         self.pupil_names(scope, "search", &ids).await
     }
 
@@ -425,9 +471,13 @@ impl Store {
         permit: &Permit<A, on::PupilIdentity>,
     ) -> Result<PupilIdentity, StoreError> {
         let planes = self.planes().await?;
-        let at = planes.roster().pupil_ix(permit.subject()).ok_or(StoreError::Missing("pupil"))?;
+        let at = planes
+            .roster()
+            .pupil_ix(permit.subject())
+            .ok_or(StoreError::Missing("pupil"))?;
         let shown = identity(&planes, at).ok_or(StoreError::Missing("pupil"))?;
-        self.audit(Entry::permitted(permit, "identity".to_owned(), vec![permit.subject()])).await?;
+        self.audit(Entry::permitted(permit, "identity".to_owned(), vec![permit.subject()]))
+            .await?;
         Ok(shown)
     }
 
@@ -442,7 +492,9 @@ impl Store {
     ) -> Result<Vec<MarkHistory>, StoreError> {
         let pupil = permit.subject();
         let mut work = self.db().begin().await?;
-        let rows: Vec<HistoryRow> = work.all(sql::MARK_LIST_OF, args![pupil.as_uuid(), span.from, span.to]).await?;
+        let rows: Vec<HistoryRow> = work
+            .all(sql::MARK_LIST_OF, args![pupil.as_uuid(), span.from, span.to])
+            .await?;
         let act = Entry::permitted(permit, "marks".to_owned(), vec![pupil]);
         self.inner.trail.write(&mut work, self.now(), act).await?;
         work.commit().await?;
@@ -466,19 +518,30 @@ impl Store {
 
 fn matches(name: &Name, wanted: &str) -> bool {
     let full = fold(&name.full());
-    full.starts_with(wanted) || full.match_indices(wanted).any(|(at, _)| full.get(..at).is_some_and(|b| b.ends_with(' ')))
+    full.starts_with(wanted)
+        || full
+            .match_indices(wanted)
+            .any(|(at, _)| full.get(..at).is_some_and(|b| b.ends_with(' ')))
 }
 
 pub(crate) fn facts(planes: &Planes, at: PupilIx, pupil: PupilId, day: Date) -> PupilFacts {
     let class = placed(planes.register(), at, day).and_then(|c| planes.roster().class_entry(c));
-    PupilFacts { pupil, placement: class.map_or_else(Placement::default, |c| Placement::of(c.school, c.id)) }
+    PupilFacts {
+        pupil,
+        placement: class.map_or_else(Placement::default, |c| Placement::of(c.school, c.id)),
+    }
 }
 
 fn identity(planes: &Planes, at: PupilIx) -> Option<PupilIdentity> {
     let entry = planes.roster().pupil_entry(at)?;
     let stays = planes.register().enrolments(at).iter().filter_map(|e| {
         let class = planes.roster().class_entry(e.class)?;
-        Some(PupilStay { class: class.id, school: class.school, from: e.from, to: e.to })
+        Some(PupilStay {
+            class: class.id,
+            school: class.school,
+            from: e.from,
+            to: e.to,
+        })
     });
     Some(PupilIdentity {
         id: entry.id,

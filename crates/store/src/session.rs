@@ -169,8 +169,14 @@ struct Subject {
 
 fn subjects(request: &SignInRequest) -> [Subject; 2] {
     [
-        Subject { key: format!("account {}", username(&request.username)), most: MOST_OF_ACCOUNT },
-        Subject { key: format!("address {}", request.address), most: MOST_OF_ADDRESS },
+        Subject {
+            key: format!("account {}", username(&request.username)),
+            most: MOST_OF_ACCOUNT,
+        },
+        Subject {
+            key: format!("address {}", request.address),
+            most: MOST_OF_ADDRESS,
+        },
     ]
 }
 
@@ -189,12 +195,16 @@ impl Store {
         for subject in subjects(request) {
             let row: Option<ThrottleRow> = self.db().one(sql::THROTTLE_ONE, args![&subject.key]).await?;
             if let Some(row) = row.filter(|r| r.blocked_to > micros(now)) {
-                return Ok(SignIn::Wait { until: instant(row.blocked_to) });
+                return Ok(SignIn::Wait {
+                    until: instant(row.blocked_to),
+                });
             }
         }
         let name = username(&request.username);
         let row: Option<StaffRow> = self.db().one(sql::STAFF_BY_USERNAME, args![name]).await?;
-        let open = row.as_ref().is_some_and(|r| r.disabled_at.is_none() && (request.demo || !r.demo));
+        let open = row
+            .as_ref()
+            .is_some_and(|r| r.disabled_at.is_none() && (request.demo || !r.demo));
         let good = fits(&request.password, row.as_ref().and_then(|r| r.password_hash.clone())).await?;
         match row {
             Some(row) if good && open => {
@@ -222,11 +232,17 @@ impl Store {
             };
             let over = u32::try_from(failures - subject.most).ok();
             let wait = over.map(|o| SignedDuration::from_secs((30i64 << o.min(5)).min(900)));
-            let blocked_to = wait.and_then(|w| now.checked_add(w).ok()).unwrap_or(Timestamp::UNIX_EPOCH);
-            work.run(sql::THROTTLE_PUT, args![&subject.key, failures, first_at, blocked_to]).await?;
+            let blocked_to = wait
+                .and_then(|w| now.checked_add(w).ok())
+                .unwrap_or(Timestamp::UNIX_EPOCH);
+            work.run(sql::THROTTLE_PUT, args![&subject.key, failures, first_at, blocked_to])
+                .await?;
         }
         let what = format!("account {}", shortened(&username(&request.username)));
-        self.inner.trail.write(&mut work, now, Act::by(None, "sign-in refused", what)).await?;
+        self.inner
+            .trail
+            .write(&mut work, now, Act::by(None, "sign-in refused", what))
+            .await?;
         work.commit().await
     }
 
@@ -234,24 +250,39 @@ impl Store {
     ///
     /// # Errors
     /// When there is no such member of staff.
-    pub async fn session_open(
-        &self,
-        person: PersonId,
-        address: &str,
-        user_agent: &str,
-    ) -> Result<Token, StoreError> {
+    pub async fn session_open(&self, person: PersonId, address: &str, user_agent: &str) -> Result<Token, StoreError> {
         let (token, id, now) = (Token::new()?, self.new_uuid()?, self.now());
         let ends_at = now.checked_add(LONGEST).unwrap_or(now);
         let row: Option<StaffRow> = self.db().one(sql::STAFF_ONE, args![person.as_uuid()]).await?;
         let row = row.ok_or(StoreError::Missing("member of staff"))?;
         let mut work = self.db().begin().await?;
-        let values =
-            args![id, token.hash(), person.as_uuid(), now, ends_at, shortened(address), shortened(user_agent)];
+        let values = args![
+            id,
+            token.hash(),
+            person.as_uuid(),
+            now,
+            ends_at,
+            shortened(address),
+            shortened(user_agent)
+        ];
         work.run(sql::SESSION_ADD, values).await?;
-        work.run(sql::THROTTLE_CLEAR, args![format!("account {}", row.username)]).await?;
-        work.run(sql::SESSION_SWEEP, args![now.checked_sub(SignedDuration::from_hours(24 * 30)).unwrap_or(now)]).await?;
-        work.run(sql::THROTTLE_SWEEP, args![now.checked_sub(COUNTED).unwrap_or(now), now]).await?;
-        self.inner.trail.write(&mut work, now, Act::by(Some(person), "sign-in", format!("session {id}"))).await?;
+        work.run(sql::THROTTLE_CLEAR, args![format!("account {}", row.username)])
+            .await?;
+        work.run(
+            sql::SESSION_SWEEP,
+            args![now.checked_sub(SignedDuration::from_hours(24 * 30)).unwrap_or(now)],
+        )
+        .await?;
+        work.run(sql::THROTTLE_SWEEP, args![now.checked_sub(COUNTED).unwrap_or(now), now])
+            .await?;
+        self.inner
+            .trail
+            .write(
+                &mut work,
+                now,
+                Act::by(Some(person), "sign-in", format!("session {id}")),
+            )
+            .await?;
         work.commit().await?;
         Ok(token)
     }
@@ -271,7 +302,10 @@ impl Store {
         if !alive || instant(row.ends_at) <= now || idle_end <= now {
             return Ok(None);
         }
-        if instant(row.seen_at).checked_add(SEEN_STEP).is_ok_and(|next| next <= now) {
+        if instant(row.seen_at)
+            .checked_add(SEEN_STEP)
+            .is_ok_and(|next| next <= now)
+        {
             let mut work = self.db().begin().await?;
             work.run(sql::SESSION_SEEN, args![row.id, now]).await?;
             work.commit().await?;
@@ -293,7 +327,10 @@ impl Store {
     pub async fn session_list(&self, person: PersonId) -> Result<Vec<SessionLine>, StoreError> {
         let now = self.now();
         let idle = now.checked_sub(IDLE).unwrap_or(now);
-        let rows: Vec<LineRow> = self.db().all(sql::SESSION_LIST, args![person.as_uuid(), now, idle]).await?;
+        let rows: Vec<LineRow> = self
+            .db()
+            .all(sql::SESSION_LIST, args![person.as_uuid(), now, idle])
+            .await?;
         Ok(rows
             .into_iter()
             .map(|row| SessionLine {
@@ -315,7 +352,14 @@ impl Store {
         let mut work = self.db().begin().await?;
         let values = args![session.as_uuid(), person.as_uuid(), now];
         self.changed(work.run(sql::SESSION_REVOKE, values).await?, "session")?;
-        self.inner.trail.write(&mut work, now, Act::by(Some(person), "sign-out", format!("session {session}"))).await?;
+        self.inner
+            .trail
+            .write(
+                &mut work,
+                now,
+                Act::by(Some(person), "sign-out", format!("session {session}")),
+            )
+            .await?;
         work.commit().await
     }
 
@@ -354,7 +398,10 @@ impl Store {
     /// # Errors
     /// When the database cannot answer.
     pub async fn first_link_valid(&self, token: &Token) -> Result<bool, StoreError> {
-        let row: Option<CountRow> = self.db().one(sql::FIRST_LINK_VALID, args![token.hash(), self.now()]).await?;
+        let row: Option<CountRow> = self
+            .db()
+            .one(sql::FIRST_LINK_VALID, args![token.hash(), self.now()])
+            .await?;
         Ok(row.is_some_and(|r| r.count > 0) && self.staff_count().await? == 0)
     }
 
@@ -370,7 +417,10 @@ impl Store {
         role: &str,
     ) -> Result<PersonId, StoreError> {
         if password.chars().count() < 10 {
-            return Err(StoreError::Value { what: "password of at least ten characters", value: "…".to_owned() });
+            return Err(StoreError::Value {
+                what: "password of at least ten characters",
+                value: "…".to_owned(),
+            });
         }
         let (hash, now) = (hashed(password).await?, self.now());
         let mut work = self.db().begin().await?;
@@ -382,7 +432,14 @@ impl Store {
         let person = self.staff_add_in(&mut work, None, new).await?;
         work.run(sql::STAFF_PASSWORD_PUT, args![person.as_uuid(), hash]).await?;
         let (school, class, to) = (None, None, None);
-        let grant = NewGrant { staff: person, role: role.to_owned(), school, class, from: self.today(), to };
+        let grant = NewGrant {
+            staff: person,
+            role: role.to_owned(),
+            school,
+            class,
+            from: self.today(),
+            to,
+        };
         self.role_grant_add_in(&mut work, None, &grant).await?;
         work.commit().await?;
         Ok(person)
@@ -399,7 +456,8 @@ impl Store {
         }
         let mut work = self.db().begin().await?;
         let row: Option<LookRow> = work.one(sql::LAST_LOOK_ONE, args![person.as_uuid(), page]).await?;
-        work.run(sql::LAST_LOOK_PUT, args![person.as_uuid(), page, self.now()]).await?;
+        work.run(sql::LAST_LOOK_PUT, args![person.as_uuid(), page, self.now()])
+            .await?;
         work.commit().await?;
         Ok(row.map(|r| instant(r.looked_at)))
     }

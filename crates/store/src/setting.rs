@@ -84,7 +84,10 @@ impl Store {
             }
             other => other?,
         };
-        self.inner.trail.write(&mut work, now, Act::by(by, "set", format!("setting {name}"))).await?;
+        self.inner
+            .trail
+            .write(&mut work, now, Act::by(by, "set", format!("setting {name}")))
+            .await?;
         work.commit().await
     }
 }

@@ -92,7 +92,9 @@ fn set_states(register: &mut Register, pupils: impl Iterator<Item = PupilIx>, by
         for _ in 0..u32::from_le_bytes(*count) {
             let ([low, high, both], tail) = rest.split_first_chunk::<3>()?;
             rest = tail;
-            let day = FIRST_DAY.checked_add(i32::from(u16::from_le_bytes([*low, *high])).days()).ok()?;
+            let day = FIRST_DAY
+                .checked_add(i32::from(u16::from_le_bytes([*low, *high])).days())
+                .ok()?;
             for (slot, code) in [(Slot::Start, both / 5), (Slot::End, both % 5)] {
                 let state = state(code)?;
                 if state != SlotState::Clear {
@@ -111,7 +113,10 @@ fn noted(register: &Register) -> Vec<u8> {
         let days = register.class_calendar(class).map_or(&[][..], |c| c.days());
         for slot in Slot::BOTH {
             for chunk in days.chunks(8) {
-                let bits = chunk.iter().zip(0..).filter(|(day, _)| register.class_noted(class, **day, slot) == Some(true));
+                let bits = chunk
+                    .iter()
+                    .zip(0..)
+                    .filter(|(day, _)| register.class_noted(class, **day, slot) == Some(true));
                 bytes.push(bits.fold(0, |byte: u8, (_, bit)| byte | 1 << bit));
             }
         }
@@ -122,7 +127,9 @@ fn noted(register: &Register) -> Vec<u8> {
 fn set_noted(register: &mut Register, bytes: &[u8]) -> Option<()> {
     let mut rest = bytes;
     for class in (0..register.class_count()).map(ClassIx::new) {
-        let days = register.class_calendar(class).map_or_else(Vec::new, |c| c.days().to_vec());
+        let days = register
+            .class_calendar(class)
+            .map_or_else(Vec::new, |c| c.days().to_vec());
         for slot in Slot::BOTH {
             for chunk in days.chunks(8) {
                 let (byte, tail) = rest.split_first()?;
@@ -141,24 +148,41 @@ fn set_noted(register: &mut Register, bytes: &[u8]) -> Option<()> {
 /// Throws the old snapshot away and writes one of these planes.
 pub(crate) async fn write(db: &Db, planes: &Planes) -> Result<(), StoreError> {
     let (roster, register, at) = (planes.roster(), planes.register(), planes.positions);
-    let head =
-        Head { version: VERSION, marks: at.marks, notings: at.notings, roster: at.roster, pupils: roster.pupil_count() };
-    let not_kept = |_| StoreError::Value { what: "snapshot", value: "planes".to_owned() };
+    let head = Head {
+        version: VERSION,
+        marks: at.marks,
+        notings: at.notings,
+        roster: at.roster,
+        pupils: roster.pupil_count(),
+    };
+    let not_kept = |_| StoreError::Value {
+        what: "snapshot",
+        value: "planes".to_owned(),
+    };
     let mut parts = vec![
         ("1 head", serde_json::to_vec(&head).map_err(not_kept)?),
-        ("2 roster", serde_json::to_vec(&roster.parts(register)).map_err(not_kept)?),
+        (
+            "2 roster",
+            serde_json::to_vec(&roster.parts(register)).map_err(not_kept)?,
+        ),
     ];
     let pupils: Vec<PupilIx> = register.pupils().collect();
     for chunk in pupils.chunks(CHUNK) {
         // A day outside what two bytes can say cannot be in a snapshot: then there is none.
-        let Some(bytes) = states(register, chunk) else { return Ok(()) };
+        let Some(bytes) = states(register, chunk) else {
+            return Ok(());
+        };
         parts.push(("3 states", bytes));
     }
     parts.push(("4 noted", noted(register)));
     let mut work = db.begin().await?;
     work.run(sql::SNAPSHOT_CLEAR, args![]).await?;
     for ((part, content), number) in parts.into_iter().zip(0i64..) {
-        work.run(sql::SNAPSHOT_ADD, args![part, number, at.marks, sha256(&content), content]).await?;
+        work.run(
+            sql::SNAPSHOT_ADD,
+            args![part, number, at.marks, sha256(&content), content],
+        )
+        .await?;
     }
     work.commit().await
 }
@@ -173,7 +197,11 @@ fn planes(rows: &[SnapshotRow], roster_now: i64) -> Option<Planes> {
     if rows.iter().any(|r| r.checksum != sha256(&r.content)) {
         return None;
     }
-    let part = |name: &'static str| rows.iter().filter(move |r| r.part == name).map(|r| r.content.as_slice());
+    let part = |name: &'static str| {
+        rows.iter()
+            .filter(move |r| r.part == name)
+            .map(|r| r.content.as_slice())
+    };
     let head: Head = serde_json::from_slice(part("1 head").next()?).ok()?;
     if head.version != VERSION || head.roster != roster_now {
         return None;
@@ -193,7 +221,12 @@ fn planes(rows: &[SnapshotRow], roster_now: i64) -> Option<Planes> {
     }
     set_noted(&mut register, part("4 noted").next()?)?;
     // Part days are not in a snapshot: they are read from their table.
-    let positions = Positions { marks: head.marks, notings: head.notings, partials: 0, roster: head.roster };
+    let positions = Positions {
+        marks: head.marks,
+        notings: head.notings,
+        partials: 0,
+        roster: head.roster,
+    };
     Some(Planes::from_parts(roster, register, positions))
 }
 

@@ -4,7 +4,10 @@
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Statement {
     /// The file's name without its endings; only the test that prepares every statement asks for it.
-    #[cfg_attr(not(test), expect(dead_code, reason = "read by the test that prepares every statement"))]
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "read by the test that prepares every statement")
+    )]
     pub name: &'static str,
     pub sqlite: &'static str,
     pub postgres: &'static str,
@@ -170,7 +173,9 @@ mod tests {
     async fn every_statement_is_prepared_by_sqlite() {
         let folder = std::env::temp_dir().join(format!("naervaer-prepare-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
-        let db = Db::open(&format!("sqlite:{}", folder.join("test.sqlite").display())).await.unwrap();
+        let db = Db::open(&format!("sqlite:{}", folder.join("test.sqlite").display()))
+            .await
+            .unwrap();
         migrate(&db, jiff::Timestamp::UNIX_EPOCH).await.unwrap();
         let Db::Sqlite(pool) = db else { panic!() };
         for statement in ALL {
@@ -190,7 +195,9 @@ mod tests {
         let make = sqlx::AssertSqlSafe(format!("CREATE SCHEMA {schema}"));
         sqlx::raw_sql(make).execute(&admin).await.unwrap();
         let joined = if server.contains('?') { '&' } else { '?' };
-        let db = Db::open(&format!("{server}{joined}options=-c%20search_path%3D{schema}")).await.unwrap();
+        let db = Db::open(&format!("{server}{joined}options=-c%20search_path%3D{schema}"))
+            .await
+            .unwrap();
         migrate(&db, jiff::Timestamp::UNIX_EPOCH).await.unwrap();
         let Db::Postgres(pool) = db else { panic!() };
         for statement in ALL {

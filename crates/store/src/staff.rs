@@ -135,7 +135,9 @@ pub(crate) struct CountRow {
 pub(crate) async fn hashed(password: &str) -> Result<String, StoreError> {
     let password = password.to_owned();
     tokio::task::spawn_blocking(move || {
-        let hash: PasswordHash = Argon2::default().hash_password(password.as_bytes()).map_err(|_| StoreError::Randomness)?;
+        let hash: PasswordHash = Argon2::default()
+            .hash_password(password.as_bytes())
+            .map_err(|_| StoreError::Randomness)?;
         Ok(hash.to_string())
     })
     .await
@@ -184,11 +186,17 @@ impl Store {
     ) -> Result<PersonId, StoreError> {
         let (id, now, name) = (self.new_uuid()?, self.now(), username(&new.username));
         if name.is_empty() {
-            return Err(StoreError::Value { what: "username", value: new.username.clone() });
+            return Err(StoreError::Value {
+                what: "username",
+                value: new.username.clone(),
+            });
         }
         let values = args![id, &name, new.name.trim(), None::<String>, new.demo, now];
         work.add(sql::STAFF_ADD, values, "username", &name).await?;
-        self.inner.trail.write(work, now, Act::by(by, "add", format!("staff {id}"))).await?;
+        self.inner
+            .trail
+            .write(work, now, Act::by(by, "add", format!("staff {id}")))
+            .await?;
         Ok(PersonId::from_uuid(id))
     }
 
@@ -234,8 +242,14 @@ impl Store {
     /// [`StoreError::Missing`] when nobody has the id.
     pub async fn staff_rename(&self, by: Option<PersonId>, id: PersonId, name: &str) -> Result<(), StoreError> {
         let mut work = self.db().begin().await?;
-        self.changed(work.run(sql::STAFF_RENAME, args![id.as_uuid(), name.trim()]).await?, "member of staff")?;
-        self.inner.trail.write(&mut work, self.now(), Act::by(by, "rename", format!("staff {id}"))).await?;
+        self.changed(
+            work.run(sql::STAFF_RENAME, args![id.as_uuid(), name.trim()]).await?,
+            "member of staff",
+        )?;
+        self.inner
+            .trail
+            .write(&mut work, self.now(), Act::by(by, "rename", format!("staff {id}")))
+            .await?;
         work.commit().await
     }
 
@@ -250,13 +264,22 @@ impl Store {
         password: &str,
     ) -> Result<(), StoreError> {
         if password.chars().count() < 10 {
-            return Err(StoreError::Value { what: "password of at least ten characters", value: "…".to_owned() });
+            return Err(StoreError::Value {
+                what: "password of at least ten characters",
+                value: "…".to_owned(),
+            });
         }
         let (hash, now) = (hashed(password).await?, self.now());
         let mut work = self.db().begin().await?;
-        self.changed(work.run(sql::STAFF_PASSWORD_PUT, args![id.as_uuid(), hash]).await?, "member of staff")?;
+        self.changed(
+            work.run(sql::STAFF_PASSWORD_PUT, args![id.as_uuid(), hash]).await?,
+            "member of staff",
+        )?;
         work.run(sql::SESSION_REVOKE_ALL, args![id.as_uuid(), now]).await?;
-        self.inner.trail.write(&mut work, now, Act::by(by, "password", format!("staff {id}"))).await?;
+        self.inner
+            .trail
+            .write(&mut work, now, Act::by(by, "password", format!("staff {id}")))
+            .await?;
         work.commit().await
     }
 
@@ -273,7 +296,10 @@ impl Store {
             work.run(sql::SESSION_REVOKE_ALL, args![id.as_uuid(), now]).await?;
         }
         let action = if closed { "close" } else { "open" };
-        self.inner.trail.write(&mut work, now, Act::by(by, action, format!("staff {id}"))).await?;
+        self.inner
+            .trail
+            .write(&mut work, now, Act::by(by, action, format!("staff {id}")))
+            .await?;
         work.commit().await
     }
 
@@ -319,7 +345,10 @@ impl Store {
     pub async fn role_grant_end(&self, by: Option<PersonId>, grant: Uuid, on: Date) -> Result<(), StoreError> {
         let mut work = self.db().begin().await?;
         self.changed(work.run(sql::ROLE_GRANT_END, args![grant, on]).await?, "role")?;
-        self.inner.trail.write(&mut work, self.now(), Act::by(by, "end", format!("role {grant}"))).await?;
+        self.inner
+            .trail
+            .write(&mut work, self.now(), Act::by(by, "end", format!("role {grant}")))
+            .await?;
         work.commit().await
     }
 
@@ -342,6 +371,10 @@ impl Store {
     }
 
     pub(crate) fn changed(&self, rows: u64, what: &'static str) -> Result<(), StoreError> {
-        if rows == 0 { Err(StoreError::Missing(what)) } else { Ok(()) }
+        if rows == 0 {
+            Err(StoreError::Missing(what))
+        } else {
+            Ok(())
+        }
     }
 }
