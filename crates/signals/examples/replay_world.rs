@@ -17,7 +17,13 @@ type Rows = Vec<HashMap<String, String>>;
 fn rows(text: &str) -> Rows {
     let mut lines = text.lines();
     let names: Vec<&str> = lines.next().unwrap_or_default().split(',').collect();
-    let row = |line: &str| names.iter().map(|n| (*n).to_owned()).zip(line.split(',').map(str::to_owned)).collect();
+    let row = |line: &str| {
+        names
+            .iter()
+            .map(|n| (*n).to_owned())
+            .zip(line.split(',').map(str::to_owned))
+            .collect()
+    };
     lines.filter(|l| !l.is_empty()).map(row).collect()
 }
 
@@ -26,12 +32,18 @@ fn field<'r>(row: &'r HashMap<String, String>, name: &str) -> &'r str {
 }
 
 fn ix(of: &BTreeMap<String, u32>, name: &str) -> Result<u32, Failure> {
-    of.get(name).copied().ok_or_else(|| format!("`{name}` is unknown").into())
+    of.get(name)
+        .copied()
+        .ok_or_else(|| format!("`{name}` is unknown").into())
 }
 
 fn numbered(names: impl Iterator<Item = String>) -> Result<BTreeMap<String, u32>, Failure> {
     let names: BTreeSet<String> = names.collect();
-    names.into_iter().enumerate().map(|(i, n)| Ok((n, u32::try_from(i)?))).collect()
+    names
+        .into_iter()
+        .enumerate()
+        .map(|(i, n)| Ok((n, u32::try_from(i)?)))
+        .collect()
 }
 
 fn main() -> Result<(), Failure> {
@@ -82,19 +94,42 @@ fn main() -> Result<(), Failure> {
             _ => None,
         };
         let evidence = match field(row, "kind") {
-            "fravaer" => DayEvidence { away: Away::Whole, category, ..DayEvidence::present(day) },
-            "delvis" => DayEvidence { away: Away::Part, category, ..DayEvidence::present(day) },
-            _ => DayEvidence { late: true, minutes: field(row, "minutes_late").parse().ok(), ..DayEvidence::present(day) },
+            "fravaer" => DayEvidence {
+                away: Away::Whole,
+                category,
+                ..DayEvidence::present(day)
+            },
+            "delvis" => DayEvidence {
+                away: Away::Part,
+                category,
+                ..DayEvidence::present(day)
+            },
+            _ => DayEvidence {
+                late: true,
+                minutes: field(row, "minutes_late").parse().ok(),
+                ..DayEvidence::present(day)
+            },
         };
-        told.entry(field(row, "recorded").parse()?).or_default().push((ix(&pupils, field(row, "pupil_id"))?, evidence));
+        told.entry(field(row, "recorded").parse()?)
+            .or_default()
+            .push((ix(&pupils, field(row, "pupil_id"))?, evidence));
     }
     let names: Vec<&String> = pupils.keys().collect();
     let pupil_classes: Vec<(u32, u32, Date)> = roster
         .iter()
-        .map(|r| Ok((ix(&pupils, field(r, "pupil_id"))?, ix(&classes, field(r, "class_id"))?, field(r, "first_date").parse()?)))
+        .map(|r| {
+            Ok((
+                ix(&pupils, field(r, "pupil_id"))?,
+                ix(&classes, field(r, "class_id"))?,
+                field(r, "first_date").parse()?,
+            ))
+        })
         .collect::<Result<_, Failure>>()?;
     let class_of: HashMap<u32, u32> = pupil_classes.iter().map(|(p, c, _)| (*p, *c)).collect();
-    let budget = std::env::args().nth(1).and_then(|a| a.parse().ok()).unwrap_or(Budget::DEFAULT);
+    let budget = std::env::args()
+        .nth(1)
+        .and_then(|a| a.parse().ok())
+        .unwrap_or(Budget::DEFAULT);
     let mut detector = Detector::new(&parameters, Depth::Hints, budget, days.iter().copied(), class_schools)?;
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     writeln!(out, "pupil_id,date,score")?;
@@ -113,7 +148,10 @@ fn main() -> Result<(), Failure> {
         for &(pupil, class, first) in &pupil_classes {
             if *day >= first {
                 let noted = !unregistered.contains(&(class, *day));
-                let plain = DayEvidence { noted, ..DayEvidence::present(*day) };
+                let plain = DayEvidence {
+                    noted,
+                    ..DayEvidence::present(*day)
+                };
                 let evidence = known.get(&(pupil, *day)).copied().unwrap_or(plain);
                 detector.record(PupilIx::new(pupil), ClassIx::new(class), &evidence)?;
             }

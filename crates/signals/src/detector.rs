@@ -99,7 +99,11 @@ struct Row {
 
 impl Row {
     fn class_at(&self, position: usize) -> Option<ClassIx> {
-        self.classes.iter().rev().find(|(from, _)| *from as usize <= position).map(|(_, class)| *class)
+        self.classes
+            .iter()
+            .rev()
+            .find(|(from, _)| *from as usize <= position)
+            .map(|(_, class)| *class)
     }
 
     /// Counts of all closed days but the newest, afresh.
@@ -122,20 +126,40 @@ impl Row {
             if let Some(slot) = self.days.get_mut(at) {
                 *slot = day.after(in_spell);
             }
-            in_spell = if day.is_known() { day.is_in_spell() } else { in_spell && !not_noted_ends };
+            in_spell = if day.is_known() {
+                day.is_in_spell()
+            } else {
+                in_spell && !not_noted_ends
+            };
         }
     }
 
     /// Days that a hint on the last closed day would name: of the shorter window, and spell starts of the longer.
     fn days_behind(&self, (window, spell_window): (usize, usize)) -> usize {
-        let newest = self.days.get(..self.closed).unwrap_or_default().iter().rev().take(spell_window).enumerate();
-        newest.filter(|(ago, d)| d.begins_own() || *ago < window && (d.is_late() || d.is_own_part())).count()
+        let newest = self
+            .days
+            .get(..self.closed)
+            .unwrap_or_default()
+            .iter()
+            .rev()
+            .take(spell_window)
+            .enumerate();
+        newest
+            .filter(|(ago, d)| d.begins_own() || *ago < window && (d.is_late() || d.is_own_part()))
+            .count()
     }
 
     fn spells_in(&self, window: core::ops::Range<usize>) -> (u32, u32) {
-        self.days.get(window).unwrap_or_default().iter().fold((0, 0), |(spells, could), day| {
-            (spells + u32::from(day.begins_own()), could + u32::from(day.could_begin()))
-        })
+        self.days
+            .get(window)
+            .unwrap_or_default()
+            .iter()
+            .fold((0, 0), |(spells, could), day| {
+                (
+                    spells + u32::from(day.begins_own()),
+                    could + u32::from(day.could_begin()),
+                )
+            })
     }
 }
 
@@ -213,7 +237,10 @@ impl<'p> Detector<'p> {
         for (ordinal, day) in days.iter().enumerate() {
             let too_many = || DetectorError::TooManyDays { count: days.len() };
             let ordinal = u16::try_from(ordinal).map_err(|_| too_many())?;
-            let place = days.first().and_then(|first| place(first.year(), *day)).ok_or_else(too_many)?;
+            let place = days
+                .first()
+                .and_then(|first| place(first.year(), *day))
+                .ok_or_else(too_many)?;
             ordinals.resize(place, None);
             ordinals.push(Some(ordinal));
         }
@@ -243,7 +270,9 @@ impl<'p> Detector<'p> {
     pub fn record(&mut self, pupil: PupilIx, class: ClassIx, evidence: &DayEvidence) -> Result<(), DetectorError> {
         let unknown = DetectorError::NotASchoolDay { day: evidence.day };
         let at = self.days.first().and_then(|first| place(first.year(), evidence.day));
-        let ordinal = at.and_then(|p| self.ordinals.get(p).copied().flatten()).ok_or(unknown)?;
+        let ordinal = at
+            .and_then(|p| self.ordinals.get(p).copied().flatten())
+            .ok_or(unknown)?;
         if class.index() >= self.classes.len() {
             return Err(DetectorError::UnknownClass { index: class.index() });
         }
@@ -251,7 +280,9 @@ impl<'p> Detector<'p> {
         if self.rows.len() <= pupil.index() {
             self.rows.resize_with(pupil.index() + 1, Row::default);
         }
-        let Some(row) = self.rows.get_mut(pupil.index()) else { return Ok(()) };
+        let Some(row) = self.rows.get_mut(pupil.index()) else {
+            return Ok(());
+        };
         if row.ordinals.last().is_none_or(|last| *last < ordinal) {
             let position = u32::try_from(row.days.len()).unwrap_or(u32::MAX);
             if row.classes.last().is_none_or(|(_, last)| *last != class) {
@@ -274,12 +305,19 @@ impl<'p> Detector<'p> {
                 row.ordinals.insert(position, ordinal);
                 row.days.insert(position, bits);
                 let moved = u32::try_from(position).unwrap_or(u32::MAX);
-                row.classes.iter_mut().skip(1).filter(|(from, _)| *from >= moved).for_each(|(from, _)| *from += 1);
+                row.classes
+                    .iter_mut()
+                    .skip(1)
+                    .filter(|(from, _)| *from >= moved)
+                    .for_each(|(from, _)| *from += 1);
                 if position < row.closed {
                     row.points.insert(position, 0);
                     row.closed += 1;
                     row.told.shift(moved);
-                    row.past.iter_mut().filter(|(at, _)| *at >= moved).for_each(|(at, _)| *at += 1);
+                    row.past
+                        .iter_mut()
+                        .filter(|(at, _)| *at >= moved)
+                        .for_each(|(at, _)| *at += 1);
                     self.corrected.push((pupil.index(), position));
                 }
             }
@@ -356,7 +394,10 @@ impl<'p> Detector<'p> {
         if let Some(class) = self.classes.get_mut(class.index()) {
             change(&mut class.counts);
         }
-        let school = self.class_schools.get(class.index()).and_then(|s| self.schools.get_mut(s.index()));
+        let school = self
+            .class_schools
+            .get(class.index())
+            .and_then(|s| self.schools.get_mut(s.index()));
         if let Some(school) = school {
             change(&mut school.counts);
         }
@@ -369,7 +410,11 @@ impl<'p> Detector<'p> {
         for pupil in 0..self.rows.len() {
             let Some(row) = self.rows.get_mut(pupil) else { continue };
             let from = row.closed;
-            while row.ordinals.get(row.closed).is_some_and(|next| usize::from(*next) <= today) {
+            while row
+                .ordinals
+                .get(row.closed)
+                .is_some_and(|next| usize::from(*next) <= today)
+            {
                 row.closed += 1;
             }
             if row.closed == from {
@@ -407,7 +452,10 @@ impl<'p> Detector<'p> {
         if let Some(totals) = self.classes.get_mut(class.index()) {
             totals.active = today + 1;
         }
-        let school = self.class_schools.get(class.index()).and_then(|s| self.schools.get_mut(s.index()));
+        let school = self
+            .class_schools
+            .get(class.index())
+            .and_then(|s| self.schools.get_mut(s.index()));
         if let Some(school) = school {
             school.late += u32::from(day.is_late());
             school.here += u32::from(day.is_here());
@@ -417,7 +465,11 @@ impl<'p> Detector<'p> {
     /// Keeps the normals of the day as they are known now.
     fn keep_normals(&mut self, today: usize) {
         let normal = self.parameters.normal();
-        for class in self.classes.iter_mut().filter(|c| c.active > 0 && c.active + IDLE > today) {
+        for class in self
+            .classes
+            .iter_mut()
+            .filter(|c| c.active > 0 && c.active + IDLE > today)
+        {
             let fresh = class_normal(&class.counts, &self.all, normal);
             if class.normals.is_empty() {
                 class.first = today;
@@ -430,7 +482,10 @@ impl<'p> Detector<'p> {
             let shared = school.late >= ledger.shared_least.value
                 && u64::from(school.late) * 100 >= u64::from(ledger.shared_share.value) * u64::from(school.here);
             let whole = registers_whole_days(&school.counts, whole_days);
-            school.days.push(SchoolDay { shared_lateness: shared, whole_days: whole });
+            school.days.push(SchoolDay {
+                shared_lateness: shared,
+                whole_days: whole,
+            });
             (school.late, school.here) = (0, 0);
         }
     }
@@ -442,15 +497,24 @@ impl<'p> Detector<'p> {
     }
 
     fn school_day(&self, class: ClassIx, ordinal: u16) -> SchoolDay {
-        let school = self.class_schools.get(class.index()).and_then(|s| self.schools.get(s.index()));
-        school.and_then(|s| s.days.get(usize::from(ordinal))).copied().unwrap_or_default()
+        let school = self
+            .class_schools
+            .get(class.index())
+            .and_then(|s| self.schools.get(s.index()));
+        school
+            .and_then(|s| s.days.get(usize::from(ordinal)))
+            .copied()
+            .unwrap_or_default()
     }
 
     /// The pupil's own normals on a closed day, given its counts there.
     fn normals(&self, row: &Row, position: usize, counts: &Counts) -> Option<([u16; 3], SchoolDay)> {
         let (class, ordinal) = (row.class_at(position)?, *row.ordinals.get(position)?);
         let normal = self.class_normal(class, ordinal)?;
-        Some((own_normals(counts, normal, self.parameters), self.school_day(class, ordinal)))
+        Some((
+            own_normals(counts, normal, self.parameters),
+            self.school_day(class, ordinal),
+        ))
     }
 
     /// The counts a pupil had on an earlier closed day.
@@ -472,11 +536,15 @@ impl<'p> Detector<'p> {
         let mut last = [0; 3];
         for position in from..row.closed {
             if position > from
-                && let Some(&day) = (position + 1).checked_sub(lag + 1).and_then(|newest| row.days.get(newest))
+                && let Some(&day) = (position + 1)
+                    .checked_sub(lag + 1)
+                    .and_then(|newest| row.days.get(newest))
             {
                 counts.add(&Counts::of(day, with_leave));
             }
-            let Some((normals, school)) = self.normals(row, position, &counts) else { continue };
+            let Some((normals, school)) = self.normals(row, position, &counts) else {
+                continue;
+            };
             last = normals;
             let sum = ledger::terms(&row.days, position, normals, school, self.parameters).sum();
             let sum = i16::try_from(sum).unwrap_or(if sum > 0 { i16::MAX } else { i16::MIN });
@@ -516,7 +584,10 @@ impl<'p> Detector<'p> {
         if afresh {
             row.spells = row.spells_in(from..row.closed);
         } else {
-            let (entered, left) = (row.spells_in(row.closed - 1..row.closed), row.spells_in(from.saturating_sub(1)..from));
+            let (entered, left) = (
+                row.spells_in(row.closed - 1..row.closed),
+                row.spells_in(from.saturating_sub(1)..from),
+            );
             row.spells = (row.spells.0 + entered.0 - left.0, row.spells.1 + entered.1 - left.1);
         }
         let (spells, could_begin) = row.spells;
@@ -533,7 +604,10 @@ impl<'p> Detector<'p> {
 
     /// A pupil's evidence on its last closed day, in milli-points. For command-line tools only, never a page.
     pub fn evidence(&self, pupil: PupilIx) -> Option<i32> {
-        self.rows.get(pupil.index()).filter(|row| row.closed > 0).map(|row| row.evidence)
+        self.rows
+            .get(pupil.index())
+            .filter(|row| row.closed > 0)
+            .map(|row| row.evidence)
     }
 
     /// A pupil's whole sum on its last closed day; `None` before the first.
@@ -549,16 +623,31 @@ impl<'p> Detector<'p> {
             balance = ledger::next(balance, terms.sum(), parameters);
             start_bp = normals_bp[2];
             let known = row.days.get(position).is_some_and(|d| d.is_known());
-            lines.push(Line { day: self.day(row, position)?, known, normals_bp, terms, balance });
+            lines.push(Line {
+                day: self.day(row, position)?,
+                known,
+                normals_bp,
+                terms,
+                balance,
+            });
         }
         let window = row.closed.saturating_sub(parameters.spell_window.value as usize)..row.closed;
         let (spells, could_begin) = row.spells_in(window);
         let spell_points = ledger::spell_points(spells, could_begin, start_bp, parameters);
-        Some(Account { lines, spells, could_begin, spell_points, evidence: balance + spell_points })
+        Some(Account {
+            lines,
+            spells,
+            could_begin,
+            spell_points,
+            evidence: balance + spell_points,
+        })
     }
 
     fn day(&self, row: &Row, position: usize) -> Option<Date> {
-        row.ordinals.get(position).and_then(|o| self.days.get(usize::from(*o))).copied()
+        row.ordinals
+            .get(position)
+            .and_then(|o| self.days.get(usize::from(*o)))
+            .copied()
     }
 
     // ------------------------------------------------------------------------------------------------- signs
@@ -581,9 +670,13 @@ impl<'p> Detector<'p> {
 
     /// The signs that hold for a pupil on its last closed day, each with the days behind it.
     pub fn signs(&self, pupil: PupilIx) -> Vec<Sign> {
-        let Some(row) = self.rows.get(pupil.index()).filter(|row| row.closed > 0) else { return Vec::new() };
+        let Some(row) = self.rows.get(pupil.index()).filter(|row| row.closed > 0) else {
+            return Vec::new();
+        };
         let last = row.closed - 1;
-        let Some(now) = self.standing(row, last) else { return Vec::new() };
+        let Some(now) = self.standing(row, last) else {
+            return Vec::new();
+        };
         let sign = self.parameters.sign();
         let mut since = now.each_ref().map(|s| s.holds(sign).then_some(last));
         let mut open = since.map(|s| s.is_some());
@@ -591,7 +684,9 @@ impl<'p> Detector<'p> {
             if open == [false; 3] {
                 break;
             }
-            let Some(then) = self.standing(row, position) else { break };
+            let Some(then) = self.standing(row, position) else {
+                break;
+            };
             for ((open, since), standing) in open.iter_mut().zip(&mut since).zip(&then) {
                 *open &= standing.holds(sign);
                 if *open {
@@ -601,11 +696,19 @@ impl<'p> Detector<'p> {
         }
         let mut signs = Vec::new();
         for (standing, since) in now.into_iter().zip(since) {
-            let Some(raised_on) = since.and_then(|s| self.day(row, s)) else { continue };
+            let Some(raised_on) = since.and_then(|s| self.day(row, s)) else {
+                continue;
+            };
             let positions = self.events(row, last, &standing);
             let days: Vec<Date> = positions.iter().filter_map(|p| self.day(row, *p)).collect();
             let context = self.context(row, &positions);
-            signs.push(Sign { kind: standing.kind, raised_on, tally: standing.tally, days, context });
+            signs.push(Sign {
+                kind: standing.kind,
+                raised_on,
+                tally: standing.tally,
+                days,
+                context,
+            });
         }
         signs
     }
@@ -613,7 +716,9 @@ impl<'p> Detector<'p> {
     /// Positions of the events behind a standing.
     fn events(&self, row: &Row, position: usize, standing: &Standing) -> Vec<usize> {
         let from = (position + 1).saturating_sub(standing.tally.school_days as usize);
-        (from..=position).filter(|p| row.days.get(*p).is_some_and(|d| standing.kind.is_event(*d))).collect()
+        (from..=position)
+            .filter(|p| row.days.get(*p).is_some_and(|d| standing.kind.is_event(*d)))
+            .collect()
     }
 
     fn context(&self, row: &Row, positions: &[usize]) -> Option<crate::sign::Context> {
@@ -634,7 +739,13 @@ impl<'p> Detector<'p> {
         let context = self.context(row, &positions);
         let days = positions.iter().filter_map(|p| self.day(row, *p)).collect();
         let [late, part, spells] = standings.map(|s| s.tally);
-        Some(Reasons { late, part, spells, days, context })
+        Some(Reasons {
+            late,
+            part,
+            spells,
+            days,
+            context,
+        })
     }
 
     // ------------------------------------------------------------------------------------------------- hints
@@ -654,8 +765,12 @@ impl<'p> Detector<'p> {
     /// To be asked on every school day from the day on which hints shall begin; the days before it are the history in
     /// which the cut is found. Asking is telling: the child is quiet afterwards.
     pub fn hints(&mut self) -> Vec<Hint> {
-        let Some(today) = self.closed.checked_sub(1) else { return Vec::new() };
-        let Some(&day) = self.days.get(today) else { return Vec::new() };
+        let Some(today) = self.closed.checked_sub(1) else {
+            return Vec::new();
+        };
+        let Some(&day) = self.days.get(today) else {
+            return Vec::new();
+        };
         if self.year != Some(SchoolYear::of(day)) {
             self.begin_year(day, today);
         }
@@ -688,8 +803,14 @@ impl<'p> Detector<'p> {
         // A child told of already comes back early only where new ones leave room.
         let left = self.pace.room(self.budget, 0).min(grown.len());
         self.pace.issued += u32::try_from(left).unwrap_or(u32::MAX);
-        let told: Vec<_> = taken.iter().chain(grown.get(..left).unwrap_or_default()).copied().collect();
-        told.into_iter().filter_map(|(grown, _, pupil)| self.tell(pupil, day, grown, cut.strong)).collect()
+        let told: Vec<_> = taken
+            .iter()
+            .chain(grown.get(..left).unwrap_or_default())
+            .copied()
+            .collect();
+        told.into_iter()
+            .filter_map(|(grown, _, pupil)| self.tell(pupil, day, grown, cut.strong))
+            .collect()
     }
 
     fn tell(&mut self, pupil: usize, day: Date, grown: bool, strong: i32) -> Option<Hint> {
@@ -713,7 +834,11 @@ impl<'p> Detector<'p> {
     fn active_classes(&self, today: usize) -> u32 {
         let Some(year) = self.year else { return 0 };
         let first = self.days.partition_point(|d| *d < year.span().from);
-        let active = self.classes.iter().filter(|c| c.active > first && c.active <= today + 1).count();
+        let active = self
+            .classes
+            .iter()
+            .filter(|c| c.active > first && c.active <= today + 1)
+            .count();
         u32::try_from(active).unwrap_or(u32::MAX)
     }
 
@@ -727,7 +852,10 @@ impl<'p> Detector<'p> {
         let planned = u32::try_from(planned).unwrap_or(u32::MAX);
         // A calendar that is not yet written to the end says nothing of the year's length.
         let planned = if planned * 4 < least * 3 { least } else { planned };
-        self.pace = Pace { planned, ..Pace::default() };
+        self.pace = Pace {
+            planned,
+            ..Pace::default()
+        };
         let before = SchoolYear::of(year.span().from.yesterday().unwrap_or(day));
         let from = self.days.partition_point(|d| *d < before.span().from);
         self.cut = Some(self.find_cut(from, today, first_year));
@@ -736,7 +864,11 @@ impl<'p> Detector<'p> {
     /// The cut that would have fitted the budget in the school days `from..to`: last year's, and this year's so far.
     fn find_cut(&mut self, from: usize, to: usize, take_over: bool) -> Cut {
         let budget = self.parameters.budget();
-        let history_from = if self.first_evidence() >= from { from + budget.warm_up.value as usize } else { from };
+        let history_from = if self.first_evidence() >= from {
+            from + budget.warm_up.value as usize
+        } else {
+            from
+        };
         let days = u32::try_from(to.saturating_sub(history_from)).unwrap_or(0);
         if days < budget.least_history.value {
             return self.start_cut();
@@ -774,12 +906,20 @@ impl<'p> Detector<'p> {
         for (row, (_, to)) in self.rows.iter_mut().zip(ranges) {
             row.past.retain(|(at, _)| *at as usize >= to);
         }
-        Cut { level, strong, source: CutSource::LastYear }
+        Cut {
+            level,
+            strong,
+            source: CutSource::LastYear,
+        }
     }
 
     /// The first closed school day on which any pupil had one.
     fn first_evidence(&self) -> usize {
-        self.rows.iter().filter_map(|row| row.ordinals.first()).min().map_or(0, |first| usize::from(*first))
+        self.rows
+            .iter()
+            .filter_map(|row| row.ordinals.first())
+            .min()
+            .map_or(0, |first| usize::from(*first))
     }
 
     fn start_cut(&self) -> Cut {
@@ -790,7 +930,10 @@ impl<'p> Detector<'p> {
             source,
         };
         if registers_whole_days(&self.all, self.parameters.whole_days()) {
-            let (level, strong) = (budget.start_cut_whole_days.value, budget.start_cut_whole_days_strong.value);
+            let (level, strong) = (
+                budget.start_cut_whole_days.value,
+                budget.start_cut_whole_days_strong.value,
+            );
             cut(level, strong, CutSource::StartWholeDays)
         } else {
             cut(budget.start_cut.value, budget.start_cut_strong.value, CutSource::Start)

@@ -22,7 +22,11 @@ pub(crate) struct PointTable {
 
 impl PointTable {
     pub(crate) fn new(odds: u32, rise: u32) -> Self {
-        Self { rows: (0..=MOST_BP).map(|bp| points(u64::from(bp.max(1)), u64::from(odds), u64::from(rise))).collect() }
+        Self {
+            rows: (0..=MOST_BP)
+                .map(|bp| points(u64::from(bp.max(1)), u64::from(odds), u64::from(rise)))
+                .collect(),
+        }
     }
 
     /// Milli-points for the event, or for a day without it.
@@ -40,7 +44,10 @@ fn points(bp: u64, odds: u64, rise: u64) -> (i16, i16) {
     let (numerator, denominator) = smaller(smaller(by_odds, by_rise), (MOST_DRIFT, 100));
     let event = milli_ln(numerator * 10_000, denominator * bp);
     let none = milli_ln((denominator - numerator) * 10_000, denominator * (10_000 - bp));
-    (i16::try_from(event).unwrap_or(i16::MAX), i16::try_from(none).unwrap_or(i16::MIN))
+    (
+        i16::try_from(event).unwrap_or(i16::MAX),
+        i16::try_from(none).unwrap_or(i16::MIN),
+    )
 }
 
 /// What one day gave, term by term, in milli-points.
@@ -75,8 +82,16 @@ pub(crate) struct SchoolDay {
 }
 
 /// The points of the day at `at` in a pupil's row.
-pub(crate) fn terms(days: &[DayBits], at: usize, normals: [u16; 3], school: SchoolDay, parameters: &Parameters) -> Terms {
-    let Some(&day) = days.get(at) else { return Terms::default() };
+pub(crate) fn terms(
+    days: &[DayBits],
+    at: usize,
+    normals: [u16; 3],
+    school: SchoolDay,
+    parameters: &Parameters,
+) -> Terms {
+    let Some(&day) = days.get(at) else {
+        return Terms::default();
+    };
     let ledger = parameters.ledger();
     let [late_bp, part_bp, start_bp] = normals;
     let mut terms = Terms::default();
@@ -92,9 +107,17 @@ pub(crate) fn terms(days: &[DayBits], at: usize, normals: [u16; 3], school: Scho
         terms.joint = joint(days, at, ledger);
     }
     if day.could_begin() {
-        let table = if school.whole_days { &parameters.start_whole_days } else { &parameters.start };
+        let table = if school.whole_days {
+            &parameters.start_whole_days
+        } else {
+            &parameters.start
+        };
         let begins = day.begins() && day.is_whole();
-        terms.start = if begins && day.is_leave() { 0 } else { table.points(start_bp, begins) };
+        terms.start = if begins && day.is_leave() {
+            0
+        } else {
+            table.points(start_bp, begins)
+        };
     }
     terms.went_home = went_home(days, at, ledger);
     terms
@@ -105,8 +128,16 @@ fn whole(value: u32) -> i32 {
 }
 
 fn late_points(points: i32, day: DayBits, school: SchoolDay, ledger: &LedgerParameters) -> i32 {
-    let points = if day.is_short() { points * whole(ledger.short_share.value) / 100 } else { points };
-    if school.shared_lateness { points.min(whole(ledger.shared_most.value)) } else { points }
+    let points = if day.is_short() {
+        points * whole(ledger.short_share.value) / 100
+    } else {
+        points
+    };
+    if school.shared_lateness {
+        points.min(whole(ledger.shared_most.value))
+    } else {
+        points
+    }
 }
 
 /// Lateness today and an own part day within the window, or the other way round.
@@ -123,7 +154,9 @@ fn joint(days: &[DayBits], at: usize, ledger: &LedgerParameters) -> i32 {
 }
 
 fn went_home(days: &[DayBits], at: usize, ledger: &LedgerParameters) -> i32 {
-    let (Some(day), Some(before)) = (days.get(at), at.checked_sub(1).and_then(|b| days.get(b))) else { return 0 };
+    let (Some(day), Some(before)) = (days.get(at), at.checked_sub(1).and_then(|b| days.get(b))) else {
+        return 0;
+    };
     let began = day.is_whole() && !day.is_leave() && before.may_have_gone_home();
     if began { -whole(ledger.went_home.value) } else { 0 }
 }
@@ -199,10 +232,18 @@ mod tests {
             let table = PointTable::new(odds, rise);
             for bp in 1..=MOST_BP {
                 let (p, o) = (f64::from(bp) / 10_000.0, f64::from(odds));
-                let drift = (o * p / (1.0 + p * (o - 1.0))).min(p + f64::from(rise) / 10_000.0).min(0.97);
+                let drift = (o * p / (1.0 + p * (o - 1.0)))
+                    .min(p + f64::from(rise) / 10_000.0)
+                    .min(0.97);
                 let (event, none) = (1_000.0 * (drift / p).ln(), 1_000.0 * ((1.0 - drift) / (1.0 - p)).ln());
-                assert!((f64::from(table.points(bp, true)) - event).abs() < 1.0, "{odds} {rise} {bp}");
-                assert!((f64::from(table.points(bp, false)) - none).abs() < 1.0, "{odds} {rise} {bp}");
+                assert!(
+                    (f64::from(table.points(bp, true)) - event).abs() < 1.0,
+                    "{odds} {rise} {bp}"
+                );
+                assert!(
+                    (f64::from(table.points(bp, false)) - none).abs() < 1.0,
+                    "{odds} {rise} {bp}"
+                );
             }
         }
     }

@@ -49,7 +49,10 @@ const fn small(value: i128) -> i64 {
     value as i64
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "the logarithm of a 64-bit ratio is below 45")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the logarithm of a 64-bit ratio is below 45"
+)]
 const fn milli(value: i64) -> i32 {
     value as i32
 }
@@ -62,17 +65,30 @@ mod tests {
     fn the_tabled_logarithm_is_the_logarithm_within_a_milli_point() {
         for numerator in (1_u64..=10_000).chain([99_999, 1_000_000, u64::from(u32::MAX)]) {
             for denominator in [1_u64, 3, 77, 5_000, 10_000, 9_999_991] {
-                let (a, b) = (f64::from(u32::try_from(numerator).unwrap()), f64::from(u32::try_from(denominator).unwrap()));
+                let (a, b) = (
+                    f64::from(u32::try_from(numerator).unwrap()),
+                    f64::from(u32::try_from(denominator).unwrap()),
+                );
                 let exact = 1_000.0 * (a / b).ln();
                 let tabled = f64::from(milli_ln(numerator, denominator));
-                assert!((exact - tabled).abs() <= 0.501, "{numerator}/{denominator}: {exact} against {tabled}");
+                assert!(
+                    (exact - tabled).abs() <= 0.501,
+                    "{numerator}/{denominator}: {exact} against {tabled}"
+                );
             }
         }
     }
 
     #[test]
     fn known_values_stand() {
-        for (numerator, denominator, want) in [(1, 1, 0), (2, 1, 693), (1, 2, -693), (10, 1, 2_303), (8, 1, 2_079), (0, 1, 0)] {
+        for (numerator, denominator, want) in [
+            (1, 1, 0),
+            (2, 1, 693),
+            (1, 2, -693),
+            (10, 1, 2_303),
+            (8, 1, 2_079),
+            (0, 1, 0),
+        ] {
             assert_eq!(milli_ln(numerator, denominator), want, "{numerator}/{denominator}");
         }
     }

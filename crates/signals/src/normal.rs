@@ -22,7 +22,11 @@ impl Counts {
         let counts = |event: bool| i64::from(event && (with_leave || !day.is_leave()));
         let here = i64::from(day.is_here());
         Self {
-            events: [i64::from(day.is_late()), here * counts(day.is_part()), counts(day.begins() && day.is_whole())],
+            events: [
+                i64::from(day.is_late()),
+                here * counts(day.is_part()),
+                counts(day.begins() && day.is_whole()),
+            ],
             days: [here, here, i64::from(day.could_begin())],
         }
     }
@@ -47,7 +51,10 @@ impl Counts {
     /// Events and days of one stream.
     pub(crate) fn stream(&self, stream: Stream) -> (i64, i64) {
         let [late, part, start] = [0, 1, 2].map(|i: usize| {
-            (self.events.get(i).copied().unwrap_or_default(), self.days.get(i).copied().unwrap_or_default())
+            (
+                self.events.get(i).copied().unwrap_or_default(),
+                self.days.get(i).copied().unwrap_or_default(),
+            )
         });
         match stream {
             Stream::Late => late,
@@ -76,7 +83,11 @@ pub(crate) fn class_normal(class: &Counts, all: &Counts, parameters: &NormalPara
 /// The child's own normals in basis points, each drawn towards the class's where there are few days.
 pub(crate) fn own_normals(own: &Counts, class: &ClassNormal, parameters: &Parameters) -> [u16; 3] {
     let mut normals = [1; 3];
-    let parts = own.events.iter().zip(own.days).zip(class.iter().zip(parameters.shrink()));
+    let parts = own
+        .events
+        .iter()
+        .zip(own.days)
+        .zip(class.iter().zip(parameters.shrink()));
     for (normal, ((events, days), (class, shrink))) in normals.iter_mut().zip(parts) {
         let weight = i64::from(shrink);
         let share = (events * BILLION + weight * i64::from(*class)) / (days + weight);

@@ -240,7 +240,12 @@ impl Parameters {
         };
         for (name, parameter, least, most) in parameters.ranged() {
             if !(least..=most).contains(&parameter.value) {
-                return Err(ParameterError::OutOfRange { name, value: parameter.value, least, most });
+                return Err(ParameterError::OutOfRange {
+                    name,
+                    value: parameter.value,
+                    least,
+                    most,
+                });
             }
         }
         Ok(parameters)
@@ -253,7 +258,10 @@ impl Parameters {
 
     /// Every parameter by its name, in the order of the file: what a person reads who asks why.
     pub fn list(&self) -> Vec<(String, &Parameter)> {
-        self.ranged().into_iter().map(|(name, parameter, ..)| (name, parameter)).collect()
+        self.ranged()
+            .into_iter()
+            .map(|(name, parameter, ..)| (name, parameter))
+            .collect()
     }
 
     fn ranged(&self) -> Vec<(String, &Parameter, u32, u32)> {
@@ -272,7 +280,8 @@ impl Parameters {
         sections
             .into_iter()
             .flat_map(|(section, list)| {
-                list.into_iter().map(move |(name, p, least, most)| (format!("{section}.{name}"), p, least, most))
+                list.into_iter()
+                    .map(move |(name, p, least, most)| (format!("{section}.{name}"), p, least, most))
             })
             .collect()
     }
@@ -298,7 +307,11 @@ impl Parameters {
     }
 
     pub(crate) fn shrink(&self) -> [u32; 3] {
-        [self.file.late.shrink.value, self.file.part.shrink.value, self.file.start.shrink.value]
+        [
+            self.file.late.shrink.value,
+            self.file.part.shrink.value,
+            self.file.start.shrink.value,
+        ]
     }
 }
 

@@ -99,7 +99,14 @@ impl Standing {
             could += u32::from(kind.could_happen(day));
         }
         let school_days = u32::try_from(window.len()).unwrap_or(u32::MAX);
-        Self { kind, tally: Tally { count, school_days, normal_thousandths: could * u32::from(normal_bp) / 10 } }
+        Self {
+            kind,
+            tally: Tally {
+                count,
+                school_days,
+                normal_thousandths: could * u32::from(normal_bp) / 10,
+            },
+        }
     }
 
     /// At least so many, and at least so much more than the child's own normal.
@@ -125,10 +132,7 @@ pub enum Context {
 }
 
 /// What the days have in common, each given with the school day before it.
-pub(crate) fn context_of(
-    days: impl Iterator<Item = (Date, Option<Date>)>,
-    sign: &SignParameters,
-) -> Option<Context> {
+pub(crate) fn context_of(days: impl Iterator<Item = (Date, Option<Date>)>, sign: &SignParameters) -> Option<Context> {
     let (mut all, mut after, mut weekdays) = (0_u32, 0_u32, [0_u32; 7]);
     for (day, before) in days {
         all += 1;
@@ -144,7 +148,10 @@ pub(crate) fn context_of(
         return Some(Context::AfterHoliday);
     }
     let mut cycle = Weekday::Monday.cycle_forward();
-    weekdays.into_iter().find_map(|count| cycle.next().filter(|_| most(count))).map(Context::Weekday)
+    weekdays
+        .into_iter()
+        .find_map(|count| cycle.next().filter(|_| most(count)))
+        .map(Context::Weekday)
 }
 
 /// One sign that holds for a child.
@@ -171,7 +178,12 @@ impl Sign {
     /// One sentence with the numbers.
     pub fn sentence(&self, language: Language) -> String {
         let words = phrase(self.kind, &self.tally, language, true);
-        format!("{words}{}.", self.context.map(|c| format!(", {}", context_words(c, language))).unwrap_or_default())
+        format!(
+            "{words}{}.",
+            self.context
+                .map(|c| format!(", {}", context_words(c, language)))
+                .unwrap_or_default()
+        )
     }
 }
 
@@ -193,7 +205,11 @@ pub struct Reasons {
 impl Reasons {
     /// One sentence with the numbers: what is above the child's normal, or all of it where nothing is.
     pub fn sentence(&self, language: Language) -> String {
-        let all = [(SignKind::Late, self.late), (SignKind::PartDays, self.part), (SignKind::Spells, self.spells)];
+        let all = [
+            (SignKind::Late, self.late),
+            (SignKind::PartDays, self.part),
+            (SignKind::Spells, self.spells),
+        ];
         let above = |tally: &Tally| tally.count * 1_000 > tally.normal_thousandths;
         let mut said: Vec<_> = all.iter().filter(|(_, tally)| above(tally)).collect();
         if said.is_empty() {
@@ -232,7 +248,11 @@ fn phrase(kind: SignKind, tally: &Tally, language: Language, with_window: bool) 
         (Language::English, true) => "school day",
         (Language::English, false) => "school days",
     };
-    let within = if with_window { format!(" {window} {days} {unit}") } else { String::new() };
+    let within = if with_window {
+        format!(" {window} {days} {unit}")
+    } else {
+        String::new()
+    };
     format!("{count} {words}{within}, {usual} {normal}")
 }
 
@@ -264,7 +284,11 @@ mod tests {
     use jiff::civil::date;
 
     fn tally(count: u32, school_days: u32, normal_thousandths: u32) -> Tally {
-        Tally { count, school_days, normal_thousandths }
+        Tally {
+            count,
+            school_days,
+            normal_thousandths,
+        }
     }
 
     #[test]
@@ -286,7 +310,12 @@ mod tests {
             "7 late arrivals in 20 school days, normally 1; 3 part days, normally 0; \
              2 new absence spells in 40 school days, normally 1; mostly Mondays."
         );
-        let fewer = Reasons { late: tally(0, 20, 1_100), part: tally(1, 20, 0), spells: tally(1, 40, 900), ..reasons };
+        let fewer = Reasons {
+            late: tally(0, 20, 1_100),
+            part: tally(1, 20, 0),
+            spells: tally(1, 40, 900),
+            ..reasons
+        };
         assert_eq!(
             fewer.sentence(Language::Danish),
             "1 delvis dag på 20 skoledage, normalt 0; 1 nyt fraværsforløb på 40 skoledage, normalt 1; mest mandage."
@@ -310,7 +339,10 @@ mod tests {
             (SignKind::Spells, 4, 1_600, false),
         ];
         for (kind, count, normal, want) in cases {
-            let standing = Standing { kind, tally: tally(count, 20, normal) };
+            let standing = Standing {
+                kind,
+                tally: tally(count, 20, normal),
+            };
             assert_eq!(standing.holds(parameters.sign()), want, "{kind:?} {count} {normal}");
         }
     }
@@ -321,9 +353,15 @@ mod tests {
         let context = |days: &[(Date, Option<Date>)]| context_of(days.iter().copied(), parameters.sign());
         let monday = |week: i8| (date(2026, 9, 7 * week), Some(date(2026, 9, 7 * week - 3)));
         let wednesday = (date(2026, 9, 9), Some(date(2026, 9, 8)));
-        assert_eq!(context(&[monday(1), monday(2), monday(3), wednesday]), Some(Context::Weekday(Weekday::Monday)));
+        assert_eq!(
+            context(&[monday(1), monday(2), monday(3), wednesday]),
+            Some(Context::Weekday(Weekday::Monday))
+        );
         assert_eq!(context(&[monday(1), monday(2), wednesday]), None);
-        assert_eq!(context(&[monday(1), monday(2), monday(3), wednesday, wednesday, wednesday]), None);
+        assert_eq!(
+            context(&[monday(1), monday(2), monday(3), wednesday, wednesday, wednesday]),
+            None
+        );
         let back = |day, before| (day, Some(before));
         let holidays = [
             back(date(2026, 10, 19), date(2026, 10, 9)),

@@ -49,7 +49,15 @@ pub struct DayEvidence {
 impl DayEvidence {
     /// A noted day on which the pupil was there, in time and all day.
     pub const fn present(day: Date) -> Self {
-        Self { day, noted: true, late: false, minutes: None, away: Away::No, category: None, after_gap: false }
+        Self {
+            day,
+            noted: true,
+            late: false,
+            minutes: None,
+            away: Away::No,
+            category: None,
+            after_gap: false,
+        }
     }
 
     /// The evidence of a day as a register shows it, with what was told of lessons and minutes beside it.
@@ -126,7 +134,10 @@ impl DayBits {
         let mut set = |holds, bit| bits |= if holds { bit } else { 0 };
         set(day.noted || day.late || day.away != Away::No, Self::KNOWN);
         set(day.late, Self::LATE);
-        set(day.late && day.minutes.is_some_and(|m| u32::from(m) < short_minutes), Self::SHORT);
+        set(
+            day.late && day.minutes.is_some_and(|m| u32::from(m) < short_minutes),
+            Self::SHORT,
+        );
         set(day.away == Away::Part, Self::PART);
         set(day.away == Away::Half, Self::HALF);
         set(day.away == Away::Whole, Self::WHOLE);
@@ -246,7 +257,14 @@ mod tests {
     use jiff::civil::date;
 
     fn view(notes: NotesPerDay, start: SlotState, end: SlotState) -> DayView {
-        DayView { date: date(2026, 9, 1), class: ClassIx::new(0), notes, start, end, noted: true }
+        DayView {
+            date: date(2026, 9, 1),
+            class: ClassIx::new(0),
+            notes,
+            start,
+            end,
+            noted: true,
+        }
     }
 
     #[test]
@@ -261,8 +279,18 @@ mod tests {
             (view(One, Clear, Short), Away::Part, None, false),
             (view(Two, Absent(Illness), Clear), Away::Half, Some(Illness), false),
             (view(Two, Short, Absent(Unlawful)), Away::Half, Some(Unlawful), true),
-            (view(Two, Absent(Leave), Absent(Unlawful)), Away::Whole, Some(Unlawful), false),
-            (view(Two, Absent(Unlawful), Absent(Leave)), Away::Whole, Some(Unlawful), false),
+            (
+                view(Two, Absent(Leave), Absent(Unlawful)),
+                Away::Whole,
+                Some(Unlawful),
+                false,
+            ),
+            (
+                view(Two, Absent(Unlawful), Absent(Leave)),
+                Away::Whole,
+                Some(Unlawful),
+                false,
+            ),
             (view(Two, Absent(Leave), Absent(Leave)), Away::Whole, Some(Leave), false),
         ];
         for (view, away, category, late) in cases {
@@ -270,13 +298,21 @@ mod tests {
             assert_eq!((day.away, day.category, day.late), (away, category, late), "{view:?}");
             assert_eq!(day.minutes.is_some(), late, "{view:?}");
         }
-        let lessons = DayEvidence::of(&view(One, Clear, Clear), Some(PartDay { category: Some(Leave) }), None, false);
+        let lessons = DayEvidence::of(
+            &view(One, Clear, Clear),
+            Some(PartDay { category: Some(Leave) }),
+            None,
+            false,
+        );
         assert_eq!((lessons.away, lessons.category), (Away::Part, Some(Leave)));
     }
 
     #[test]
     fn a_day_that_was_not_noted_is_unknown_unless_something_is_marked() {
-        let empty = DayEvidence { noted: false, ..DayEvidence::present(date(2026, 9, 1)) };
+        let empty = DayEvidence {
+            noted: false,
+            ..DayEvidence::present(date(2026, 9, 1))
+        };
         assert!(!DayBits::of(&empty, 10).is_known());
         assert!(!DayBits::of(&empty, 10).is_here());
         assert!(DayBits::of(&DayEvidence { late: true, ..empty }, 10).is_late());
@@ -285,9 +321,28 @@ mod tests {
     #[test]
     fn spells_pass_over_days_that_were_not_noted_and_never_a_gap() {
         let day = date(2026, 9, 1);
-        let away = DayBits::of(&DayEvidence { away: Away::Whole, ..DayEvidence::present(day) }, 10);
-        let unknown = DayBits::of(&DayEvidence { noted: false, ..DayEvidence::present(day) }, 10);
-        let gap = DayBits::of(&DayEvidence { away: Away::Whole, after_gap: true, ..DayEvidence::present(day) }, 10);
+        let away = DayBits::of(
+            &DayEvidence {
+                away: Away::Whole,
+                ..DayEvidence::present(day)
+            },
+            10,
+        );
+        let unknown = DayBits::of(
+            &DayEvidence {
+                noted: false,
+                ..DayEvidence::present(day)
+            },
+            10,
+        );
+        let gap = DayBits::of(
+            &DayEvidence {
+                away: Away::Whole,
+                after_gap: true,
+                ..DayEvidence::present(day)
+            },
+            10,
+        );
         assert!(in_spell_before(&[away, unknown, away], 2, false));
         assert!(!in_spell_before(&[away, unknown, away], 2, true));
         assert!(!in_spell_before(&[away, gap], 1, false));
