@@ -1,7 +1,6 @@
 # Elev
 pupil-needs = Det venter på dig
 pupil-need-look = Se, og skriv hvad I gør
-pupil-need-answer = Svar
 pupil-year = Skoleåret { $year }
 pupil-window = skoleåret til og med { $date }
 pupil-not-noted = { $days } { $days ->
@@ -33,7 +32,6 @@ pupil-status-local = Kommunens egen regel
 pupil-status-statistic = Statistik: beder ikke nogen om noget
 pupil-basis-changed = Grundlaget er ændret: reglen holder ikke længere efter en rettelse. Se, om en besked skal trækkes tilbage.
 pupil-basis-other = Grundlaget er ændret: tallene er nu { $now }.
-pupil-no-longer = Reglen holder ikke i dag. Den venter, til nogen har skrevet, hvad der er gjort.
 pupil-days-behind = { $days ->
     [one] Dagen bag
    *[other] De { $days } dage bag

@@ -1,7 +1,6 @@
 # Pupil
 pupil-needs = Waiting for you
 pupil-need-look = Look, and write what you do
-pupil-need-answer = Answer
 pupil-year = School year { $year }
 pupil-window = school year up to and including { $date }
 pupil-not-noted = { $days } { $days ->
@@ -33,7 +32,6 @@ pupil-status-local = The municipality's own rule
 pupil-status-statistic = Statistic: asks nothing of anybody
 pupil-basis-changed = The basis has changed: after a correction the rule no longer holds. See whether a message must be taken back.
 pupil-basis-other = The basis has changed: the numbers are now { $now }.
-pupil-no-longer = The rule does not hold today. It waits until somebody has written what was done.
 pupil-days-behind = { $days ->
     [one] The day behind it
    *[other] The { $days } days behind it
