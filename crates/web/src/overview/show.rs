@@ -239,7 +239,7 @@ async fn reviews(state: &AppState, viewer: &Viewer, frame: &Frame) -> Result<Opt
         })
         .collect();
     let (heading, text) = (frame.t("overview-reviews"), frame.t("overview-reviews-text"));
-    Ok((!needs.is_empty()).then(|| Group { heading, text, needs, more: None }))
+    Ok((!needs.is_empty()).then_some(Group { heading, text, needs, more: None }))
 }
 
 /// Early signs that have begun since the person last looked, oldest first and then by name.
