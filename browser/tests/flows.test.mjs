@@ -1,6 +1,9 @@
 // What people do with the program, step by step, in a browser.
 
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
 import { signIn, startBrowser, startServer, visitor } from '../harness.mjs';
@@ -161,4 +164,72 @@ test('what one may not see is not found, and nobody signed out sees a child', as
   assert.match(nobody.url(), /\/sign-in/);
   await leave(nobody);
   await leave(teacher);
+});
+
+/** A Danish file as school systems write it: semicolons, windows-1252, dates with hyphens. */
+const danishFile = (lines) => Buffer.from(['CPR;Elevnavn;Dato;Fraværsårsag', ...lines, ''].join('\r\n'), 'latin1');
+
+async function giveFile(page, lines) {
+  await page.goto('/setup/import');
+  await page.locator('#file').setInputFiles({ name: 'fravær.csv', mimeType: 'text/csv', buffer: danishFile(lines) });
+  await send(page, page.locator('main form button[type=submit]'));
+  // The guess is shown before anything happens; the person looks at it and asks what it would do.
+  assert.equal(await page.locator('#row_is').inputValue(), 'day');
+  await send(page, page.locator('main form button[type=submit]').last());
+  return page.locator('#preview').innerText();
+}
+
+test('a file with ten errors tells of all ten and writes nothing; the corrected one corrects; twice changes nothing', async () => {
+  const folder = join(server.folder, 'written');
+  execFileSync(process.env.NAERVAER_BINARY, ['demo', '--write', folder, '--schools', '2', '--pupils', '240']);
+  const rows = (name) => readFileSync(join(folder, name), 'utf8').trim().split('\n').slice(1).map((line) => line.split(','));
+  const enrolled = new Set(rows('enrolments.csv').filter(([, , from, to]) => from >= '2026' && !to).map(([pupil]) => pupil));
+  const pupils = rows('pupils.csv').filter(([id, , , cpr]) => enrolled.has(id) && cpr).slice(0, 12);
+  assert.equal(pupils.length, 12);
+  const day = rows('calendars.csv').map(([, date]) => date).filter((date) => date > '2026-08-20').sort()[0];
+  const danish = day.split('-').reverse().join('-');
+  const line = ([, given, family, cpr], { number = cpr, date = danish, code = 'Syg' } = {}) => `${number};${given} ${family};${date};${code}`;
+  const broken = [
+    { number: '12AB561234' },
+    { number: '3213101234' },
+    { number: '12345' },
+    { number: '0000000000' },
+    { number: '' },
+    { date: '31-02-2026' },
+    { date: '01-09-1899' },
+    { date: '01-09-2999' },
+    { date: '' },
+    { code: 'Zebra' },
+  ];
+
+  const page = await as('administrator');
+  // The schools' registers are kept here in the demo; a school whose register is read from files says so.
+  await page.goto('/setup/schools');
+  const schools = await page.$$eval('main a[href^="/setup/schools/"]', (all) => all.map((a) => new URL(a.href).pathname));
+  for (const school of schools) {
+    await page.goto(school);
+    await page.locator('select[name=register], input[name=register][value=imported]').first().evaluate((field) => {
+      if (field.tagName === 'SELECT') field.value = 'imported';
+      else field.checked = true;
+    });
+    await send(page, page.locator('main form[method=post] button[type=submit]').first());
+  }
+
+  const told = await giveFile(page, broken.map((wrong, at) => line(pupils[at], wrong)));
+  const lines = new Set([...told.matchAll(/linje (\d+)/gi)].map((found) => found[1]));
+  assert.equal(lines.size, broken.length, `every broken line is told of:\n${told}`);
+  assert.equal(await page.locator('button[name=write]').count(), 0, 'nothing can be written while errors stand');
+
+  const good = pupils.map((pupil) => line(pupil));
+  const preview = await giveFile(page, good);
+  assert.match(preview, /Noteringer i filen\s+12/);
+  assert.doesNotMatch(preview, /linje \d+|Stod der i forvejen\s+12/i);
+  const confirm = page.locator('#confirmed');
+  if (await confirm.count()) await confirm.check({ force: true });
+  await send(page, page.locator('button[name=write]'));
+  assert.doesNotMatch(await page.locator('main').innerText(), /linje \d+/i);
+
+  const again = await giveFile(page, good);
+  assert.match(again, /Noteringer i filen\s+12\s+Stod der i forvejen\s+12/, again);
+  await leave(page);
 });
