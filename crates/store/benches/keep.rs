@@ -104,11 +104,14 @@ async fn measure(name: &str, address: &str, folder: &OpenFolder) -> Result<(), F
 
 /// Rows a second that the driver alone inserts into a table like the log of marks.
 async fn bare(address: &str, rows: usize) -> Result<f64, Failure> {
-    let columns = "position, pupil_id, day, note, kind, recorded_at";
+    let columns = "position, pupil_id, day, note, kind, recorded_at, noted_at, minutes, local_code, noted_by, recorded_by, \
+                   reason, import_id, replaces";
     if address.starts_with("sqlite") {
         let pool = sqlx::SqlitePool::connect(address).await?;
         let make = "CREATE TABLE bare (position INTEGER NOT NULL PRIMARY KEY, pupil_id BLOB NOT NULL REFERENCES pupils (id), \
-                    day TEXT NOT NULL, note TEXT NOT NULL, kind TEXT NOT NULL, recorded_at INTEGER NOT NULL, import_id BLOB) STRICT; \
+                    day TEXT NOT NULL, note TEXT NOT NULL, kind TEXT NOT NULL, recorded_at INTEGER NOT NULL, \
+                    noted_at INTEGER, minutes INTEGER, local_code TEXT, noted_by TEXT, recorded_by BLOB, reason TEXT, \
+                    import_id BLOB, replaces INTEGER) STRICT; \
                     CREATE INDEX bare_pupil ON bare (pupil_id, day); CREATE INDEX bare_import ON bare (import_id)";
         sqlx::raw_sql(make).execute(&pool).await?;
         let pupils: Vec<(uuid::Uuid,)> = sqlx::query_as("SELECT id FROM pupils").fetch_all(&pool).await?;
@@ -125,7 +128,13 @@ async fn bare(address: &str, rows: usize) -> Result<f64, Failure> {
                     .push_bind("2026-01-05")
                     .push_bind("day")
                     .push_bind("illness");
-                row.push_bind(1_767_600_000_000_000i64);
+                row.push_bind(1_767_600_000_000_000i64)
+                    .push_bind(1_767_600_000_000_000i64);
+                row.push_bind(None::<i64>)
+                    .push_bind(None::<String>)
+                    .push_bind(None::<String>)
+                    .push_bind(None::<uuid::Uuid>);
+                row.push_bind(None::<String>).push_bind(pupil).push_bind(None::<i64>);
                 position += 1;
             });
             insert.build().execute(&mut *work).await?;
@@ -145,7 +154,10 @@ async fn bare(address: &str, rows: usize) -> Result<f64, Failure> {
         let pupil = pupils
             .get(position % pupils.len())
             .map_or_else(String::new, |p| p.0.to_string());
-        writeln!(text, "{position}\t{pupil}\t2026-01-05\tday\tillness\t1767600000000000")?;
+        writeln!(
+            text,
+            "{position}\t{pupil}\t2026-01-05\tday\tillness\t1767600000000000\t1767600000000000\t\\N\t\\N\t\\N\t\\N\t\\N\t{pupil}\t\\N"
+        )?;
         if text.len() > 1 << 20 {
             copy.send(std::mem::take(&mut text).as_bytes()).await?;
         }
