@@ -14,6 +14,7 @@ pub(crate) fn run_named(arguments: &[String]) -> Result<()> {
     let benches = benches()?;
     let Some((name, rest)) = arguments.split_first() else {
         println!("pages\t(every page's time to answer, on both databases)");
+        println!("screen\t(all pupils of a country measured, by every instance; --large for ten countries)");
         for (name, package) in &benches {
             println!("{name}\t(crate {package})");
         }
@@ -21,6 +22,19 @@ pub(crate) fn run_named(arguments: &[String]) -> Result<()> {
     };
     if name == "pages" {
         return pages(rest);
+    }
+    if name == "screen" {
+        return run(cargo()
+            .args([
+                "run",
+                "--package",
+                "attendance",
+                "--release",
+                "--example",
+                "screen",
+                "--",
+            ])
+            .args(rest));
     }
     let Some(package) = benches.get(name) else {
         bail!(

@@ -8,7 +8,10 @@ use store::Clock;
 pub struct SystemClock;
 
 impl Clock for SystemClock {
-    #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock; everything else is given it")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place that reads the clock; everything else is given it"
+    )]
     fn now(&self) -> Timestamp {
         Timestamp::now()
     }

@@ -35,7 +35,9 @@ pub struct Import {
 
 /// Imports an open folder in one unit of work; what is there already is left as it is.
 pub fn import(args: &Import) -> Result<Outcome> {
-    let Some(rows) = folder::read(&args.data, None)? else { return Ok(Outcome::BadData) };
+    let Some(rows) = folder::read(&args.data, None)? else {
+        return Ok(Outcome::BadData);
+    };
     runtime()?.block_on(async {
         let store = open(&args.database).await?;
         let permit = may(&Actor::operator(), &Spot::Municipality, store.today()).context("importing")?;
@@ -67,7 +69,9 @@ pub fn import(args: &Import) -> Result<Outcome> {
 
 /// The bytes an import is known by: every file of the folder.
 fn digest(dir: &Path) -> Result<Vec<u8>> {
-    let mut paths: Vec<PathBuf> = fs::read_dir(dir)?.map(|e| e.map(|e| e.path())).collect::<Result<_, _>>()?;
+    let mut paths: Vec<PathBuf> = fs::read_dir(dir)?
+        .map(|e| e.map(|e| e.path()))
+        .collect::<Result<_, _>>()?;
     paths.sort();
     let mut bytes = Vec::new();
     for path in paths.iter().filter(|p| p.extension().is_some_and(|e| e == "csv")) {
@@ -93,11 +97,29 @@ pub fn doctor(args: &Doctor) -> Result<Outcome> {
         println!("database: reachable and migrated");
         println!("today in Copenhagen: {}", store.today());
         let covered = rules.not_in_force(store.today()).count() == 0;
-        println!("rules: {}", if covered { "every rule has a version today" } else { "some have no version today" });
+        println!(
+            "rules: {}",
+            if covered {
+                "every rule has a version today"
+            } else {
+                "some have no version today"
+            }
+        );
         let roster = store.roster().await?;
-        println!("roster: {} schools, {} pupils", roster.schools().len(), roster.pupil_count());
+        println!(
+            "roster: {} schools, {} pupils",
+            roster.schools().len(),
+            roster.pupil_count()
+        );
         let staff = store.staff_count().await?;
-        println!("accounts: {staff}{}", if staff == 0 { " (run `naervaer serve` for the first one)" } else { "" });
+        println!(
+            "accounts: {staff}{}",
+            if staff == 0 {
+                " (run `naervaer serve` for the first one)"
+            } else {
+                ""
+            }
+        );
         let year = attendance::SchoolYear::of(store.today()).span();
         for school in roster.schools() {
             let days = roster.calendars().iter().find(|c| c.id == school.calendar);
@@ -135,20 +157,35 @@ pub fn users(command: &Users) -> Result<Outcome> {
             Users::List { database } => {
                 let store = open(database).await?;
                 for person in store.staff_list().await? {
-                    let roles: Vec<String> =
-                        store.role_grant_list_of(person.id).await?.into_iter().map(|g| g.role).collect();
+                    let roles: Vec<String> = store
+                        .role_grant_list_of(person.id)
+                        .await?
+                        .into_iter()
+                        .map(|g| g.role)
+                        .collect();
                     let closed = if person.disabled_at.is_some() { "  closed" } else { "" };
-                    println!("{:<24} {:<32} {}{closed}", person.username, person.name, roles.join(" "));
+                    println!(
+                        "{:<24} {:<32} {}{closed}",
+                        person.username,
+                        person.name,
+                        roles.join(" ")
+                    );
                 }
                 store.close().await;
             }
             Users::Password { username, database } => {
                 let store = open(database).await?;
-                let person =
-                    store.staff_by_username(username).await?.with_context(|| format!("nobody is called `{username}`"))?;
+                let person = store
+                    .staff_by_username(username)
+                    .await?
+                    .with_context(|| format!("nobody is called `{username}`"))?;
                 let mut password = String::new();
-                std::io::stdin().read_line(&mut password).context("reading the password")?;
-                store.staff_password_set(None, person.id, password.trim_end_matches(['\r', '\n'])).await?;
+                std::io::stdin()
+                    .read_line(&mut password)
+                    .context("reading the password")?;
+                store
+                    .staff_password_set(None, person.id, password.trim_end_matches(['\r', '\n']))
+                    .await?;
                 store.close().await;
             }
         }

@@ -57,7 +57,12 @@ pub fn run(args: &Args) -> Result<Outcome> {
             for (name, text) in intake::write::folder(&made.open_folder()?, &copenhagen()?) {
                 folder::write(dir, name, &text)?;
             }
-            println!("Wrote {} pupils of {} schools to {}", made.pupils.len(), made.schools.len(), dir.display());
+            println!(
+                "Wrote {} pupils of {} schools to {}",
+                made.pupils.len(),
+                made.schools.len(),
+                dir.display()
+            );
         }
         None => runtime()?.block_on(start(args))?,
     }
@@ -67,7 +72,10 @@ pub fn run(args: &Args) -> Result<Outcome> {
 /// The address of the database, and its key file beside it.
 fn database(args: &Args) -> Result<Database> {
     if args.database.contains("://") {
-        return Ok(Database { database: args.database.clone(), key_file: PathBuf::from("naervaer-demo.key") });
+        return Ok(Database {
+            database: args.database.clone(),
+            key_file: PathBuf::from("naervaer-demo.key"),
+        });
     }
     let file = Path::new(args.database.strip_prefix("sqlite:").unwrap_or(&args.database));
     if args.fresh {
@@ -81,7 +89,10 @@ fn database(args: &Args) -> Result<Database> {
             }
         }
     }
-    Ok(Database { database: format!("sqlite:{}", file.display()), key_file: file.with_extension("key") })
+    Ok(Database {
+        database: format!("sqlite:{}", file.display()),
+        key_file: file.with_extension("key"),
+    })
 }
 
 async fn start(args: &Args) -> Result<()> {
@@ -93,11 +104,21 @@ async fn start(args: &Args) -> Result<()> {
     let settings = store.setting_list().await?;
     let first = match settings.iter().find(|s| s.name == SETTING) {
         Some(setting) if setting.value == wanted => false,
-        Some(setting) => bail!("the file holds another municipality (seed, schools, pupils: {}); use --fresh", setting.value),
+        Some(setting) => bail!(
+            "the file holds another municipality (seed, schools, pupils: {}); use --fresh",
+            setting.value
+        ),
         None if store.staff_count().await? > 0 => bail!("the database is not the demo's; name another with --database"),
         None => true,
     };
-    println!("{}", if first { "Making a municipality …" } else { "Filling the registers up to today …" });
+    println!(
+        "{}",
+        if first {
+            "Making a municipality …"
+        } else {
+            "Filling the registers up to today …"
+        }
+    );
     let made = demo::municipality(args.seed, args.schools, args.pupils, store.today());
     fill(&store, &made).await?;
     if first {
@@ -106,7 +127,11 @@ async fn start(args: &Args) -> Result<()> {
         println!("Letting the schools have done what is long past …");
         live(&store, &made).await?;
     }
-    println!("\nNærvær runs with a made-up municipality: {} schools, {} pupils. No child here is real.", made.schools.len(), made.pupils.len());
+    println!(
+        "\nNærvær runs with a made-up municipality: {} schools, {} pupils. No child here is real.",
+        made.schools.len(),
+        made.pupils.len()
+    );
     println!("\nSign in with one of these (role, user name, password):\n");
     for staff in &made.staff {
         println!("  {:<22} {:<18} {PASSWORD}", staff.role.word(), staff.username);
@@ -126,11 +151,18 @@ async fn start(args: &Args) -> Result<()> {
 async fn fill(store: &Store, made: &Municipality) -> Result<()> {
     let rows: OpenFolder = made.open_folder()?;
     let permit = may(&Actor::operator(), &Spot::Municipality, store.today()).context("importing")?;
-    let mut request = ImportRequest::additions(SOURCE, "demo", format!("{} {}", made.until, made.marks.len()).as_bytes());
+    let mut request = ImportRequest::additions(
+        SOURCE,
+        "demo",
+        format!("{} {}", made.until, made.marks.len()).as_bytes(),
+    );
     request.new_schools = RegisterBy::Here;
     request.also_here = true;
     request.confirmed = true;
-    store.import_folder(&permit, &request, &rows).await.context("importing the municipality")?;
+    store
+        .import_folder(&permit, &request, &rows)
+        .await
+        .context("importing the municipality")?;
     Ok(())
 }
 
@@ -139,7 +171,11 @@ async fn settle(store: &Store, made: &Municipality) -> Result<()> {
     let roster = store.roster().await?;
     let from = made.years.first().map_or(made.until, |year| year.span().from);
     for staff in &made.staff {
-        let new = NewStaff { username: staff.username.to_owned(), name: staff.name.clone(), demo: true };
+        let new = NewStaff {
+            username: staff.username.to_owned(),
+            name: staff.name.clone(),
+            demo: true,
+        };
         let person = store.staff_add(None, &new).await?;
         store.staff_password_set(None, person, PASSWORD).await?;
         let role = match staff.role {
@@ -149,14 +185,23 @@ async fn settle(store: &Store, made: &Municipality) -> Result<()> {
             Role::MunicipalAnalyst => AccessRole::MunicipalAnalyst,
             Role::Administrator => AccessRole::Administrator,
         };
-        let grant = |school, class| NewGrant { staff: person, role: role.word().to_owned(), school, class, from, to: None };
+        let grant = |school, class| NewGrant {
+            staff: person,
+            role: role.word().to_owned(),
+            school,
+            class,
+            from,
+            to: None,
+        };
         if staff.places.is_empty() {
             store.role_grant_add(None, &grant(None, None)).await?;
         }
         for place in &staff.places {
             let class = roster.classes().iter().find(|c| c.external_id == *place).map(|c| c.id);
             let school = roster.schools().iter().find(|s| s.external_id == *place).map(|s| s.id);
-            store.role_grant_add(None, &grant(if class.is_some() { None } else { school }, class)).await?;
+            store
+                .role_grant_add(None, &grant(if class.is_some() { None } else { school }, class))
+                .await?;
         }
     }
     Ok(())
@@ -174,25 +219,48 @@ async fn live(store: &Store, made: &Municipality) -> Result<()> {
     for school in roster.schools() {
         let name = format!("Leder af {}", school.name);
         let username = format!("leder.{}", school.external_id);
-        let leader = store.staff_add(None, &NewStaff { username, name, demo: true }).await?;
+        let leader = store
+            .staff_add(
+                None,
+                &NewStaff {
+                    username,
+                    name,
+                    demo: true,
+                },
+            )
+            .await?;
         let role = AccessRole::SchoolLeader;
         let (place, to) = (Place::School(school.id), None);
         store
             .role_grant_add(
                 None,
-                &NewGrant { staff: leader, role: role.word().to_owned(), school: Some(school.id), class: None, from, to },
+                &NewGrant {
+                    staff: leader,
+                    role: role.word().to_owned(),
+                    school: Some(school.id),
+                    class: None,
+                    from,
+                    to,
+                },
             )
             .await?;
-        let actor = Actor::signed_in(leader, vec![RoleGrant::new(role, place, from, to).context("the leader's role")?]);
+        let actor = Actor::signed_in(
+            leader,
+            vec![RoleGrant::new(role, place, from, to).context("the leader's role")?],
+        );
         let scope = scope::<act::List, on::PupilAttendance>(&actor, today).context("the leader's list")?;
         let seen = store.seen(&scope).await?;
         let until = store.marks_until().await?;
         for pupil in seen.pupils() {
             let id = pupil.id();
-            let Some(facts) = store.pupil_facts(id, today).await? else { continue };
+            let Some(facts) = store.pupil_facts(id, today).await? else {
+                continue;
+            };
             let permit = may::<act::Close, on::Duty>(&actor, &facts, today).context("answering a duty")?;
             for held in pupil.held(&rules) {
-                let Ok(done_on) = held.reached_on.checked_add(3.days()) else { continue };
+                let Ok(done_on) = held.reached_on.checked_add(3.days()) else {
+                    continue;
+                };
                 if (today - held.reached_on).get_days() < i32::try_from(MET_AFTER)? {
                     continue;
                 }
@@ -201,7 +269,11 @@ async fn live(store: &Store, made: &Municipality) -> Result<()> {
                     words: "Talt med forældrene om årsagen og aftalt, hvad vi gør.".to_owned(),
                     done_on: Some(done_on.min(today)),
                 };
-                let key = DutyKey { pupil: id, rule: held.rule.id.to_string(), from: held.begins };
+                let key = DutyKey {
+                    pupil: id,
+                    rule: held.rule.id.to_string(),
+                    from: held.begins,
+                };
                 let event = draft
                     .check(key, web::pupil::read::ground(&held, until), today)
                     .map_err(|_| anyhow::anyhow!("a made-up answer was refused"))?;

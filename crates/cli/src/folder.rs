@@ -40,15 +40,21 @@ pub fn read(dir: &Path, out: Option<&Path>) -> Result<Option<OpenFolder>> {
         let path = dir.join(name);
         match fs::metadata(&path) {
             Ok(about) if about.len() > MOST_BYTES => {
-                bail!("`{}` is larger than {} MB; split the folder by school", path.display(), MOST_BYTES >> 20)
+                bail!(
+                    "`{}` is larger than {} MB; split the folder by school",
+                    path.display(),
+                    MOST_BYTES >> 20
+                )
             }
-            Ok(_) => bytes.push((name, fs::read(&path).with_context(|| format!("reading `{}`", path.display()))?)),
+            Ok(_) => bytes.push((
+                name,
+                fs::read(&path).with_context(|| format!("reading `{}`", path.display()))?,
+            )),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => return Err(error).with_context(|| format!("reading `{}`", path.display())),
         }
     }
-    let files =
-        OpenFolderFiles::by_name(|name| bytes.iter().find(|(n, _)| *n == name).map(|(_, b)| b.as_slice()));
+    let files = OpenFolderFiles::by_name(|name| bytes.iter().find(|(n, _)| *n == name).map(|(_, b)| b.as_slice()));
     let reading = open_folder::read(files);
     let problems = &reading.problems;
     if !problems.is_empty() {
@@ -68,8 +74,14 @@ fn report(problems: &Problems, out: Option<&Path>) -> Result<()> {
 
 /// The language problems are told in: Danish where the user's locale says so, else English.
 fn language() -> Lang {
-    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|v| std::env::var(v).ok().filter(|v| !v.is_empty()));
-    if locale.is_some_and(|l| l.starts_with("da")) { Lang::Danish } else { Lang::English }
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .iter()
+        .find_map(|v| std::env::var(v).ok().filter(|v| !v.is_empty()));
+    if locale.is_some_and(|l| l.starts_with("da")) {
+        Lang::Danish
+    } else {
+        Lang::English
+    }
 }
 
 /// Writes one file into a folder that is made if it is not there.
@@ -83,7 +95,11 @@ pub fn write(dir: &Path, name: &str, text: &str) -> Result<()> {
 pub fn parts(folder: &OpenFolder, as_of: Date) -> Vec<PartOfDay> {
     let counted = folder.partials.iter().filter(|p| p.counts && p.date <= as_of);
     let mut parts: Vec<PartOfDay> = counted
-        .map(|p| PartOfDay { pupil: p.pupil, day: p.date, part: PartDay { category: p.category } })
+        .map(|p| PartOfDay {
+            pupil: p.pupil,
+            day: p.date,
+            part: PartDay { category: p.category },
+        })
         .collect();
     parts.sort_by_key(|p| (p.pupil, p.day));
     parts
@@ -96,7 +112,9 @@ pub fn rules(file: Option<&Path>) -> Result<RulePack> {
         None => Ok(shipped),
         Some(path) => {
             let text = fs::read_to_string(path).with_context(|| format!("reading `{}`", path.display()))?;
-            shipped.with_file(&text).with_context(|| format!("in `{}`", path.display()))
+            shipped
+                .with_file(&text)
+                .with_context(|| format!("in `{}`", path.display()))
         }
     }
 }

@@ -53,12 +53,20 @@ impl Table {
             let names: Vec<&str> = columns.iter().map(|c| c.name()).collect();
             intake::write::row(&mut text, &names);
         }
-        Self { name, columns, format, text }
+        Self {
+            name,
+            columns,
+            format,
+            text,
+        }
     }
 
     /// The same table without rows and header, to be filled elsewhere and appended.
     pub fn part(&self) -> Self {
-        Self { text: String::new(), ..*self }
+        Self {
+            text: String::new(),
+            ..*self
+        }
     }
 
     /// Adds a row; one field a column.
@@ -90,7 +98,11 @@ impl Table {
 
 /// Writes tables: CSV one file each, JSON one file in all; without a folder to standard output, one after the other.
 pub fn finish(tables: &[Table], out: Option<&Path>, json_name: &str) -> Result<()> {
-    let json: String = tables.iter().filter(|t| t.format == Format::Json).map(|t| t.text.as_str()).collect();
+    let json: String = tables
+        .iter()
+        .filter(|t| t.format == Format::Json)
+        .map(|t| t.text.as_str())
+        .collect();
     match out {
         Some(dir) => {
             for table in tables.iter().filter(|t| t.format == Format::Csv) {

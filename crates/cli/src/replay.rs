@@ -58,13 +58,23 @@ pub fn run(args: &Args) -> Result<Outcome> {
         bail!("--to {} lies before --from {}", args.to, args.from);
     }
     let rules = folder::rules(args.rules.as_deref())?.on_trial();
-    let Some(folder) = folder::read(&args.data, args.out.as_deref())? else { return Ok(Outcome::BadData) };
+    let Some(folder) = folder::read(&args.data, args.out.as_deref())? else {
+        return Ok(Outcome::BadData);
+    };
     for id in rules.not_in_force(args.to) {
         eprintln!("{id}: no version in force on {}, left out", args.to);
     }
     let parameters = Parameters::shipped()?;
-    let span = Span { from: args.from, to: args.to };
-    let replay = Replay { rules: &rules, parameters: &parameters, budget: args.budget, span };
+    let span = Span {
+        from: args.from,
+        to: args.to,
+    };
+    let replay = Replay {
+        rules: &rules,
+        parameters: &parameters,
+        budget: args.budget,
+        span,
+    };
     let events = events(&folder)?;
     let bar = std::io::stderr().is_terminal();
     let alerts = replay.run(folder.roster()?, &events, |done, all| {
@@ -92,15 +102,34 @@ fn events(folder: &OpenFolder) -> Result<Vec<Event>> {
         .into_iter()
         .filter_map(|event| {
             let news = match event.news {
-                open_folder::News::State { pupil, day, slot, state } => News::State { pupil, day, slot, state },
+                open_folder::News::State {
+                    pupil,
+                    day,
+                    slot,
+                    state,
+                } => News::State {
+                    pupil,
+                    day,
+                    slot,
+                    state,
+                },
                 open_folder::News::Noting { class, day, slot } => News::Noting { class, day, slot },
                 open_folder::News::Partial(place) => {
                     let partial = folder.partials.get(place as usize)?;
-                    let part = PartDay { category: partial.category };
-                    News::Part { pupil: partial.pupil, day: partial.date, part }
+                    let part = PartDay {
+                        category: partial.category,
+                    };
+                    News::Part {
+                        pupil: partial.pupil,
+                        day: partial.date,
+                        part,
+                    }
                 }
             };
-            Some(Event { known_on: event.known_on, news })
+            Some(Event {
+                known_on: event.known_on,
+                news,
+            })
         })
         .collect())
 }
@@ -109,22 +138,33 @@ fn row(folder: &OpenFolder, alert: &Alert<'_>) -> [String; 7] {
     let pupil = folder.pupils.get(alert.pupil.index()).map_or("", |p| p.id.as_str());
     let class = folder.classes.get(alert.class.index()).map_or("", |c| c.id.as_str());
     let (kind, id, points, text) = match &alert.said {
-        Said::Finding { rule, version, reading } => {
-            ("finding", rule.id.to_string(), String::new(), sentence(rule, version, reading))
-        }
+        Said::Finding { rule, version, reading } => (
+            "finding",
+            rule.id.to_string(),
+            String::new(),
+            sentence(rule, version, reading),
+        ),
         Said::Hint(hint) => {
             let points = format!("{}.{:03}", hint.points / 1000, hint.points % 1000);
             ("hint", HINT.to_owned(), points, hint.reasons.sentence(Language::Danish))
         }
     };
-    [alert.date.to_string(), pupil.to_owned(), class.to_owned(), kind.to_owned(), id, points, text]
+    [
+        alert.date.to_string(),
+        pupil.to_owned(),
+        class.to_owned(),
+        kind.to_owned(),
+        id,
+        points,
+        text,
+    ]
 }
 
 /// What a finding says, with its counts, in Danish.
 fn sentence(rule: &Rule, version: &Version, reading: &Reading) -> String {
     let count = match version.unit {
         Unit::Days => format!("{} skoledage", reading.numerator),
-        Unit::HalfDays if reading.numerator % 2 == 0 => format!("{} skoledage", reading.numerator / 2),
+        Unit::HalfDays if reading.numerator.is_multiple_of(2) => format!("{} skoledage", reading.numerator / 2),
         Unit::HalfDays => format!("{},5 skoledage", reading.numerator / 2),
     };
     let of = match (reading.denominator, version.unit) {

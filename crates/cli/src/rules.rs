@@ -58,12 +58,23 @@ pub enum Form {
 
 pub fn run(command: &Command) -> Result<Outcome> {
     match command {
-        Command::Show { on, rule, rules, format } => {
+        Command::Show {
+            on,
+            rule,
+            rules,
+            format,
+        } => {
             let pack = folder::rules(rules.as_deref())?;
             show(&pack, *on, rule.as_deref(), *format)?;
             Ok(Outcome::Done)
         }
-        Command::Explain { pupil, on, data, rules, format } => {
+        Command::Explain {
+            pupil,
+            on,
+            data,
+            rules,
+            format,
+        } => {
             let pack = folder::rules(rules.as_deref())?;
             explain(&pack, pupil, *on, data, *format)
         }
@@ -129,8 +140,11 @@ fn show(pack: &RulePack, on: Date, only: Option<&str>, form: Form) -> Result<()>
 /// The condition in words, from the rule's own data.
 fn condition(version: &Version) -> String {
     use attendance::Category;
-    let categories: Vec<&str> =
-        Category::ALL.into_iter().filter(|c| version.categories.contains(*c)).map(Category::word).collect();
+    let categories: Vec<&str> = Category::ALL
+        .into_iter()
+        .filter(|c| version.categories.contains(*c))
+        .map(Category::word)
+        .collect();
     let unit = match version.unit {
         Unit::HalfDays => "half days",
         Unit::Days => "school days",
@@ -158,7 +172,9 @@ fn condition(version: &Version) -> String {
 }
 
 fn explain(pack: &RulePack, pupil: &str, on: Date, data: &std::path::Path, form: Form) -> Result<Outcome> {
-    let Some(folder) = folder::read(data, None)? else { return Ok(Outcome::BadData) };
+    let Some(folder) = folder::read(data, None)? else {
+        return Ok(Outcome::BadData);
+    };
     let register = folder.register(None)?;
     let index = (0u32..)
         .zip(&folder.pupils)
@@ -183,7 +199,9 @@ fn explain(pack: &RulePack, pupil: &str, on: Date, data: &std::path::Path, form:
         let days: Vec<String> = reading.days.iter().map(Date::to_string).collect();
         match form {
             Form::Text => {
-                let holds = reading.reached_on.map_or("does not hold".to_owned(), |d| format!("holds since {d}"));
+                let holds = reading
+                    .reached_on
+                    .map_or("does not hold".to_owned(), |d| format!("holds since {d}"));
                 println!("{}  {holds}", rule.id);
                 let of = reading.denominator.map(|d| format!(" of {d}")).unwrap_or_default();
                 let least = reading.least.map(|n| format!(", enough from {n}")).unwrap_or_default();
@@ -194,7 +212,14 @@ fn explain(pack: &RulePack, pupil: &str, on: Date, data: &std::path::Path, form:
                 if let Some(deadline) = reading.deadline {
                     println!("  deadline: {deadline}");
                 }
-                println!("  days: {}", if days.is_empty() { "none".to_owned() } else { days.join(" ") });
+                println!(
+                    "  days: {}",
+                    if days.is_empty() {
+                        "none".to_owned()
+                    } else {
+                        days.join(" ")
+                    }
+                );
                 println!("  version {}: {}\n", version.from, version.source);
             }
             Form::Json => println!(

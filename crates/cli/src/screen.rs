@@ -75,13 +75,17 @@ const SIGNALS: &[Column] = &[
 
 pub fn run(args: &Args) -> Result<Outcome> {
     let rules = folder::rules(args.rules.as_deref())?;
-    let Some(folder) = folder::read(&args.data, args.out.as_deref())? else { return Ok(Outcome::BadData) };
+    let Some(folder) = folder::read(&args.data, args.out.as_deref())? else {
+        return Ok(Outcome::BadData);
+    };
     for id in rules.not_in_force(args.as_of) {
         eprintln!("{id}: no version in force on {}, left out", args.as_of);
     }
     let register = folder.register(None)?;
-    let mut order: Vec<PupilIx> =
-        register.pupils().filter(|p| register.enrolment_on(*p, args.as_of).is_some()).collect();
+    let mut order: Vec<PupilIx> = register
+        .pupils()
+        .filter(|p| register.enrolment_on(*p, args.as_of).is_some())
+        .collect();
     order.sort_unstable_by_key(|p| folder.pupils.get(p.index()).map_or("", |p| p.id.as_str()));
     let parameters = Parameters::shipped()?;
     let parts = folder::parts(&folder, args.as_of);
@@ -111,7 +115,10 @@ pub fn run(args: &Args) -> Result<Outcome> {
             })
             .collect();
         let stopped = |_| anyhow!("a worker stopped");
-        let parts = handles.into_iter().map(|h| h.join().map_err(stopped)).collect::<Result<Vec<_>>>()?;
+        let parts = handles
+            .into_iter()
+            .map(|h| h.join().map_err(stopped))
+            .collect::<Result<Vec<_>>>()?;
         anyhow::Ok((signs.join().map_err(stopped)??, parts))
     })?;
     for part in &parts {
@@ -152,7 +159,13 @@ fn sign_rows(folder: &OpenFolder, signs: &Detector<'_>, pupil: PupilIx, table: &
     signs.sort_by_key(|s| (s.id(), s.raised_on));
     for sign in signs {
         let days: Vec<String> = sign.days.iter().map(Date::to_string).collect();
-        table.row(&[id, sign.id(), &sign.raised_on.to_string(), &days.join(";"), &sign.sentence(Language::Danish)]);
+        table.row(&[
+            id,
+            sign.id(),
+            &sign.raised_on.to_string(),
+            &days.join(";"),
+            &sign.sentence(Language::Danish),
+        ]);
     }
 }
 
@@ -160,7 +173,10 @@ fn measure_rows(folder: &OpenFolder, id: &str, screened: &Screened<'_>, table: &
     let class = folder.classes.get(screened.class.index());
     let school = class.and_then(|c| folder.schools.get(c.school.index()));
     for (window, m) in &screened.measures {
-        let (from, to) = m.span.map(|s| (s.from.to_string(), s.to.to_string())).unwrap_or_default();
+        let (from, to) = m
+            .span
+            .map(|s| (s.from.to_string(), s.to.to_string()))
+            .unwrap_or_default();
         let counts = [
             m.school_days.count(),
             m.school_days_so_far.count(),
@@ -197,7 +213,10 @@ fn measure_rows(folder: &OpenFolder, id: &str, screened: &Screened<'_>, table: &
 fn finding_rows(id: &str, screened: &Screened<'_>, table: &mut Table) {
     for finding in &screened.findings {
         let reading = &finding.reading;
-        let (from, to) = reading.span.map(|s| (s.from.to_string(), s.to.to_string())).unwrap_or_default();
+        let (from, to) = reading
+            .span
+            .map(|s| (s.from.to_string(), s.to.to_string()))
+            .unwrap_or_default();
         table.row(&[
             id,
             finding.rule.id.as_str(),

@@ -19,7 +19,12 @@ use crate::{Outcome, folder};
 #[derive(Clone, Debug, clap::Args)]
 pub struct Database {
     /// `sqlite:FILE` or `postgres://…`
-    #[arg(long, env = "NAERVAER_DATABASE", value_name = "ADDRESS", default_value = "sqlite:naervaer.sqlite")]
+    #[arg(
+        long,
+        env = "NAERVAER_DATABASE",
+        value_name = "ADDRESS",
+        default_value = "sqlite:naervaer.sqlite"
+    )]
     pub database: String,
     /// The key file that seals CPR numbers; made on first use. Keep it outside the database and its backups
     #[arg(long, env = "NAERVAER_KEY_FILE", value_name = "FILE", default_value = "naervaer.key")]
@@ -32,13 +37,23 @@ pub struct Args {
     #[command(flatten)]
     database: Database,
     /// The address to listen on; put a proxy with TLS before anything but loopback
-    #[arg(long, env = "NAERVAER_LISTEN", value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    #[arg(
+        long,
+        env = "NAERVAER_LISTEN",
+        value_name = "ADDRESS",
+        default_value = "127.0.0.1:8080"
+    )]
     listen: SocketAddr,
     /// The municipality's name, shown on every page
     #[arg(long, env = "NAERVAER_MUNICIPALITY", value_name = "NAME", default_value = "Kommunen")]
     municipality: String,
     /// A proxy whose word about where a request comes from is believed; may be given more than once
-    #[arg(long = "proxy", env = "NAERVAER_PROXIES", value_name = "ADDRESS", value_delimiter = ',')]
+    #[arg(
+        long = "proxy",
+        env = "NAERVAER_PROXIES",
+        value_name = "ADDRESS",
+        value_delimiter = ','
+    )]
     proxies: Vec<IpAddr>,
     /// A rules file: settings, what is turned on, the municipality's own rules
     #[arg(long, env = "NAERVAER_RULES", value_name = "FILE")]
@@ -52,7 +67,10 @@ pub fn copenhagen() -> Result<TimeZone> {
 
 /// A runtime for the commands that need the database.
 pub fn runtime() -> Result<tokio::runtime::Runtime> {
-    tokio::runtime::Builder::new_multi_thread().enable_all().build().context("starting")
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("starting")
 }
 
 /// The keys of the key file; a new file is made when there is none.
@@ -62,7 +80,10 @@ fn keys(path: &Path) -> Result<CprKeys> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             let bytes = CprKeys::new_key_file()?;
             write_secret(path, &bytes).with_context(|| format!("making the key file `{}`", path.display()))?;
-            eprintln!("made the key file {}; keep a copy away from the database", path.display());
+            eprintln!(
+                "made the key file {}; keep a copy away from the database",
+                path.display()
+            );
             bytes.to_vec()
         }
         Err(error) => return Err(error).with_context(|| format!("reading the key file `{}`", path.display())),
@@ -90,7 +111,9 @@ pub async fn open(database: &Database) -> Result<Store> {
         zone: copenhagen()?,
         keys: keys(&database.key_file)?,
     };
-    Store::open(setup).await.with_context(|| format!("opening `{}`", hide_password(&database.database)))
+    Store::open(setup)
+        .await
+        .with_context(|| format!("opening `{}`", hide_password(&database.database)))
 }
 
 /// A database address as it may be shown.
@@ -129,7 +152,11 @@ pub async fn serve(store: Store, settings: Settings, rules: RulePack, listen: So
     // The planes are built before the first visitor waits for them.
     store.roster().await.context("building the planes")?;
     let rules = Arc::new(RwLock::new(Arc::new(rules)));
-    let state = AppState { store: store.clone(), settings: Arc::new(settings), rules };
+    let state = AppState {
+        store: store.clone(),
+        settings: Arc::new(settings),
+        rules,
+    };
     let listener = tokio::net::TcpListener::bind(listen)
         .await
         .with_context(|| format!("listening on {listen}; is another program there?"))?;

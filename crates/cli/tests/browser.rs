@@ -2,47 +2,65 @@
 //!
 //! Never skipped: without node, the npm packages or Chromium the test fails and says what to do.
 
-use std::path::{Path, PathBuf};
-use std::process::Command;
+#[cfg(test)]
+mod browser {
+    use std::path::{Path, PathBuf};
+    use std::process::Command;
 
-fn browser_folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../browser").canonicalize().unwrap()
-}
+    fn browser_folder() -> PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("../../browser")
+            .canonicalize()
+            .unwrap()
+    }
 
-/// The browser that `cargo xtask ci` found or installed; by default the one on the path.
-fn chromium() -> PathBuf {
-    std::env::var_os("NAERVAER_CHROMIUM").map(PathBuf::from).unwrap_or_else(|| {
-        let path = std::env::var_os("PATH").unwrap_or_default();
-        std::env::split_paths(&path)
-            .map(|folder| folder.join("chromium"))
-            .find(|file| file.is_file())
-            .expect("Chromium is missing: install it, or run `cargo xtask ci`, which does")
-    })
-}
+    /// The browser that `cargo xtask ci` found or installed; by default the one on the path.
+    fn chromium() -> PathBuf {
+        std::env::var_os("NAERVAER_CHROMIUM")
+            .map(PathBuf::from)
+            .unwrap_or_else(|| {
+                let path = std::env::var_os("PATH").unwrap_or_default();
+                std::env::split_paths(&path)
+                    .map(|folder| folder.join("chromium"))
+                    .find(|file| file.is_file())
+                    .expect("Chromium is missing: install it, or run `cargo xtask ci`, which does")
+            })
+    }
 
-fn run(test: &str) {
-    let folder = browser_folder();
-    assert!(folder.join("node_modules").is_dir(), "the npm packages are missing: run `cargo xtask ci`, or `npm ci` in browser/");
-    let output = Command::new("node")
-        .args(["--test", "--test-reporter=spec"])
-        .arg(format!("tests/{test}.test.mjs"))
-        .current_dir(folder)
-        .env("NAERVAER_BINARY", env!("CARGO_BIN_EXE_naervaer"))
-        .env("NAERVAER_CHROMIUM", chromium())
-        .output()
-        .expect("node is missing: install it, or run `cargo xtask ci`, which does");
-    let report = String::from_utf8_lossy(&output.stdout);
-    assert!(output.status.success(), "{report}\n{}", String::from_utf8_lossy(&output.stderr));
-    let passed = report.lines().find_map(|line| line.strip_prefix("ℹ pass ")).and_then(|n| n.parse::<u32>().ok());
-    assert!(passed.is_some_and(|passed| passed > 0), "node ran no test:\n{report}");
-}
+    fn run(test: &str) {
+        let folder = browser_folder();
+        assert!(
+            folder.join("node_modules").is_dir(),
+            "the npm packages are missing: run `cargo xtask ci`, or `npm ci` in browser/"
+        );
+        let output = Command::new("node")
+            .args(["--test", "--test-reporter=spec"])
+            .arg(format!("tests/{test}.test.mjs"))
+            .current_dir(folder)
+            .env("NAERVAER_BINARY", env!("CARGO_BIN_EXE_naervaer"))
+            .env("NAERVAER_CHROMIUM", chromium())
+            .output()
+            .expect("node is missing: install it, or run `cargo xtask ci`, which does");
+        let report = String::from_utf8_lossy(&output.stdout);
+        assert!(
+            output.status.success(),
+            "{report}\n{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        let passed = report
+            .lines()
+            .find_map(|line| line.strip_prefix("ℹ pass "))
+            .and_then(|n| n.parse::<u32>().ok());
+        assert!(passed.is_some_and(|passed| passed > 0), "node ran no test:\n{report}");
+    }
 
-#[test]
-fn every_page_of_every_role_is_accessible_at_both_widths() {
-    run("pages");
-}
+    #[test]
+    fn every_page_of_every_role_is_accessible_at_both_widths() {
+        run("pages");
+    }
 
-#[test]
-fn people_do_their_work_step_by_step() {
-    run("flows");
+    #[test]
+    fn people_do_their_work_step_by_step() {
+        run("flows");
+    }
 }

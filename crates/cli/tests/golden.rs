@@ -7,7 +7,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 fn naervaer(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_naervaer")).args(args).output().unwrap()
+    Command::new(env!("CARGO_BIN_EXE_naervaer"))
+        .args(args)
+        .output()
+        .unwrap()
 }
 
 fn golden() -> PathBuf {
@@ -24,7 +27,10 @@ fn scratch(name: &str) -> PathBuf {
 
 fn rows(path: &Path) -> Vec<Vec<String>> {
     let mut reader = csv::Reader::from_path(path).unwrap();
-    reader.records().map(|r| r.unwrap().iter().map(str::to_owned).collect()).collect()
+    reader
+        .records()
+        .map(|r| r.unwrap().iter().map(str::to_owned).collect())
+        .collect()
 }
 
 #[test]
@@ -94,10 +100,20 @@ fn two_runs_on_the_same_input_give_the_same_bytes() {
 #[test]
 fn a_folder_with_errors_writes_nothing_but_its_problems() {
     let dir = scratch("golden-broken");
-    for file in ["schools.csv", "calendars.csv", "classes.csv", "pupils.csv", "enrolments.csv"] {
+    for file in [
+        "schools.csv",
+        "calendars.csv",
+        "classes.csv",
+        "pupils.csv",
+        "enrolments.csv",
+    ] {
         std::fs::copy(golden().join("folder").join(file), dir.join(file)).unwrap();
     }
-    std::fs::write(dir.join("marks.csv"), "pupil_id,date,note,kind\nnobody,2026-11-20,start,illness\n").unwrap();
+    std::fs::write(
+        dir.join("marks.csv"),
+        "pupil_id,date,note,kind\nnobody,2026-11-20,start,illness\n",
+    )
+    .unwrap();
     let out = dir.join("out");
     let run = naervaer(&[
         "screen",
@@ -111,7 +127,12 @@ fn a_folder_with_errors_writes_nothing_but_its_problems() {
     assert_eq!(run.status.code(), Some(1));
     assert!(out.join("problems.csv").exists());
     assert!(!out.join("measures.csv").exists());
-    assert_eq!(naervaer(&["screen", "--data", "nowhere-at-all", "--as-of", "2026-11-20"]).status.code(), Some(2));
+    assert_eq!(
+        naervaer(&["screen", "--data", "nowhere-at-all", "--as-of", "2026-11-20"])
+            .status
+            .code(),
+        Some(2)
+    );
     assert_eq!(naervaer(&["screen"]).status.code(), Some(2));
 }
 

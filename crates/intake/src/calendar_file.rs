@@ -50,9 +50,14 @@ pub fn outside(file: &str, first: Date, last: Date, closed: &[Closed]) -> Proble
 /// Reads a holiday list; iCalendar is known by its first line, anything else is a table.
 pub fn read(file: &str, bytes: &[u8], limits: &Limits) -> Reading<Vec<Closed>> {
     let begins = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
-    let is_icalendar = begins.get(..15).is_some_and(|b| b.eq_ignore_ascii_case(b"BEGIN:VCALENDAR"));
-    let mut reading =
-        if is_icalendar { icalendar(file, bytes, limits) } else { holiday_table(file, bytes, limits) };
+    let is_icalendar = begins
+        .get(..15)
+        .is_some_and(|b| b.eq_ignore_ascii_case(b"BEGIN:VCALENDAR"));
+    let mut reading = if is_icalendar {
+        icalendar(file, bytes, limits)
+    } else {
+        holiday_table(file, bytes, limits)
+    };
     reading.problems.sort();
     if reading.problems.has_errors() {
         reading.rows.clear();
@@ -72,12 +77,27 @@ fn holiday_table(file: &str, bytes: &[u8], limits: &Limits) -> Reading<Vec<Close
         }
     };
     let place = |row: &table::Row, names: &[&str]| {
-        row.cells.iter().position(|c| names.contains(&c.to_lowercase().trim_end_matches(':')))
+        row.cells
+            .iter()
+            .position(|c| names.contains(&c.to_lowercase().trim_end_matches(':')))
     };
-    let from_names = ["fra", "fra og med", "første fridag", "start", "startdato", "dato", "from", "date"];
+    let from_names = [
+        "fra",
+        "fra og med",
+        "første fridag",
+        "start",
+        "startdato",
+        "dato",
+        "from",
+        "date",
+    ];
     let to_names = ["til", "til og med", "sidste fridag", "slut", "slutdato", "to"];
-    let Some((header, from)) =
-        table.rows.iter().take(30).enumerate().find_map(|(at, row)| Some((at, place(row, &from_names)?)))
+    let Some((header, from)) = table
+        .rows
+        .iter()
+        .take(30)
+        .enumerate()
+        .find_map(|(at, row)| Some((at, place(row, &from_names)?)))
     else {
         let needed = ("første fridag (kolonnen »fra«)", "the first day closed (column `from`)");
         problems.push(Problem::of_file(file.to_owned(), ProblemKind::NotMapped { needed }));
@@ -89,7 +109,13 @@ fn holiday_table(file: &str, bytes: &[u8], limits: &Limits) -> Reading<Vec<Close
     let name = head.and_then(|row| place(row, &["navn", "ferie", "fridag", "beskrivelse", "name"]));
     for row in table.rows.iter().skip(header + 1) {
         if row.broken {
-            problems.push(Problem::at(file.to_owned(), row.line, "", "", ProblemKind::BrokenQuotes));
+            problems.push(Problem::at(
+                file.to_owned(),
+                row.line,
+                "",
+                "",
+                ProblemKind::BrokenQuotes,
+            ));
             continue;
         }
         let mut date = |column: usize| {
@@ -97,7 +123,10 @@ fn holiday_table(file: &str, bytes: &[u8], limits: &Limits) -> Reading<Vec<Close
             let found = value::danish_date(text);
             let kind = match found {
                 Some(date) if in_range(date) => return found,
-                Some(_) => ProblemKind::ImplausibleDate { from: value::FIRST_YEAR, to: value::LAST_YEAR },
+                Some(_) => ProblemKind::ImplausibleDate {
+                    from: value::FIRST_YEAR,
+                    to: value::LAST_YEAR,
+                },
                 None if text.is_empty() => ProblemKind::ValueMissing,
                 None => ProblemKind::NotADate(DateForm::Danish),
             };
@@ -109,7 +138,9 @@ fn holiday_table(file: &str, bytes: &[u8], limits: &Limits) -> Reading<Vec<Close
             Some(column) => date(column),
             None => first,
         };
-        let (Some(first), Some(last)) = (first, last) else { continue };
+        let (Some(first), Some(last)) = (first, last) else {
+            continue;
+        };
         let name = name.map_or("", |column| row.cell(column));
         push(file, row.line, first, last, name, &mut rows, &mut problems);
     }
@@ -127,7 +158,11 @@ fn push(file: &str, line: u32, from: Date, to: Date, name: &str, rows: &mut Vec<
     } else if from.duration_until(to).as_hours() / 24 >= i64::from(LONGEST_CLOSED) {
         problems.push(problem(ProblemKind::PeriodTooLong { days: LONGEST_CLOSED }));
     } else {
-        rows.push(Closed { span: Span { from, to }, name: name.to_owned(), line });
+        rows.push(Closed {
+            span: Span { from, to },
+            name: name.to_owned(),
+            line,
+        });
     }
 }
 
@@ -149,7 +184,9 @@ fn icalendar(file: &str, bytes: &[u8], limits: &Limits) -> Reading<Vec<Closed>> 
     let mut rows = Vec::new();
     let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
     let text = if size > limits.bytes {
-        Err(Unreadable::TooLarge { limit_mib: limits.bytes / (1024 * 1024) })
+        Err(Unreadable::TooLarge {
+            limit_mib: limits.bytes / (1024 * 1024),
+        })
     } else {
         table::decoded(bytes).map(|(text, _)| text)
     };
@@ -165,7 +202,13 @@ fn icalendar(file: &str, bytes: &[u8], limits: &Limits) -> Reading<Vec<Closed>> 
     for (line, content) in unfolded(&text) {
         let Some((head, value)) = split_content(&content) else {
             if !content.trim().is_empty() {
-                problems.push(Problem::at(file.to_owned(), line, "", &content, ProblemKind::BrokenEvent));
+                problems.push(Problem::at(
+                    file.to_owned(),
+                    line,
+                    "",
+                    &content,
+                    ProblemKind::BrokenEvent,
+                ));
             }
             continue;
         };
@@ -174,7 +217,12 @@ fn icalendar(file: &str, bytes: &[u8], limits: &Limits) -> Reading<Vec<Closed>> 
         let is_date = parts.any(|p| p.eq_ignore_ascii_case("VALUE=DATE")) || value.len() == 8;
         let upper = value.trim().to_ascii_uppercase();
         match (name.as_str(), &mut event) {
-            ("BEGIN", None) if upper == "VEVENT" => event = Some(Event { line, ..Event::default() }),
+            ("BEGIN", None) if upper == "VEVENT" => {
+                event = Some(Event {
+                    line,
+                    ..Event::default()
+                })
+            }
             // Alarms stand inside events; their lines are not the event's.
             ("BEGIN", Some(_)) if upper == "VALARM" => {
                 ignored.insert("VALARM");
@@ -192,7 +240,13 @@ fn icalendar(file: &str, bytes: &[u8], limits: &Limits) -> Reading<Vec<Closed>> 
                         push(file, done.line, start, end, &done.name, &mut rows, &mut problems);
                     }
                     None => {
-                        problems.push(Problem::at(file.to_owned(), done.line, "DTSTART", "", ProblemKind::ValueMissing));
+                        problems.push(Problem::at(
+                            file.to_owned(),
+                            done.line,
+                            "DTSTART",
+                            "",
+                            ProblemKind::ValueMissing,
+                        ));
                     }
                 }
             }
@@ -205,12 +259,24 @@ fn icalendar(file: &str, bytes: &[u8], limits: &Limits) -> Reading<Vec<Closed>> 
                 Some((date, _)) => own.end = Some(date),
                 None => {
                     own.broken = true;
-                    problems.push(Problem::at(file.to_owned(), line, name, value, ProblemKind::BrokenEvent));
+                    problems.push(Problem::at(
+                        file.to_owned(),
+                        line,
+                        name,
+                        value,
+                        ProblemKind::BrokenEvent,
+                    ));
                 }
             },
             ("RRULE" | "RDATE" | "DURATION", Some(own)) => {
                 own.broken = true;
-                problems.push(Problem::at(file.to_owned(), line, name, value, ProblemKind::BrokenEvent));
+                problems.push(Problem::at(
+                    file.to_owned(),
+                    line,
+                    name,
+                    value,
+                    ProblemKind::BrokenEvent,
+                ));
             }
             ("SUMMARY", Some(own)) => own.name = unescaped(value),
             ("STATUS", Some(own)) => own.cancelled = upper == "CANCELLED",
@@ -218,7 +284,13 @@ fn icalendar(file: &str, bytes: &[u8], limits: &Limits) -> Reading<Vec<Closed>> 
         }
     }
     if let Some(open) = event {
-        problems.push(Problem::at(file.to_owned(), open.line, "END", "", ProblemKind::BrokenEvent));
+        problems.push(Problem::at(
+            file.to_owned(),
+            open.line,
+            "END",
+            "",
+            ProblemKind::BrokenEvent,
+        ));
     }
     Reading { rows, problems }
 }
@@ -278,13 +350,26 @@ mod tests {
 
     fn spans(bytes: &[u8]) -> Vec<(Date, Date, String)> {
         let reading = read("ferie", bytes, &Limits::default());
-        assert!(reading.problems.is_empty(), "{}", reading.problems.report(crate::Lang::English, 9));
-        reading.rows.into_iter().map(|c| (c.span.from, c.span.to, c.name)).collect()
+        assert!(
+            reading.problems.is_empty(),
+            "{}",
+            reading.problems.report(crate::Lang::English, 9)
+        );
+        reading
+            .rows
+            .into_iter()
+            .map(|c| (c.span.from, c.span.to, c.name))
+            .collect()
     }
 
     fn codes(bytes: &[u8]) -> Vec<(Option<u32>, &'static str)> {
         let reading = read("ferie", bytes, &Limits::default());
-        reading.problems.kept().iter().map(|p| (p.line, p.kind.code())).collect()
+        reading
+            .problems
+            .kept()
+            .iter()
+            .map(|p| (p.line, p.kind.code()))
+            .collect()
     }
 
     /// The published holidays of one school for 2026/27 (`law_and_formats.md` ch. 6): 38, 52, 51 and 59 days.
@@ -305,7 +390,10 @@ mod tests {
     #[test]
     fn a_holiday_of_another_year_is_pointed_out() {
         let closed = [Closed {
-            span: Span { from: date(2026, 2, 13), to: date(2026, 2, 21) },
+            span: Span {
+                from: date(2026, 2, 13),
+                to: date(2026, 2, 21),
+            },
             name: "Vinterferie".to_owned(),
             line: 4,
         }];
@@ -321,36 +409,49 @@ mod tests {
             END:VALARM\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nDTSTART:20270605T000000\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\n\
             DTSTART:20270506T080000Z\r\nDTEND:20270507T150000Z\r\nSTATUS:CONFIRMED\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\n\
             DTSTART:20270101\r\nSTATUS:CANCELLED\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
-        assert_eq!(spans(ics.as_bytes()), [
-            (date(2026, 10, 10), date(2026, 10, 18), "Efterårsferie, uge 42".to_owned()),
-            (date(2027, 6, 5), date(2027, 6, 5), String::new()),
-            (date(2027, 5, 6), date(2027, 5, 7), String::new()),
-        ]);
+        assert_eq!(
+            spans(ics.as_bytes()),
+            [
+                (
+                    date(2026, 10, 10),
+                    date(2026, 10, 18),
+                    "Efterårsferie, uge 42".to_owned()
+                ),
+                (date(2027, 6, 5), date(2027, 6, 5), String::new()),
+                (date(2027, 5, 6), date(2027, 5, 7), String::new()),
+            ]
+        );
     }
 
     #[test]
     fn every_broken_event_is_told_of() {
         let ics = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20261301\nEND:VEVENT\nBEGIN:VEVENT\nSUMMARY:x\nEND:VEVENT\n\
             BEGIN:VEVENT\nDTSTART:20261001\nRRULE:FREQ=YEARLY\nEND:VEVENT\nnonsense\nBEGIN:VEVENT\nDTSTART:20261001\n";
-        assert_eq!(codes(ics.as_bytes()), [
-            (Some(3), "broken_event"),
-            (Some(5), "value_missing"),
-            (Some(10), "broken_event"),
-            (Some(12), "broken_event"),
-            (Some(13), "broken_event"),
-        ]);
+        assert_eq!(
+            codes(ics.as_bytes()),
+            [
+                (Some(3), "broken_event"),
+                (Some(5), "value_missing"),
+                (Some(10), "broken_event"),
+                (Some(12), "broken_event"),
+                (Some(13), "broken_event"),
+            ]
+        );
     }
 
     #[test]
     fn every_broken_row_of_a_table_is_told_of() {
         let csv = "fra;til;navn\n31-02-2027;;x\n18-10-2026;10-10-2026;y\n;;z\n01-10-2026;01-10-2027;w\n01-10-1926;;v\n";
-        assert_eq!(codes(csv.as_bytes()), [
-            (Some(2), "not_a_date"),
-            (Some(3), "ends_before_start"),
-            (Some(4), "value_missing"),
-            (Some(5), "period_too_long"),
-            (Some(6), "implausible_date"),
-        ]);
+        assert_eq!(
+            codes(csv.as_bytes()),
+            [
+                (Some(2), "not_a_date"),
+                (Some(3), "ends_before_start"),
+                (Some(4), "value_missing"),
+                (Some(5), "period_too_long"),
+                (Some(6), "implausible_date"),
+            ]
+        );
         assert_eq!(codes(b"a;b\n1;2\n"), [(None, "not_mapped")]);
         assert_eq!(codes(&[0; 64]), [(None, "unreadable")]);
     }

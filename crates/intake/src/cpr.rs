@@ -43,7 +43,11 @@ impl FromStr for Cpr {
             Some(_) => return Err(CprError::NotTenDigits),
             None => text.to_owned(),
         };
-        let digits = if digits.len() == 9 { format!("0{digits}") } else { digits };
+        let digits = if digits.len() == 9 {
+            format!("0{digits}")
+        } else {
+            digits
+        };
         let ten: [u8; 10] = digits.as_bytes().try_into().map_err(|_| CprError::NotTenDigits)?;
         if !ten.iter().all(u8::is_ascii_digit) {
             return Err(CprError::NotTenDigits);

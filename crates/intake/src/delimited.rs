@@ -41,7 +41,10 @@ pub(crate) fn utf8<'a>(file: &'static str, bytes: &'a [u8], problems: &mut Probl
     }
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     if let Ok(text) = core::str::from_utf8(bytes) {
-        return Some(Text { text: Cow::Borrowed(text), bad_lines: Vec::new() });
+        return Some(Text {
+            text: Cow::Borrowed(text),
+            bad_lines: Vec::new(),
+        });
     }
     let mut bad_lines = Vec::new();
     for (number, line) in (1u32..).zip(bytes.split(|b| *b == b'\n')) {
@@ -50,7 +53,10 @@ pub(crate) fn utf8<'a>(file: &'static str, bytes: &'a [u8], problems: &mut Probl
             problems.push(Problem::at(file, number, "", "", ProblemKind::NotUtf8));
         }
     }
-    Some(Text { text: Cow::Owned(String::from_utf8_lossy(bytes).into_owned()), bad_lines })
+    Some(Text {
+        text: Cow::Owned(String::from_utf8_lossy(bytes).into_owned()),
+        bad_lines,
+    })
 }
 
 /// Where a record stood.
@@ -75,7 +81,12 @@ pub(crate) struct Records<'a> {
 
 impl<'a> Records<'a> {
     pub fn new(text: &'a str, delimiter: u8) -> Self {
-        Self { text, delimiter, at: 0, line: 1 }
+        Self {
+            text,
+            delimiter,
+            at: 0,
+            line: 1,
+        }
     }
 
     fn byte(&self, at: usize) -> Option<u8> {
@@ -103,7 +114,12 @@ impl<'a> Records<'a> {
                 match self.quoted() {
                     Some(field) => fields.push(field),
                     None => {
-                        let record = Record { line, last_line: line, broken: true, start };
+                        let record = Record {
+                            line,
+                            last_line: line,
+                            broken: true,
+                            start,
+                        };
                         self.resume_after_first_line(record);
                         return Some(record);
                     }
@@ -112,7 +128,10 @@ impl<'a> Records<'a> {
                 let from = self.at;
                 let rest = self.text.as_bytes().get(from..).unwrap_or(&[]);
                 let delimiter = self.delimiter;
-                let len = rest.iter().position(|b| *b == delimiter || *b == b'\n').unwrap_or(rest.len());
+                let len = rest
+                    .iter()
+                    .position(|b| *b == delimiter || *b == b'\n')
+                    .unwrap_or(rest.len());
                 self.at = from + len;
                 let mut end = self.at;
                 if self.byte(end) != Some(delimiter) && end > from && self.byte(end - 1) == Some(b'\r') {
@@ -123,12 +142,24 @@ impl<'a> Records<'a> {
             match self.byte(self.at) {
                 Some(b) if b == self.delimiter => self.at += 1,
                 Some(_) => {
-                    let record = Record { line, last_line: self.line, broken: false, start };
+                    let record = Record {
+                        line,
+                        last_line: self.line,
+                        broken: false,
+                        start,
+                    };
                     self.at += 1;
                     self.line += 1;
                     return Some(record);
                 }
-                None => return Some(Record { line, last_line: self.line, broken: false, start }),
+                None => {
+                    return Some(Record {
+                        line,
+                        last_line: self.line,
+                        broken: false,
+                        start,
+                    });
+                }
             }
         }
     }
@@ -176,7 +207,11 @@ impl<'a> Records<'a> {
         self.at = at;
         self.line += lines;
         let field = self.slice(from, end);
-        Some(if escaped { Cow::Owned(field.replace("\"\"", "\"")) } else { Cow::Borrowed(field) })
+        Some(if escaped {
+            Cow::Owned(field.replace("\"\"", "\""))
+        } else {
+            Cow::Borrowed(field)
+        })
     }
 }
 
@@ -191,7 +226,11 @@ mod tests {
         let mut fields = Vec::new();
         let mut out = Vec::new();
         while let Some(record) = records.next(&mut fields) {
-            out.push((record.line, record.broken, fields.iter().map(|f| f.to_string()).collect()));
+            out.push((
+                record.line,
+                record.broken,
+                fields.iter().map(|f| f.to_string()).collect(),
+            ));
         }
         out
     }
@@ -204,20 +243,22 @@ mod tests {
     fn records_carry_their_physical_line() {
         assert_eq!(
             all("a,b\r\n\r\n\"x\ny\",2\n\n\"say \"\"hi\"\"\",\nlast,"),
-            [row(1, &["a", "b"]), row(3, &["x\ny", "2"]), row(6, &["say \"hi\"", ""]), row(7, &["last", ""])]
+            [
+                row(1, &["a", "b"]),
+                row(3, &["x\ny", "2"]),
+                row(6, &["say \"hi\"", ""]),
+                row(7, &["last", ""])
+            ]
         );
     }
 
     #[test]
     fn a_forgotten_quotation_mark_hides_one_line_only() {
         let found = all("a,b\n\"open,1\nfine,2\n\"x\"y,3\nlast,4\n");
-        assert_eq!(found.iter().map(|(l, b, _)| (*l, *b)).collect::<Vec<_>>(), [
-            (1, false),
-            (2, true),
-            (3, false),
-            (4, true),
-            (5, false)
-        ]);
+        assert_eq!(
+            found.iter().map(|(l, b, _)| (*l, *b)).collect::<Vec<_>>(),
+            [(1, false), (2, true), (3, false), (4, true), (5, false)]
+        );
     }
 
     #[test]

@@ -106,19 +106,66 @@ impl Field {
     const fn headers(self) -> &'static [&'static str] {
         match self {
             Self::Cpr => &["cpr", "cprnr", "cprnummer", "personnummer", "personnr", "elevcpr"],
-            Self::PupilId => &["elevid", "elevnr", "elevnummer", "uniid", "unilogin", "brugerid", "pupilid", "id"],
+            Self::PupilId => &[
+                "elevid",
+                "elevnr",
+                "elevnummer",
+                "uniid",
+                "unilogin",
+                "brugerid",
+                "pupilid",
+                "id",
+            ],
             Self::FullName => &["navn", "elevnavn", "elev", "fuldenavn", "elevensnavn", "name"],
             Self::GivenName => &["fornavn", "fornavne", "givenname", "kaldenavn"],
             Self::FamilyName => &["efternavn", "efternavne", "familyname"],
             Self::BirthDate => &["fødselsdato", "fødselsdag", "født", "birthdate"],
-            Self::ClassName => &["klasse", "klassenavn", "stamklasse", "hovedgruppe", "klassebetegnelse", "class", "hold"],
-            Self::SchoolName => &["skole", "skolenavn", "institution", "institutionsnavn", "afdeling", "school"],
+            Self::ClassName => &[
+                "klasse",
+                "klassenavn",
+                "stamklasse",
+                "hovedgruppe",
+                "klassebetegnelse",
+                "class",
+                "hold",
+            ],
+            Self::SchoolName => &[
+                "skole",
+                "skolenavn",
+                "institution",
+                "institutionsnavn",
+                "afdeling",
+                "school",
+            ],
             Self::Grade => &["klassetrin", "trin", "årgang", "grade"],
-            Self::Protected => &["beskyttet", "adressebeskyttelse", "navneogadressebeskyttelse", "protected"],
+            Self::Protected => &[
+                "beskyttet",
+                "adressebeskyttelse",
+                "navneogadressebeskyttelse",
+                "protected",
+            ],
             Self::Household => &["husstand", "husstandsid", "householdid"],
             Self::Date => &["dato", "dag", "fraværsdato", "fraværsdag", "date"],
-            Self::From => &["fra", "fradato", "startdato", "start", "førstefraværsdag", "førstedag", "datofra", "from"],
-            Self::To => &["til", "tildato", "slutdato", "slut", "sidstefraværsdag", "sidstedag", "datotil", "to"],
+            Self::From => &[
+                "fra",
+                "fradato",
+                "startdato",
+                "start",
+                "førstefraværsdag",
+                "førstedag",
+                "datofra",
+                "from",
+            ],
+            Self::To => &[
+                "til",
+                "tildato",
+                "slutdato",
+                "slut",
+                "sidstefraværsdag",
+                "sidstedag",
+                "datotil",
+                "to",
+            ],
             Self::Note => &["notering", "tidspunkt", "note", "delafdag"],
             Self::Code => &[
                 "fraværstype",
@@ -136,10 +183,27 @@ impl Field {
                 "kind",
                 "code",
             ],
-            Self::Minutes => &["minutter", "minutterforsent", "forsentminutter", "antalminutter", "minutes"],
+            Self::Minutes => &[
+                "minutter",
+                "minutterforsent",
+                "forsentminutter",
+                "antalminutter",
+                "minutes",
+            ],
             Self::Lesson => &["lektion", "modul", "lektionsnr", "lesson"],
-            Self::LessonsMissed => &["fraværslektioner", "lektionerfravær", "forsømtelektioner", "lessonsmissed"],
-            Self::Lessons => &["skemalektioner", "lektioner", "lektionerialt", "antallektioner", "lessons"],
+            Self::LessonsMissed => &[
+                "fraværslektioner",
+                "lektionerfravær",
+                "forsømtelektioner",
+                "lessonsmissed",
+            ],
+            Self::Lessons => &[
+                "skemalektioner",
+                "lektioner",
+                "lektionerialt",
+                "antallektioner",
+                "lessons",
+            ],
             Self::NotedBy => &["registreretaf", "noteretaf", "oprettetaf", "lærer", "notedby"],
         }
     }
@@ -236,9 +300,31 @@ impl Meaning {
                 "fravær med tilladelse",
                 "leave",
             ],
-            Self::Unlawful => &["u", "ulovlig", "ulovligt", "ulovligt fravær", "uden tilladelse", "unlawful"],
-            Self::Late => &["f", "for sent", "forsent", "kommet for sent", "kom for sent", "forsinket", "late"],
-            Self::LeftEarly => &["gået før", "gået før tid", "gået tidligt", "gik før tid", "left_early", "left early"],
+            Self::Unlawful => &[
+                "u",
+                "ulovlig",
+                "ulovligt",
+                "ulovligt fravær",
+                "uden tilladelse",
+                "unlawful",
+            ],
+            Self::Late => &[
+                "f",
+                "for sent",
+                "forsent",
+                "kommet for sent",
+                "kom for sent",
+                "forsinket",
+                "late",
+            ],
+            Self::LeftEarly => &[
+                "gået før",
+                "gået før tid",
+                "gået tidligt",
+                "gik før tid",
+                "left_early",
+                "left early",
+            ],
             Self::Present => &["til stede", "tilstede", "mødt", "present"],
             Self::Ignore => &[],
         }
@@ -275,7 +361,10 @@ impl Mapping {
     /// What a code means under this mapping.
     pub fn meaning(&self, code: &str) -> Option<Meaning> {
         let code = folded(code);
-        self.codes.iter().find(|(known, _)| folded(known) == code).map(|(_, meaning)| *meaning)
+        self.codes
+            .iter()
+            .find(|(known, _)| folded(known) == code)
+            .map(|(_, meaning)| *meaning)
     }
 }
 
@@ -438,17 +527,31 @@ fn grid_day(header: &str) -> Option<GridDay> {
 }
 
 const MONTHS: [&str; 12] = [
-    "januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober", "november",
+    "januar",
+    "februar",
+    "marts",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
     "december",
 ];
 
 /// A month and year anywhere in a text, as `September 2026` or `09-2026`.
 fn month_in(text: &str) -> Option<(i16, i8)> {
     let lower = text.to_lowercase();
-    let year = lower
-        .split(|c: char| !c.is_ascii_digit())
-        .find_map(|part| value::whole(part, 2099).filter(|y| *y >= 1990).and_then(|y| i16::try_from(y).ok()))?;
-    let by_name = (1i8..).zip(MONTHS).find(|(_, name)| lower.split(|c: char| !c.is_alphabetic()).any(|w| w == *name));
+    let year = lower.split(|c: char| !c.is_ascii_digit()).find_map(|part| {
+        value::whole(part, 2099)
+            .filter(|y| *y >= 1990)
+            .and_then(|y| i16::try_from(y).ok())
+    })?;
+    let by_name = (1i8..)
+        .zip(MONTHS)
+        .find(|(_, name)| lower.split(|c: char| !c.is_alphabetic()).any(|w| w == *name));
     let by_number = || {
         lower
             .split_whitespace()
@@ -457,7 +560,10 @@ fn month_in(text: &str) -> Option<(i16, i8)> {
             .and_then(|month| value::whole(month, 12).filter(|m| *m >= 1))
             .and_then(|m| i8::try_from(m).ok())
     };
-    by_name.map(|(month, _)| month).or_else(by_number).map(|month| (year, month))
+    by_name
+        .map(|(month, _)| month)
+        .or_else(by_number)
+        .map(|month| (year, month))
 }
 
 /// Whether a value is of some kind.
@@ -512,10 +618,14 @@ pub fn guess(table: &Table) -> Mapping {
     for (column, name) in nameless {
         let by_value: [(Field, Holds<'_>); 3] = [
             (Field::Cpr, &|v| v.parse::<Cpr>().is_ok()),
-            (Field::Date, &|v| v.contains(['-', '/', '.']) && value::danish_date(v).is_some()),
+            (Field::Date, &|v| {
+                v.contains(['-', '/', '.']) && value::danish_date(v).is_some()
+            }),
             (Field::Code, &|v| Meaning::of_common_word(v).is_some()),
         ];
-        let found = by_value.into_iter().find(|(field, holds)| !columns.contains_key(field) && mostly(column, *holds));
+        let found = by_value
+            .into_iter()
+            .find(|(field, holds)| !columns.contains_key(field) && mostly(column, *holds));
         if let Some((field, _)) = found {
             let from_to = field == Field::Date && columns.contains_key(&Field::From);
             if !(from_to || is_grid && field != Field::Cpr) {
@@ -544,14 +654,20 @@ pub fn guess(table: &Table) -> Mapping {
         codes: BTreeMap::new(),
     };
     let codes = unknown_codes(&mapping, table);
-    mapping.codes = codes.into_iter().filter_map(|c| Meaning::of_common_word(&c).map(|m| (folded(&c), m))).collect();
+    mapping.codes = codes
+        .into_iter()
+        .filter_map(|c| Meaning::of_common_word(&c).map(|m| (folded(&c), m)))
+        .collect();
     mapping
 }
 
 /// The codes of a file that the mapping gives no meaning, each once, as they stand.
 pub fn unknown_codes(mapping: &Mapping, table: &Table) -> Vec<String> {
     // Any month of 31 days shows every column of a grid.
-    let options = Options { calendar: None, month: Some((2000, 1)) };
+    let options = Options {
+        calendar: None,
+        month: Some((2000, 1)),
+    };
     let Ok(layout) = Layout::find(mapping, table, &options, &mut Problems::new()) else {
         return Vec::new();
     };
@@ -591,7 +707,11 @@ impl Layout {
             problems.push(problem);
             return Err(());
         }
-        let wanted: Vec<(Field, String)> = mapping.columns.iter().map(|(f, name)| (*f, folded_header(name))).collect();
+        let wanted: Vec<(Field, String)> = mapping
+            .columns
+            .iter()
+            .map(|(f, name)| (*f, folded_header(name)))
+            .collect();
         let matches = |row: &Row| {
             let cells: Vec<String> = row.cells.iter().map(|c| folded_header(c)).collect();
             let named = wanted.iter().filter(|(_, name)| cells.contains(name)).count();
@@ -606,7 +726,9 @@ impl Layout {
             .map(|(at, row)| (matches(row), usize::MAX - at))
             .max()
             .map_or(0, |(_, at)| usize::MAX - at);
-        let Some(head) = table.rows.get(header) else { return Err(()) };
+        let Some(head) = table.rows.get(header) else {
+            return Err(());
+        };
         let mut columns = BTreeMap::new();
         let mut missing = false;
         for (field, name) in wanted {
@@ -622,9 +744,19 @@ impl Layout {
                 }
             }
         }
-        let mut layout = Self { header, width: head.cells.len(), columns, days: Vec::new() };
+        let mut layout = Self {
+            header,
+            width: head.cells.len(),
+            columns,
+            days: Vec::new(),
+        };
         if mapping.row_is == RowIs::Month {
-            let title = table.rows.iter().take(header).flat_map(|r| &r.cells).find_map(|c| month_in(c));
+            let title = table
+                .rows
+                .iter()
+                .take(header)
+                .flat_map(|r| &r.cells)
+                .find_map(|c| month_in(c));
             let month = options.month.or(title);
             let mut unnamed = false;
             for (column, cell) in head.cells.iter().enumerate() {
@@ -671,7 +803,10 @@ impl Layout {
         let named = has(Field::FullName) || has(Field::GivenName);
         let mut needed = Vec::new();
         if !(has(Field::Cpr) || has(Field::PupilId) || named && has(Field::ClassName)) {
-            needed.push(("eleven (CPR-nummer, elev-id eller navn og klasse)", "the pupil (CPR number, id, or name and class)"));
+            needed.push((
+                "eleven (CPR-nummer, elev-id eller navn og klasse)",
+                "the pupil (CPR number, id, or name and class)",
+            ));
         }
         match mapping.row_is {
             RowIs::Day | RowIs::Lesson => {
@@ -696,7 +831,10 @@ impl Layout {
             needed.push(("fraværets art", "the kind of absence"));
         }
         for needed in &needed {
-            problems.push(Problem::of_file(table.file.clone(), ProblemKind::NotMapped { needed: *needed }));
+            problems.push(Problem::of_file(
+                table.file.clone(),
+                ProblemKind::NotMapped { needed: *needed },
+            ));
         }
         needed.is_empty()
     }
@@ -717,14 +855,20 @@ impl<'r> Line<'r> {
     }
 
     fn refuse(&mut self, field: Field, kind: ProblemKind) {
-        let column = self.layout.columns.get(&field).map(|(_, name)| name.clone()).unwrap_or_default();
+        let column = self
+            .layout
+            .columns
+            .get(&field)
+            .map(|(_, name)| name.clone())
+            .unwrap_or_default();
         let value = if field == Field::Cpr { "" } else { self.get(field) };
         self.refuse_at(column, value, kind);
     }
 
     fn refuse_at(&mut self, column: String, value: &str, kind: ProblemKind) {
         self.refused = true;
-        self.problems.push(Problem::at(self.file.to_owned(), self.row.line, column, value, kind));
+        self.problems
+            .push(Problem::at(self.file.to_owned(), self.row.line, column, value, kind));
     }
 
     /// Whether the row has the shape to be looked at.
@@ -735,7 +879,10 @@ impl<'r> Line<'r> {
         }
         let width = self.layout.width;
         if self.row.cells.iter().skip(width).any(|c| !c.is_empty()) {
-            let kind = ProblemKind::FieldCount { expected: width, found: self.row.cells.len() };
+            let kind = ProblemKind::FieldCount {
+                expected: width,
+                found: self.row.cells.len(),
+            };
             self.refuse_at(String::new(), "", kind);
             return false;
         }
@@ -756,7 +903,11 @@ impl<'r> Line<'r> {
 
     /// Given and family name, from two columns or one.
     fn names(&self) -> (String, String) {
-        let (given, family, full) = (self.get(Field::GivenName), self.get(Field::FamilyName), self.get(Field::FullName));
+        let (given, family, full) = (
+            self.get(Field::GivenName),
+            self.get(Field::FamilyName),
+            self.get(Field::FullName),
+        );
         if !given.is_empty() || !family.is_empty() {
             return (given.to_owned(), family.to_owned());
         }
@@ -784,7 +935,10 @@ impl<'r> Line<'r> {
             self.refuse_at(String::new(), "", ProblemKind::NoPupil);
             return None;
         }
-        Some(PupilKey::NameAndClass { name, class: class.to_owned() })
+        Some(PupilKey::NameAndClass {
+            name,
+            class: class.to_owned(),
+        })
     }
 
     fn date(&mut self, field: Field, first_year: i16) -> Option<Date> {
@@ -795,7 +949,13 @@ impl<'r> Line<'r> {
         match value::danish_date(text) {
             Some(date) if (first_year..=value::LAST_YEAR).contains(&date.year()) => Some(date),
             Some(_) => {
-                self.refuse(field, ProblemKind::ImplausibleDate { from: first_year, to: value::LAST_YEAR });
+                self.refuse(
+                    field,
+                    ProblemKind::ImplausibleDate {
+                        from: first_year,
+                        to: value::LAST_YEAR,
+                    },
+                );
                 None
             }
             None => {
@@ -859,16 +1019,24 @@ impl<'r> Line<'r> {
 /// Reads the absence of a file through a mapping. Nothing is to be imported when a problem is an error.
 pub fn apply(mapping: &Mapping, table: &Table, options: &Options<'_>) -> Reading<Absences> {
     let mut problems = Problems::new();
-    let mut out =
-        Absences { mapping: mapping.name.clone(), mapping_version: mapping.version, ..Absences::default() };
+    let mut out = Absences {
+        mapping: mapping.name.clone(),
+        mapping_version: mapping.version,
+        ..Absences::default()
+    };
     let codes: BTreeMap<String, Meaning> = mapping.codes.iter().map(|(code, m)| (folded(code), *m)).collect();
     if let Ok(layout) = Layout::find(mapping, table, options, &mut problems)
         && layout.check(mapping, table, &mut problems)
     {
         let mut lessons = Lessons::default();
         for row in layout.rows(table) {
-            let mut line =
-                Line { file: &table.file, row, layout: &layout, problems: &mut problems, refused: false };
+            let mut line = Line {
+                file: &table.file,
+                row,
+                layout: &layout,
+                problems: &mut problems,
+                refused: false,
+            };
             if !line.is_whole() {
                 continue;
             }
@@ -914,7 +1082,11 @@ fn period(line: &mut Line<'_>, mapping: &Mapping, options: &Options<'_>, out: &m
     let pupil = line.pupil();
     let from = line.required_date(Field::From);
     // Without an end the period is one day.
-    let to = if line.get(Field::To).is_empty() { from } else { line.date(Field::To, value::FIRST_YEAR) };
+    let to = if line.get(Field::To).is_empty() {
+        from
+    } else {
+        line.date(Field::To, value::FIRST_YEAR)
+    };
     let meaning = line.meaning(mapping);
     let note = line.note();
     if let (Some(from), Some(to)) = (from, to) {
@@ -933,7 +1105,11 @@ fn period(line: &mut Line<'_>, mapping: &Mapping, options: &Options<'_>, out: &m
         Some(calendar) => calendar.ordinal(day).is_some(),
         None => !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday),
     };
-    for date in from.series(jiff::Span::new().days(1)).take_while(|d| *d <= to).filter(|d| taught(*d)) {
+    for date in from
+        .series(jiff::Span::new().days(1))
+        .take_while(|d| *d <= to)
+        .filter(|d| taught(*d))
+    {
         out.absences.push(AbsenceRow {
             pupil: pupil.clone(),
             date,
@@ -997,7 +1173,11 @@ impl Lessons {
             date,
             lessons_missed: u8::try_from(missed.lessons.len()).unwrap_or(u8::MAX),
             lessons: missed.all,
-            category: missed.categories.first().copied().filter(|_| missed.categories.len() == 1),
+            category: missed
+                .categories
+                .first()
+                .copied()
+                .filter(|_| missed.categories.len() == 1),
             line: missed.line,
         });
         out.partials.extend(rows);
@@ -1017,7 +1197,11 @@ fn lesson(line: &mut Line<'_>, mapping: &Mapping, out: &mut Absences, gathered: 
         if missed.zip(all).is_some_and(|(missed, all)| missed > all) {
             line.refuse(Field::LessonsMissed, ProblemKind::MoreThanAll);
         }
-        let meaning = if line.get(Field::Code).is_empty() { None } else { line.meaning(mapping) };
+        let meaning = if line.get(Field::Code).is_empty() {
+            None
+        } else {
+            line.meaning(mapping)
+        };
         let (Some(pupil), Some(date), Some(lessons_missed), false) = (pupil, date, missed, line.refused) else {
             return;
         };
@@ -1027,7 +1211,14 @@ fn lesson(line: &mut Line<'_>, mapping: &Mapping, out: &mut Absences, gathered: 
         };
         if lessons_missed > 0 && meaning.is_none_or(|m| m.kind().is_some()) {
             let line = line.row.line;
-            out.partials.push(PartialRow { pupil, date, lessons_missed, lessons: all, category, line });
+            out.partials.push(PartialRow {
+                pupil,
+                date,
+                lessons_missed,
+                lessons: all,
+                category,
+                line,
+            });
         }
         return;
     }
@@ -1048,7 +1239,11 @@ fn lesson(line: &mut Line<'_>, mapping: &Mapping, out: &mut Absences, gathered: 
     missed.all = missed.all.or(all);
     // The same lesson twice is one lesson; a row without a lesson is one of its own.
     let number = line.get(Field::Lesson);
-    let own = if number.is_empty() { format!("#{}", line.row.line) } else { number.to_owned() };
+    let own = if number.is_empty() {
+        format!("#{}", line.row.line)
+    } else {
+        number.to_owned()
+    };
     missed.lessons.insert(own);
 }
 
@@ -1060,8 +1255,13 @@ pub fn apply_roster(mapping: &Mapping, table: &Table) -> Reading<Vec<RosterRow>>
         && layout.check(mapping, table, &mut problems)
     {
         for row in layout.rows(table) {
-            let mut line =
-                Line { file: &table.file, row, layout: &layout, problems: &mut problems, refused: false };
+            let mut line = Line {
+                file: &table.file,
+                row,
+                layout: &layout,
+                problems: &mut problems,
+                refused: false,
+            };
             if line.is_whole() {
                 roster_row(&mut line, &mut out);
             }

@@ -7,9 +7,9 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use attendance::{
-    Calendar, CalendarIx, Category, Class, ClassIx, Enrolment, Grade, Kind, Note, NotesPerDay, NotingSource, PupilIx,
-    Provision, Quarter, Register, RegisterError, School, SchoolIx, SchoolKind, SchoolYear, Slot, SlotState,
-    MOST_DAYS_A_QUARTER,
+    Calendar, CalendarIx, Category, Class, ClassIx, Enrolment, Grade, Kind, MOST_DAYS_A_QUARTER, Note, NotesPerDay,
+    NotingSource, Provision, PupilIx, Quarter, Register, RegisterError, School, SchoolIx, SchoolKind, SchoolYear, Slot,
+    SlotState,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -22,7 +22,9 @@ use crate::problem::{DateForm, Problem, ProblemKind, Problems, Reading};
 use crate::value;
 
 /// The names of the files, in the order they are read.
-pub const FILES: [&str; 8] = [SCHOOLS, CALENDARS, CLASSES, PUPILS, ENROLMENTS, MARKS, PARTIALS, NOTINGS];
+pub const FILES: [&str; 8] = [
+    SCHOOLS, CALENDARS, CLASSES, PUPILS, ENROLMENTS, MARKS, PARTIALS, NOTINGS,
+];
 pub(crate) const SCHOOLS: &str = "schools.csv";
 pub(crate) const CALENDARS: &str = "calendars.csv";
 pub(crate) const CLASSES: &str = "classes.csv";
@@ -323,7 +325,9 @@ impl ByPupil {
     }
 
     pub fn on(&self, pupil: PupilIx, day: Date) -> Option<&EnrolmentRow> {
-        self.of(pupil).iter().find(|e| e.from <= day && e.to.is_none_or(|to| day <= to))
+        self.of(pupil)
+            .iter()
+            .find(|e| e.from <= day && e.to.is_none_or(|to| day <= to))
     }
 }
 
@@ -340,17 +344,36 @@ impl OpenFolder {
         let schools = self
             .schools
             .iter()
-            .map(|s| School { calendar: s.calendar, kind: s.kind, provision: s.provision })
+            .map(|s| School {
+                calendar: s.calendar,
+                kind: s.kind,
+                provision: s.provision,
+            })
             .collect();
-        let classes = self.classes.iter().map(|c| Class { school: c.school, grade: c.grade }).collect();
-        let source = if self.notings.is_some() { NotingSource::Listed } else { NotingSource::UpToLastMark };
+        let classes = self
+            .classes
+            .iter()
+            .map(|c| Class {
+                school: c.school,
+                grade: c.grade,
+            })
+            .collect();
+        let source = if self.notings.is_some() {
+            NotingSource::Listed
+        } else {
+            NotingSource::UpToLastMark
+        };
         let calendars = self.calendars.iter().map(|c| c.days.clone()).collect();
         let mut register = Register::new(calendars, schools, classes, source)?;
         let mut own = Vec::new();
         for (pupil, _) in (0u32..).zip(&self.pupils) {
             own.clear();
             let rows = by_pupil.of(PupilIx::new(pupil));
-            own.extend(rows.iter().map(|e| Enrolment { class: e.class, from: e.from, to: e.to }));
+            own.extend(rows.iter().map(|e| Enrolment {
+                class: e.class,
+                from: e.from,
+                to: e.to,
+            }));
             register.add_pupil(&own)?;
         }
         Ok(register)
@@ -406,18 +429,31 @@ impl OpenFolder {
     /// `noted_at` for a day whose note was given ahead) is left out, so setting each state in turn is always right.
     pub fn events(&self, copenhagen: &TimeZone) -> Vec<Event> {
         let by_pupil = ByPupil::new(self.pupils.len(), &self.enrolments);
-        let mut days = DayOf { zone: copenhagen, hours: QuickMap::default() };
+        let mut days = DayOf {
+            zone: copenhagen,
+            hours: QuickMap::default(),
+        };
         let mut events = Vec::with_capacity(self.marks.len() + self.partials.len());
         for noting in self.notings.iter().flatten() {
             let known_on = days.known_on(noting.noted_at, noting.date);
             for slot in Slot::BOTH.into_iter().filter(|s| noting.note.covers(*s)) {
-                events.push(Event { known_on, news: News::Noting { class: noting.class, day: noting.date, slot } });
+                events.push(Event {
+                    known_on,
+                    news: News::Noting {
+                        class: noting.class,
+                        day: noting.date,
+                        slot,
+                    },
+                });
             }
         }
         for (place, partial) in (0u32..).zip(&self.partials) {
             if partial.counts {
                 let known_on = days.known_on(partial.noted_at, partial.date);
-                events.push(Event { known_on, news: News::Partial(place) });
+                events.push(Event {
+                    known_on,
+                    news: News::Partial(place),
+                });
             }
         }
         // For each note of each day: the greatest instant that any mark has, and on which day it is known.
@@ -439,11 +475,16 @@ impl OpenFolder {
             }
             let known_on = days.known_on(mark.noted_at, mark.date);
             for slot in self.slots(&by_pupil, mark).into_iter().flat_map(|s| s.iter()) {
-                let replaced = mark.noted_at.is_none()
-                    && ahead.get(&(mark.pupil, mark.date, slot)).is_some_and(|d| *d < known_on);
+                let replaced =
+                    mark.noted_at.is_none() && ahead.get(&(mark.pupil, mark.date, slot)).is_some_and(|d| *d < known_on);
                 if !replaced {
                     let state = SlotState::of(mark.kind);
-                    let news = News::State { pupil: mark.pupil, day: mark.date, slot, state };
+                    let news = News::State {
+                        pupil: mark.pupil,
+                        day: mark.date,
+                        slot,
+                        state,
+                    };
                     events.push(Event { known_on, news });
                 }
             }
@@ -474,7 +515,10 @@ impl DayOf<'_> {
         let Some(instant) = noted_at else { return own };
         let zone = self.zone;
         let hour = instant.as_second().div_euclid(3600);
-        *self.hours.entry(hour).or_insert_with(|| zone.to_datetime(instant).date())
+        *self
+            .hours
+            .entry(hour)
+            .or_insert_with(|| zone.to_datetime(instant).date())
     }
 }
 
@@ -483,7 +527,11 @@ pub fn read(files: OpenFolderFiles<'_>) -> Reading<OpenFolder> {
     let mut problems = Problems::new();
     let folder = Reader::new(&mut problems).read(files);
     problems.sort();
-    let rows = if problems.has_errors() { OpenFolder::default() } else { folder };
+    let rows = if problems.has_errors() {
+        OpenFolder::default()
+    } else {
+        folder
+    };
     Reading { rows, problems }
 }
 
@@ -549,17 +597,46 @@ impl<'t> Sheet<'t> {
             match column.and_then(|c| places.get_mut(c)) {
                 Some(found @ None) => *found = Some(place),
                 Some(Some(_)) => {
-                    problems.push(Problem::at(file, header.line, name.to_string(), name, ProblemKind::ColumnTwice));
+                    problems.push(Problem::at(
+                        file,
+                        header.line,
+                        name.to_string(),
+                        name,
+                        ProblemKind::ColumnTwice,
+                    ));
                 }
                 None => {
-                    problems.push(Problem::at(file, header.line, name.to_string(), name, ProblemKind::ColumnUnknown));
+                    problems.push(Problem::at(
+                        file,
+                        header.line,
+                        name.to_string(),
+                        name,
+                        ProblemKind::ColumnUnknown,
+                    ));
                 }
             }
         }
         for (column, _) in known.iter().zip(&places).filter(|(c, p)| c.required && p.is_none()) {
-            problems.push(Problem::at(file, header.line, column.name, "", ProblemKind::ColumnMissing));
+            problems.push(Problem::at(
+                file,
+                header.line,
+                column.name,
+                "",
+                ProblemKind::ColumnMissing,
+            ));
         }
-        Some(Self { file, known, places, width, records, text, fields, line: header.line, refused: false, lost: Lost::default() })
+        Some(Self {
+            file,
+            known,
+            places,
+            width,
+            records,
+            text,
+            fields,
+            line: header.line,
+            refused: false,
+            lost: Lost::default(),
+        })
     }
 
     /// Whether the column is in the file.
@@ -586,7 +663,10 @@ impl<'t> Sheet<'t> {
                     self.records.resume_after_first_line(record);
                     ProblemKind::BrokenQuotes
                 } else {
-                    ProblemKind::FieldCount { expected: self.width, found: self.fields.len() }
+                    ProblemKind::FieldCount {
+                        expected: self.width,
+                        found: self.fields.len(),
+                    }
                 };
                 problems.push(Problem::at(self.file, record.line, "", "", kind));
                 self.lose();
@@ -645,7 +725,10 @@ impl<'t> Sheet<'t> {
         match value::iso_date(self.get(column)) {
             Some(date) if (first_year..=value::LAST_YEAR).contains(&date.year()) => Some(date),
             Some(_) => {
-                let kind = ProblemKind::ImplausibleDate { from: first_year, to: value::LAST_YEAR };
+                let kind = ProblemKind::ImplausibleDate {
+                    from: first_year,
+                    to: value::LAST_YEAR,
+                };
                 self.refuse(column, kind, problems);
                 None
             }
@@ -662,7 +745,11 @@ impl<'t> Sheet<'t> {
     }
 
     fn optional_date(&mut self, column: usize, first_year: i16, problems: &mut Problems) -> Option<Date> {
-        if self.get(column).is_empty() { None } else { self.date(column, first_year, problems) }
+        if self.get(column).is_empty() {
+            None
+        } else {
+            self.date(column, first_year, problems)
+        }
     }
 
     fn instant(&mut self, column: usize, problems: &mut Problems) -> Option<Timestamp> {
@@ -670,10 +757,16 @@ impl<'t> Sheet<'t> {
         if text.is_empty() {
             return None;
         }
-        let year = text.get(..4).and_then(|y| value::whole(y, 9999)).and_then(|y| i16::try_from(y).ok());
+        let year = text
+            .get(..4)
+            .and_then(|y| value::whole(y, 9999))
+            .and_then(|y| i16::try_from(y).ok());
         match value::instant(text) {
             Some(_) if !year.is_some_and(|y| (value::FIRST_YEAR..=value::LAST_YEAR).contains(&y)) => {
-                let kind = ProblemKind::ImplausibleDate { from: value::FIRST_YEAR, to: value::LAST_YEAR };
+                let kind = ProblemKind::ImplausibleDate {
+                    from: value::FIRST_YEAR,
+                    to: value::LAST_YEAR,
+                };
                 self.refuse(column, kind, problems);
                 None
             }
@@ -716,7 +809,13 @@ impl<'t> Sheet<'t> {
         }
         let found = read(text);
         if found.is_none() {
-            self.refuse(column, ProblemKind::UnknownWord { known: Cow::Borrowed(known) }, problems);
+            self.refuse(
+                column,
+                ProblemKind::UnknownWord {
+                    known: Cow::Borrowed(known),
+                },
+                problems,
+            );
         }
         found
     }
@@ -841,7 +940,11 @@ impl<'p> Reader<'p> {
 
     fn read(mut self, files: OpenFolderFiles<'_>) -> OpenFolder {
         let lost = self.sheet(CALENDARS, files.calendars, Self::CALENDAR_COLUMNS, Self::calendars);
-        self.doubtful_calendars.extend(lost.ids.iter().filter_map(|id| self.calendars.words.find(id).map(CalendarIx::new)));
+        self.doubtful_calendars.extend(
+            lost.ids
+                .iter()
+                .filter_map(|id| self.calendars.words.find(id).map(CalendarIx::new)),
+        );
         self.calendars.lose(lost);
         let lost = self.sheet(SCHOOLS, files.schools, Self::SCHOOL_COLUMNS, Self::schools);
         self.schools.lose(lost);
@@ -850,11 +953,17 @@ impl<'p> Reader<'p> {
         let lost = self.sheet(PUPILS, files.pupils, Self::PUPIL_COLUMNS, Self::pupils);
         self.pupils.lose(lost);
         let lost = self.sheet(ENROLMENTS, files.enrolments, Self::ENROLMENT_COLUMNS, Self::enrolments);
-        self.doubtful_pupils.extend(lost.ids.iter().filter_map(|id| self.pupils.words.find(id).map(PupilIx::new)));
+        self.doubtful_pupils.extend(
+            lost.ids
+                .iter()
+                .filter_map(|id| self.pupils.words.find(id).map(PupilIx::new)),
+        );
         self.no_enrolments = lost.all;
         let by_pupil = ByPupil::new(self.folder.pupils.len(), &self.folder.enrolments);
         self.overlaps(&by_pupil);
-        self.sheet(MARKS, files.marks, Self::MARK_COLUMNS, |reader, sheet| reader.marks(sheet, &by_pupil));
+        self.sheet(MARKS, files.marks, Self::MARK_COLUMNS, |reader, sheet| {
+            reader.marks(sheet, &by_pupil)
+        });
         if files.partials.is_some() {
             self.sheet(PARTIALS, files.partials, Self::PARTIAL_COLUMNS, |reader, sheet| {
                 reader.partials(sheet, &by_pupil);
@@ -864,7 +973,8 @@ impl<'p> Reader<'p> {
             self.folder.notings = Some(Vec::new());
             self.sheet(NOTINGS, files.notings, Self::NOTING_COLUMNS, Self::notings);
         } else {
-            self.problems.push(Problem::of_file(NOTINGS, ProblemKind::NotingsMissing));
+            self.problems
+                .push(Problem::of_file(NOTINGS, ProblemKind::NotingsMissing));
         }
         self.folder
     }
@@ -877,17 +987,27 @@ impl<'p> Reader<'p> {
         columns: &'static [Column],
         rows: impl FnOnce(&mut Self, &mut Sheet<'_>),
     ) -> Lost {
-        let nothing = Lost { ids: Vec::new(), all: true };
+        let nothing = Lost {
+            ids: Vec::new(),
+            all: true,
+        };
         let Some(bytes) = bytes else {
             self.problems.push(Problem::of_file(file, ProblemKind::FileMissing));
             return nothing;
         };
-        let Some(text) = delimited::utf8(file, bytes, self.problems) else { return nothing };
+        let Some(text) = delimited::utf8(file, bytes, self.problems) else {
+            return nothing;
+        };
         let before = self.problems.errors();
-        let Some(mut sheet) = Sheet::open(file, &text, columns, self.problems) else { return nothing };
+        let Some(mut sheet) = Sheet::open(file, &text, columns, self.problems) else {
+            return nothing;
+        };
         let header_is_whole = self.problems.errors() == before;
         rows(self, &mut sheet);
-        Lost { ids: sheet.lost.ids, all: sheet.lost.all || !header_is_whole }
+        Lost {
+            ids: sheet.lost.ids,
+            all: sheet.lost.all || !header_is_whole,
+        }
     }
 
     const CALENDAR_COLUMNS: &'static [Column] = &[must("calendar_id"), must("date")];
@@ -903,7 +1023,10 @@ impl<'p> Reader<'p> {
             let at = place as usize;
             if at == days.len() {
                 days.push(BTreeMap::new());
-                self.folder.calendars.push(CalendarRow { id: id.to_owned(), days: Calendar::default() });
+                self.folder.calendars.push(CalendarRow {
+                    id: id.to_owned(),
+                    days: Calendar::default(),
+                });
             }
             match sheet.required_date(1, self.problems) {
                 None => {
@@ -922,11 +1045,18 @@ impl<'p> Reader<'p> {
         for (place, (own, row)) in (0u32..).zip(days.iter().zip(&mut self.folder.calendars)) {
             let mut quarters: BTreeMap<(SchoolYear, i8), Vec<u32>> = BTreeMap::new();
             for (day, line) in own {
-                quarters.entry((SchoolYear::of(*day), Quarter::of(*day).number())).or_default().push(*line);
+                quarters
+                    .entry((SchoolYear::of(*day), Quarter::of(*day).number()))
+                    .or_default()
+                    .push(*line);
             }
             for ((year, quarter), lines) in quarters {
                 if let Some(line) = lines.get(MOST_DAYS_A_QUARTER) {
-                    let kind = ProblemKind::TooManyDays { year: year.label(), quarter, days: lines.len() };
+                    let kind = ProblemKind::TooManyDays {
+                        year: year.label(),
+                        quarter,
+                        days: lines.len(),
+                    };
                     self.problems.push(Problem::at(CALENDARS, *line, "date", &row.id, kind));
                     self.doubtful_calendars.insert(CalendarIx::new(place));
                 }
@@ -949,10 +1079,17 @@ impl<'p> Reader<'p> {
         while sheet.next_row(self.problems) {
             let place = self.schools.add(sheet, 0, self.problems);
             sheet.required(1, self.problems);
-            let calendar = self.calendars.find(CALENDARS, sheet, 2, self.problems).map(CalendarIx::new);
+            let calendar = self
+                .calendars
+                .find(CALENDARS, sheet, 2, self.problems)
+                .map(CalendarIx::new);
             if let Some(calendar) = calendar
                 && !self.doubtful_calendars.contains(&calendar)
-                && self.folder.calendars.get(calendar.index()).is_none_or(|c| c.days.is_empty())
+                && self
+                    .folder
+                    .calendars
+                    .get(calendar.index())
+                    .is_none_or(|c| c.days.is_empty())
             {
                 sheet.refuse(2, ProblemKind::CalendarWithoutDays, self.problems);
             }
@@ -960,15 +1097,28 @@ impl<'p> Reader<'p> {
             let municipality = if code.is_empty() {
                 None
             } else {
-                let number = value::whole(code, 999).filter(|_| code.len() == 3).and_then(|n| u16::try_from(n).ok());
+                let number = value::whole(code, 999)
+                    .filter(|_| code.len() == 3)
+                    .and_then(|n| u16::try_from(n).ok());
                 if number.is_none() {
                     sheet.refuse(3, ProblemKind::NotAMunicipality, self.problems);
                 }
                 number
             };
-            let kind =
-                sheet.word(4, Some(SchoolKind::default()), SchoolKind::from_word, KINDS_OF_SCHOOL, self.problems);
-            let provision = sheet.word(5, Some(Provision::default()), Provision::from_word, PROVISIONS, self.problems);
+            let kind = sheet.word(
+                4,
+                Some(SchoolKind::default()),
+                SchoolKind::from_word,
+                KINDS_OF_SCHOOL,
+                self.problems,
+            );
+            let provision = sheet.word(
+                5,
+                Some(Provision::default()),
+                Provision::from_word,
+                PROVISIONS,
+                self.problems,
+            );
             if place.is_some() {
                 self.folder.schools.push(SchoolRow {
                     id: sheet.get(0).to_owned(),
@@ -982,8 +1132,13 @@ impl<'p> Reader<'p> {
         }
     }
 
-    const CLASS_COLUMNS: &'static [Column] =
-        &[must("class_id"), must("school_id"), must("name"), must("grade"), may("school_year")];
+    const CLASS_COLUMNS: &'static [Column] = &[
+        must("class_id"),
+        must("school_id"),
+        must("name"),
+        must("grade"),
+        may("school_year"),
+    ];
 
     fn classes(&mut self, sheet: &mut Sheet<'_>) {
         while sheet.next_row(self.problems) {
@@ -1001,7 +1156,9 @@ impl<'p> Reader<'p> {
                 sheet.refuse(4, ProblemKind::NotASchoolYear, self.problems);
             }
             // An unknown grade is taken as the highest here, so that it brings no warnings about end notes.
-            let Some(grade) = grade.or(Grade::new(10)) else { continue };
+            let Some(grade) = grade.or(Grade::new(10)) else {
+                continue;
+            };
             if place.is_some() {
                 self.folder.classes.push(ClassRow {
                     id: sheet.get(0).to_owned(),
@@ -1083,7 +1240,13 @@ impl<'p> Reader<'p> {
             }
             match (pupil, class, from) {
                 (Some(pupil), Some(class), Some(from)) if !sheet.refused => {
-                    self.folder.enrolments.push(EnrolmentRow { pupil, class, from, to, line: sheet.line });
+                    self.folder.enrolments.push(EnrolmentRow {
+                        pupil,
+                        class,
+                        from,
+                        to,
+                        line: sheet.line,
+                    });
                 }
                 (Some(pupil), ..) => {
                     self.doubtful_pupils.insert(pupil);
@@ -1105,9 +1268,12 @@ impl<'p> Reader<'p> {
                     let same = last.filter(|l| l.class == enrolment.class && l.from == enrolment.from);
                     let kind = match same {
                         Some(first) => ProblemKind::DuplicateKey { first_line: first.line },
-                        None => ProblemKind::Overlap { other_line: before.line },
+                        None => ProblemKind::Overlap {
+                            other_line: before.line,
+                        },
                     };
-                    self.problems.push(Problem::at(ENROLMENTS, enrolment.line, "pupil_id", &row.id, kind));
+                    self.problems
+                        .push(Problem::at(ENROLMENTS, enrolment.line, "pupil_id", &row.id, kind));
                 }
                 if longest.is_none_or(|l| l.to.is_some_and(|end| enrolment.to.is_none_or(|to| to > end))) {
                     longest = Some(enrolment);
@@ -1132,9 +1298,15 @@ impl<'p> Reader<'p> {
             }
             return false;
         };
-        let Some(class) = self.folder.classes.get(enrolment.class.index()) else { return false };
-        let Some(school) = self.folder.schools.get(class.school.index()) else { return false };
-        let Some(calendar) = self.folder.calendars.get(school.calendar.index()) else { return false };
+        let Some(class) = self.folder.classes.get(enrolment.class.index()) else {
+            return false;
+        };
+        let Some(school) = self.folder.schools.get(class.school.index()) else {
+            return false;
+        };
+        let Some(calendar) = self.folder.calendars.get(school.calendar.index()) else {
+            return false;
+        };
         if calendar.days.ordinal(date).is_none() {
             if !self.doubtful_calendars.contains(&school.calendar) && !self.calendars.incomplete {
                 sheet.warn(1, ProblemKind::NotASchoolDay, self.problems);
@@ -1162,11 +1334,15 @@ impl<'p> Reader<'p> {
     fn marks(&mut self, sheet: &mut Sheet<'_>, by_pupil: &ByPupil) {
         let mut last = Last::default();
         while sheet.next_row(self.problems) {
-            let pupil = last.find(&self.pupils, PUPILS, sheet, 0, self.problems).map(PupilIx::new);
+            let pupil = last
+                .find(&self.pupils, PUPILS, sheet, 0, self.problems)
+                .map(PupilIx::new);
             let date = sheet.required_date(1, self.problems);
             let note = sheet.word(2, None, Note::from_word, NOTES, self.problems);
             let kind = sheet.word(3, None, Kind::from_word, KINDS, self.problems);
-            let minutes = sheet.number(4, 0, MINUTES_A_DAY, self.problems).and_then(|n| u16::try_from(n).ok());
+            let minutes = sheet
+                .number(4, 0, MINUTES_A_DAY, self.problems)
+                .and_then(|n| u16::try_from(n).ok());
             let noted_at = sheet.instant(6, self.problems);
             let (Some(pupil), Some(date), Some(note), Some(kind), false) = (pupil, date, note, kind, sheet.refused)
             else {
@@ -1204,7 +1380,9 @@ impl<'p> Reader<'p> {
         let mut last = Last::default();
         let lessons_of = |n: u32| u8::try_from(n).ok();
         while sheet.next_row(self.problems) {
-            let pupil = last.find(&self.pupils, PUPILS, sheet, 0, self.problems).map(PupilIx::new);
+            let pupil = last
+                .find(&self.pupils, PUPILS, sheet, 0, self.problems)
+                .map(PupilIx::new);
             let date = sheet.required_date(1, self.problems);
             sheet.required(2, self.problems);
             let missed = sheet.number(2, 0, MOST_LESSONS, self.problems).and_then(lessons_of);
@@ -1212,8 +1390,13 @@ impl<'p> Reader<'p> {
             if missed.zip(lessons).is_some_and(|(missed, lessons)| missed > lessons) {
                 sheet.refuse(2, ProblemKind::MoreThanAll, self.problems);
             }
-            let category =
-                sheet.word(4, Some(None), |w| Category::from_word(w).map(Some), CATEGORIES, self.problems);
+            let category = sheet.word(
+                4,
+                Some(None),
+                |w| Category::from_word(w).map(Some),
+                CATEGORIES,
+                self.problems,
+            );
             let noted_at = sheet.instant(5, self.problems);
             let (Some(pupil), Some(date), Some(lessons_missed), Some(category), false) =
                 (pupil, date, missed, category, sheet.refused)
@@ -1222,7 +1405,16 @@ impl<'p> Reader<'p> {
             };
             let counts = self.counts(sheet, by_pupil, pupil, date, None);
             let line = sheet.line;
-            self.folder.partials.push(Partial { pupil, date, lessons_missed, lessons, category, noted_at, line, counts });
+            self.folder.partials.push(Partial {
+                pupil,
+                date,
+                lessons_missed,
+                lessons,
+                category,
+                noted_at,
+                line,
+                counts,
+            });
         }
     }
 
@@ -1231,11 +1423,15 @@ impl<'p> Reader<'p> {
     fn notings(&mut self, sheet: &mut Sheet<'_>) {
         let mut last = Last::default();
         while sheet.next_row(self.problems) {
-            let class = last.find(&self.classes, CLASSES, sheet, 0, self.problems).map(ClassIx::new);
+            let class = last
+                .find(&self.classes, CLASSES, sheet, 0, self.problems)
+                .map(ClassIx::new);
             let date = sheet.required_date(1, self.problems);
             let note = sheet.word(2, None, Note::from_word, NOTES, self.problems);
             let noted_at = sheet.instant(3, self.problems);
-            let (Some(class), Some(date), Some(note), false) = (class, date, note, sheet.refused) else { continue };
+            let (Some(class), Some(date), Some(note), false) = (class, date, note, sheet.refused) else {
+                continue;
+            };
             let calendar = self
                 .folder
                 .classes
@@ -1245,12 +1441,22 @@ impl<'p> Reader<'p> {
             if let Some(index) = calendar
                 && !self.doubtful_calendars.contains(&index)
                 && !self.calendars.incomplete
-                && self.folder.calendars.get(index.index()).is_some_and(|c| c.days.ordinal(date).is_none())
+                && self
+                    .folder
+                    .calendars
+                    .get(index.index())
+                    .is_some_and(|c| c.days.ordinal(date).is_none())
             {
                 sheet.warn(1, ProblemKind::NotASchoolDay, self.problems);
             }
             let line = sheet.line;
-            self.folder.notings.get_or_insert_default().push(Noting { class, date, note, noted_at, line });
+            self.folder.notings.get_or_insert_default().push(Noting {
+                class,
+                date,
+                note,
+                noted_at,
+                line,
+            });
         }
     }
 }

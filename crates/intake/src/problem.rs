@@ -313,7 +313,13 @@ impl fmt::Debug for Problem {
 impl Problem {
     /// A problem about a whole file.
     pub fn of_file(file: impl Into<Cow<'static, str>>, kind: ProblemKind) -> Self {
-        Self { file: file.into(), line: None, column: Cow::Borrowed(""), value: String::new(), kind }
+        Self {
+            file: file.into(),
+            line: None,
+            column: Cow::Borrowed(""),
+            value: String::new(),
+            kind,
+        }
     }
 
     /// A problem at a line, column and value.
@@ -324,7 +330,13 @@ impl Problem {
         value: &str,
         kind: ProblemKind,
     ) -> Self {
-        Self { file: file.into(), line: Some(line), column: column.into(), value: shortened(value), kind }
+        Self {
+            file: file.into(),
+            line: Some(line),
+            column: column.into(),
+            value: shortened(value),
+            kind,
+        }
     }
 
     /// Whether it stops the import.
@@ -439,10 +451,14 @@ impl Problem {
                 format!("The pupil `{value}` is already in a class in the same time on line {other_line}.")
             }
             K::TooManyDays { year, quarter, days } if danish => {
-                format!("Kalenderen »{value}« har {days} skoledage i {quarter}. kvartal af skoleåret {year}; der kan højst tælles 64.")
+                format!(
+                    "Kalenderen »{value}« har {days} skoledage i {quarter}. kvartal af skoleåret {year}; der kan højst tælles 64."
+                )
             }
             K::TooManyDays { year, quarter, days } => {
-                format!("Calendar `{value}` has {days} school days in quarter {quarter} of school year {year}; at most 64 can be counted.")
+                format!(
+                    "Calendar `{value}` has {days} school days in quarter {quarter} of school year {year}; at most 64 can be counted."
+                )
             }
             K::CalendarWithoutDays if danish => format!("Kalenderen »{value}« har ingen skoledage."),
             K::CalendarWithoutDays => format!("Calendar `{value}` has no school days."),
@@ -465,12 +481,19 @@ impl Problem {
             K::NotMapped { needed } if danish => format!("Kolonneopsætningen siger ikke, hvor {} står.", needed.0),
             K::NotMapped { needed } => format!("The column mapping does not say where {} is.", needed.1),
             K::MappingTooNew { newest } if danish => {
-                format!("Kolonneopsætningen er skrevet af et nyere program (form {value}; her læses til og med {newest}).")
+                format!(
+                    "Kolonneopsætningen er skrevet af et nyere program (form {value}; her læses til og med {newest})."
+                )
             }
             K::MappingTooNew { newest } => {
-                format!("The column mapping was written by a newer program (form {value}; up to {newest} is read here).")
+                format!(
+                    "The column mapping was written by a newer program (form {value}; up to {newest} is read here)."
+                )
             }
-            K::NoPupil => pick("Rækken siger ikke, hvilken elev den handler om.", "The row does not say which pupil it is about."),
+            K::NoPupil => pick(
+                "Rækken siger ikke, hvilken elev den handler om.",
+                "The row does not say which pupil it is about.",
+            ),
             K::PeriodTooLong { days } if danish => format!("Perioden er længere end {days} dage."),
             K::PeriodTooLong { days } => format!("The period is longer than {days} days."),
             K::NoSuchDay if danish => format!("»{column}« er ikke en dag i måneden."),
@@ -633,7 +656,10 @@ fn unreadable(why: Unreadable, lang: Lang) -> String {
         ),
         Unreadable::Workbook => ("Regnearket kan ikke læses.", "The workbook cannot be read."),
         Unreadable::NoRows => ("Filen har ingen rækker.", "The file has no rows."),
-        Unreadable::TooManyCells => ("Filen har for mange rækker eller kolonner.", "The file has too many rows or columns."),
+        Unreadable::TooManyCells => (
+            "Filen har for mange rækker eller kolonner.",
+            "The file has too many rows or columns.",
+        ),
     };
     match lang {
         Lang::Danish => da.to_owned(),
@@ -643,18 +669,23 @@ fn unreadable(why: Unreadable, lang: Lang) -> String {
 
 const fn unreadable_remedy(why: Unreadable) -> (&'static str, &'static str) {
     match why {
-        Unreadable::Empty | Unreadable::NoRows => {
-            ("Hent filen igen fra det system, den kommer fra.", "Fetch the file again from the system it comes from.")
-        }
+        Unreadable::Empty | Unreadable::NoRows => (
+            "Hent filen igen fra det system, den kommer fra.",
+            "Fetch the file again from the system it comes from.",
+        ),
         Unreadable::Binary => ("Gem den som CSV eller .xlsx.", "Save it as CSV or .xlsx."),
         Unreadable::Utf16 => (
             "Gem filen som UTF-8; i Excel hedder det »CSV UTF-8«.",
             "Save the file as UTF-8; Excel calls it \"CSV UTF-8\".",
         ),
-        Unreadable::TooLarge { .. } | Unreadable::TooManyCells => {
-            ("Del filen, for eksempel efter skole eller måned.", "Split the file, for example by school or month.")
-        }
-        Unreadable::Unfolds => ("Gem arket som CSV og prøv igen.", "Save the sheet as CSV and try again."),
+        Unreadable::TooLarge { .. } | Unreadable::TooManyCells => (
+            "Del filen, for eksempel efter skole eller måned.",
+            "Split the file, for example by school or month.",
+        ),
+        Unreadable::Unfolds => (
+            "Gem arket som CSV og prøv igen.",
+            "Save the sheet as CSV and try again.",
+        ),
         Unreadable::Workbook => (
             "Gem det som .xlsx uden adgangskode eller som CSV.",
             "Save it as .xlsx without a password, or as CSV.",
@@ -708,7 +739,11 @@ impl Problems {
         let tally = self
             .tallies
             .entry((problem.file.clone(), problem.kind.code()))
-            .or_insert(Tally { count: 0, severity, first_line: problem.line });
+            .or_insert(Tally {
+                count: 0,
+                severity,
+                first_line: problem.line,
+            });
         tally.count += 1;
         if tally.count <= KEPT_OF_A_KIND {
             self.kept.push(problem);
@@ -763,15 +798,23 @@ impl Problems {
 
     /// File, kind and how many, by file and kind.
     pub fn tallies(&self) -> impl Iterator<Item = (&str, &'static str, Tally)> {
-        self.tallies.iter().map(|((file, code), tally)| (file.as_ref(), *code, *tally))
+        self.tallies
+            .iter()
+            .map(|((file, code), tally)| (file.as_ref(), *code, *tally))
     }
 
     /// How many of a kind in a file are counted but not kept.
     pub fn not_kept(&self, file: &str, code: &str) -> u64 {
-        let kept = self.kept.iter().filter(|p| p.file == file && p.kind.code() == code).count();
+        let kept = self
+            .kept
+            .iter()
+            .filter(|p| p.file == file && p.kind.code() == code)
+            .count();
         self.tallies()
             .find(|(f, c, _)| *f == file && *c == code)
-            .map_or(0, |(_, _, t)| t.count.saturating_sub(u64::try_from(kept).unwrap_or(u64::MAX)))
+            .map_or(0, |(_, _, t)| {
+                t.count.saturating_sub(u64::try_from(kept).unwrap_or(u64::MAX))
+            })
     }
 
     /// Puts the kept ones in order: errors first, then by file, line and column.
@@ -854,7 +897,9 @@ impl Problems {
             *kept.entry((p.file.as_ref(), p.kind.code())).or_default() += 1;
         }
         for ((file, code), tally) in &self.tallies {
-            let more = tally.count.saturating_sub(kept.get(&(file.as_ref(), *code)).copied().unwrap_or(0));
+            let more = tally
+                .count
+                .saturating_sub(kept.get(&(file.as_ref(), *code)).copied().unwrap_or(0));
             if more > 0 {
                 let text = match lang {
                     Lang::Danish => format!("Der er {more} mere af samme slags, som ikke er skrevet ud."),
@@ -872,7 +917,11 @@ impl Problems {
 }
 
 fn harmless(value: &str) -> Cow<'_, str> {
-    if value.starts_with(['=', '+', '-', '@']) { Cow::Owned(format!("'{value}")) } else { Cow::Borrowed(value) }
+    if value.starts_with(['=', '+', '-', '@']) {
+        Cow::Owned(format!("'{value}"))
+    } else {
+        Cow::Borrowed(value)
+    }
 }
 
 /// A file as read: what made sense and what did not.
@@ -890,7 +939,11 @@ impl<T> Reading<T> {
     /// # Errors
     /// When at least one problem is an error: nothing half done.
     pub fn importable(self) -> Result<(T, Problems), Problems> {
-        if self.problems.has_errors() { Err(self.problems) } else { Ok((self.rows, self.problems)) }
+        if self.problems.has_errors() {
+            Err(self.problems)
+        } else {
+            Ok((self.rows, self.problems))
+        }
     }
 }
 
@@ -899,7 +952,13 @@ mod tests {
     use super::*;
 
     fn broken(line: u32) -> Problem {
-        Problem::at("marks.csv", line, "date", "31-08-2026", ProblemKind::NotADate(DateForm::Iso))
+        Problem::at(
+            "marks.csv",
+            line,
+            "date",
+            "31-08-2026",
+            ProblemKind::NotADate(DateForm::Iso),
+        )
     }
 
     #[test]
@@ -914,7 +973,11 @@ mod tests {
         let report = problems.report(Lang::Danish, 3);
         assert_eq!(report.lines().count(), 6, "{report}");
         assert!(report.contains("199997 mere af samme slags i marks.csv"), "{report}");
-        assert!(problems.csv(Lang::English).contains("There are 190000 more of the same kind"));
+        assert!(
+            problems
+                .csv(Lang::English)
+                .contains("There are 190000 more of the same kind")
+        );
         assert_eq!(problems.not_kept("marks.csv", "not_a_date"), 190_000);
     }
 
@@ -933,14 +996,23 @@ mod tests {
 
     #[test]
     fn debug_never_prints_the_value() {
-        let text = format!("{:?}", Problem::at("pupils.csv", 2, "given_name", "Bodil", ProblemKind::ValueMissing));
+        let text = format!(
+            "{:?}",
+            Problem::at("pupils.csv", 2, "given_name", "Bodil", ProblemKind::ValueMissing)
+        );
         assert!(!text.contains("Bodil"), "{text}");
     }
 
     #[test]
     fn a_value_cannot_become_a_formula() {
         let mut problems = Problems::new();
-        problems.push(Problem::at("marks.csv", 2, "date", "=HYPERLINK(1)", ProblemKind::NotADate(DateForm::Iso)));
+        problems.push(Problem::at(
+            "marks.csv",
+            2,
+            "date",
+            "=HYPERLINK(1)",
+            ProblemKind::NotADate(DateForm::Iso),
+        ));
         assert!(problems.csv(Lang::Danish).contains(",'=HYPERLINK(1),"));
     }
 }

@@ -113,7 +113,9 @@ pub fn read(file: &str, bytes: &[u8], sheet: Option<&str>, limits: &Limits) -> R
     let refuse = |why| Problem::of_file(file.to_owned(), ProblemKind::Unreadable(why));
     let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
     if size > limits.bytes {
-        return Err(refuse(Unreadable::TooLarge { limit_mib: limits.bytes / MIB }));
+        return Err(refuse(Unreadable::TooLarge {
+            limit_mib: limits.bytes / MIB,
+        }));
     }
     let (form, rows) = match bytes {
         [b'P', b'K', 3, 4, ..] => workbook(bytes, sheet, limits).map_err(refuse)?,
@@ -124,7 +126,11 @@ pub fn read(file: &str, bytes: &[u8], sheet: Option<&str>, limits: &Limits) -> R
     if rows.is_empty() {
         return Err(refuse(Unreadable::NoRows));
     }
-    Ok(Table { file: file.to_owned(), form, rows })
+    Ok(Table {
+        file: file.to_owned(),
+        form,
+        rows,
+    })
 }
 
 /// The text of bytes in UTF-8, UTF-16 with a mark, or windows-1252, and the name of the character set.
@@ -142,7 +148,11 @@ pub(crate) fn decoded(bytes: &[u8]) -> Result<(Cow<'_, str>, &'static str), Unre
     };
     let (text, charset, _) = charset.decode(bytes);
     // Bytes that windows-1252 has no letter for are control codes: no text.
-    if charset == WINDOWS_1252 && text.chars().any(|c| matches!(c, '\u{1}'..='\u{8}' | '\u{e}'..='\u{1f}')) {
+    if charset == WINDOWS_1252
+        && text
+            .chars()
+            .any(|c| matches!(c, '\u{1}'..='\u{8}' | '\u{e}'..='\u{1f}'))
+    {
         return Err(Unreadable::Binary);
     }
     if text.contains('\0') {
@@ -173,7 +183,13 @@ fn text(bytes: &[u8], limits: &Limits) -> Result<(Form, Vec<Row>), Unreadable> {
             rows.push(row);
         }
     }
-    Ok((Form::Text { delimiter: char::from(delimiter), charset }, rows))
+    Ok((
+        Form::Text {
+            delimiter: char::from(delimiter),
+            charset,
+        },
+        rows,
+    ))
 }
 
 /// The delimiter under which most of the first records have the same number of fields, more than one.
@@ -194,7 +210,10 @@ fn delimiter_of(text: &str) -> u8 {
                 *widths.entry(fields.len()).or_default() += 1;
             }
         }
-        let (width, rows) = widths.into_iter().max_by_key(|(width, rows)| (*rows, *width)).unwrap_or((0, 0));
+        let (width, rows) = widths
+            .into_iter()
+            .max_by_key(|(width, rows)| (*rows, *width))
+            .unwrap_or((0, 0));
         if (rows, width) > (best.0, best.1) {
             best = (rows, width, delimiter);
         }
@@ -251,19 +270,27 @@ fn workbook(bytes: &[u8], wanted: Option<&str>, limits: &Limits) -> Result<(Form
 
 fn sheet(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, limits: &Limits) -> Result<Vec<Row>, Unreadable> {
     // A chart sheet has no cells to read.
-    let Ok(mut cells) = book.worksheet_cells_reader(name) else { return Ok(Vec::new()) };
+    let Ok(mut cells) = book.worksheet_cells_reader(name) else {
+        return Ok(Vec::new());
+    };
     let mut rows: Vec<Row> = Vec::new();
     let (mut count, mut letters) = (0usize, 0u64);
     while let Some(cell) = cells.next_cell().map_err(|_| Unreadable::Workbook)? {
         let (row, column) = cell.get_position();
-        let Some(text) = cell_text(cell.get_value()) else { continue };
+        let Some(text) = cell_text(cell.get_value()) else {
+            continue;
+        };
         let column = usize::try_from(column).unwrap_or(usize::MAX);
         let line = row.saturating_add(1);
         if column >= limits.columns {
             return Err(Unreadable::TooManyCells);
         }
         if rows.last().is_none_or(|r| r.line != line) {
-            rows.push(Row { line, cells: Vec::new(), broken: false });
+            rows.push(Row {
+                line,
+                cells: Vec::new(),
+                broken: false,
+            });
         }
         let Some(own) = rows.last_mut() else { continue };
         if own.cells.len() <= column {
@@ -294,7 +321,11 @@ fn cell_text(value: &DataRef<'_>) -> Option<String> {
         DataRef::DateTime(at) if at.is_datetime() => {
             let (year, month, day, hour, minute, second, _) = at.to_ymd_hms_milli();
             let date = format!("{year:04}-{month:02}-{day:02}");
-            if (hour, minute, second) == (0, 0, 0) { date } else { format!("{date}T{hour:02}:{minute:02}:{second:02}") }
+            if (hour, minute, second) == (0, 0, 0) {
+                date
+            } else {
+                format!("{date}T{hour:02}:{minute:02}:{second:02}")
+            }
         }
         DataRef::DateTime(at) => at.as_f64().to_string(),
         DataRef::DateTimeIso(s) | DataRef::DurationIso(s) => s.clone(),
@@ -316,12 +347,35 @@ pub(crate) mod tests {
         let package = "http://schemas.openxmlformats.org/package/2006/relationships";
         let strings: String = strings.iter().map(|s| format!("<si><t>{s}</t></si>")).collect();
         for (name, text) in [
-            ("_rels/.rels", format!("<Relationships xmlns=\"{package}\"><Relationship Id=\"rId1\" Type=\"{relations}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>")),
-            ("xl/workbook.xml", format!("<workbook xmlns=\"{main}\" xmlns:r=\"{relations}\"><sheets><sheet name=\"Ark1\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>")),
-            ("xl/_rels/workbook.xml.rels", format!("<Relationships xmlns=\"{package}\"><Relationship Id=\"rId1\" Type=\"{relations}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>")),
-            ("xl/styles.xml", format!("<styleSheet xmlns=\"{main}\"><cellXfs count=\"2\"><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>")),
+            (
+                "_rels/.rels",
+                format!(
+                    "<Relationships xmlns=\"{package}\"><Relationship Id=\"rId1\" Type=\"{relations}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+                ),
+            ),
+            (
+                "xl/workbook.xml",
+                format!(
+                    "<workbook xmlns=\"{main}\" xmlns:r=\"{relations}\"><sheets><sheet name=\"Ark1\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>"
+                ),
+            ),
+            (
+                "xl/_rels/workbook.xml.rels",
+                format!(
+                    "<Relationships xmlns=\"{package}\"><Relationship Id=\"rId1\" Type=\"{relations}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>"
+                ),
+            ),
+            (
+                "xl/styles.xml",
+                format!(
+                    "<styleSheet xmlns=\"{main}\"><cellXfs count=\"2\"><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>"
+                ),
+            ),
             ("xl/sharedStrings.xml", format!("<sst xmlns=\"{main}\">{strings}</sst>")),
-            ("xl/worksheets/sheet1.xml", format!("<worksheet xmlns=\"{main}\"><sheetData>{rows}</sheetData></worksheet>")),
+            (
+                "xl/worksheets/sheet1.xml",
+                format!("<worksheet xmlns=\"{main}\"><sheetData>{rows}</sheetData></worksheet>"),
+            ),
         ] {
             zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
             zip.write_all(text.as_bytes()).unwrap();
@@ -347,7 +401,10 @@ pub(crate) mod tests {
             (b"\xEF\xBB\xBFa;\xC3\xA6\n1;2\n", text(';', "UTF-8")),
             (b"a;\xE6\n1;2\n", text(';', "windows-1252")),
             (b"sep=;\na;b\n1;2\n", text(';', "UTF-8")),
-            (b"\xFF\xFEa\x00;\x00b\x00\n\x001\x00;\x002\x00\n\x00", text(';', "UTF-16LE")),
+            (
+                b"\xFF\xFEa\x00;\x00b\x00\n\x001\x00;\x002\x00\n\x00",
+                text(';', "UTF-16LE"),
+            ),
         ] {
             assert_eq!(form_of(bytes), expected);
         }
@@ -361,8 +418,14 @@ pub(crate) mod tests {
         assert_eq!(why(&vec![0; 1_000_000]), unreadable(Unreadable::Binary));
         assert_eq!(why(b"\x89PNG\r\n\x1a\n\x01\x02"), unreadable(Unreadable::Binary));
         assert_eq!(why(b"PK\x03\x04 and no more"), unreadable(Unreadable::Workbook));
-        assert_eq!(why(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), unreadable(Unreadable::Workbook));
-        let small = Limits { bytes: MIB, ..Limits::default() };
+        assert_eq!(
+            why(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"),
+            unreadable(Unreadable::Workbook)
+        );
+        let small = Limits {
+            bytes: MIB,
+            ..Limits::default()
+        };
         let zeros = vec![0; 2 * 1024 * 1024];
         let kind = read("fil", &zeros, None, &small).unwrap_err().kind;
         assert_eq!(kind, unreadable(Unreadable::TooLarge { limit_mib: 1 }));
@@ -373,9 +436,18 @@ pub(crate) mod tests {
         let rows = "<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" t=\"s\"><v>1</v></c></row>\
                     <row r=\"4\"><c r=\"A4\" s=\"1\"><v>46265</v></c><c r=\"C4\"><v>102155000</v></c><c r=\"D4\"><v>1.5</v></c></row>";
         let table = read("bog.xlsx", &book(rows, &["Dato", " Årsag "]), None, &Limits::default()).unwrap();
-        let cells: Vec<(u32, Vec<&str>)> =
-            table.rows.iter().map(|r| (r.line, r.cells.iter().map(String::as_str).collect())).collect();
-        assert_eq!(cells, [(1, vec!["Dato", "Årsag"]), (4, vec!["2026-08-31", "", "102155000", "1.5"])]);
+        let cells: Vec<(u32, Vec<&str>)> = table
+            .rows
+            .iter()
+            .map(|r| (r.line, r.cells.iter().map(String::as_str).collect()))
+            .collect();
+        assert_eq!(
+            cells,
+            [
+                (1, vec!["Dato", "Årsag"]),
+                (4, vec!["2026-08-31", "", "102155000", "1.5"])
+            ]
+        );
     }
 
     #[test]
@@ -395,15 +467,22 @@ pub(crate) mod tests {
         assert_ne!(liar, bomb);
         let kind = why(&liar);
         assert!(
-            matches!(kind, ProblemKind::Unreadable(Unreadable::Unfolds | Unreadable::Workbook)),
+            matches!(
+                kind,
+                ProblemKind::Unreadable(Unreadable::Unfolds | Unreadable::Workbook)
+            ),
             "refused while unfolding into nothing: {kind:?}"
         );
         assert!(unfolds_within(&liar, &Limits::default()).is_err());
         let mut many = zip::ZipWriter::new(Cursor::new(Vec::new()));
         for n in 0..201 {
-            many.start_file(format!("{n}"), zip::write::SimpleFileOptions::default()).unwrap();
+            many.start_file(format!("{n}"), zip::write::SimpleFileOptions::default())
+                .unwrap();
         }
-        assert_eq!(why(&many.finish().unwrap().into_inner()), ProblemKind::Unreadable(Unreadable::Unfolds));
+        assert_eq!(
+            why(&many.finish().unwrap().into_inner()),
+            ProblemKind::Unreadable(Unreadable::Unfolds)
+        );
     }
 
     #[test]

@@ -26,7 +26,9 @@ fn digits<const N: usize>(bytes: &[u8]) -> Option<i16> {
 /// Reads `2026-08-31` and nothing else.
 pub fn iso_date(text: &str) -> Option<Date> {
     let bytes = text.as_bytes();
-    let [_, _, _, _, b'-', _, _, b'-', _, _] = bytes else { return None };
+    let [_, _, _, _, b'-', _, _, b'-', _, _] = bytes else {
+        return None;
+    };
     let year = digits::<4>(bytes)?;
     let month = digits::<2>(bytes.get(5..)?)?;
     let day = digits::<2>(bytes.get(8..)?)?;
@@ -37,7 +39,11 @@ pub fn iso_date(text: &str) -> Option<Date> {
 pub fn instant(text: &str) -> Option<Timestamp> {
     quick_instant(text).or_else(|| {
         let has_offset = text.get(10..)?.contains(['Z', 'z', '+', '-']);
-        if has_offset && !text.contains('[') { text.parse().ok() } else { None }
+        if has_offset && !text.contains('[') {
+            text.parse().ok()
+        } else {
+            None
+        }
     })
 }
 
@@ -45,14 +51,19 @@ pub fn instant(text: &str) -> Option<Timestamp> {
 fn quick_instant(text: &str) -> Option<Timestamp> {
     let bytes = text.as_bytes();
     let date = iso_date(text.get(..10)?)?;
-    let [b'T', _, _, b':', _, _, b':', _, _, zone @ ..] = bytes.get(10..)? else { return None };
+    let [b'T', _, _, b':', _, _, b':', _, _, zone @ ..] = bytes.get(10..)? else {
+        return None;
+    };
     let hour = i64::from(digits::<2>(bytes.get(11..)?)?);
     let minute = i64::from(digits::<2>(bytes.get(14..)?)?);
     let second = i64::from(digits::<2>(bytes.get(17..)?)?);
     let offset = match zone {
         [b'Z'] => 0,
         [sign @ (b'+' | b'-'), hours @ .., _, _, _] if hours.len() == 2 && bytes.get(22) == Some(&b':') => {
-            let (h, m) = (i64::from(digits::<2>(hours)?), i64::from(digits::<2>(bytes.get(23..)?)?));
+            let (h, m) = (
+                i64::from(digits::<2>(hours)?),
+                i64::from(digits::<2>(bytes.get(23..)?)?),
+            );
             if h > 23 || m > 59 {
                 return None;
             }
@@ -105,7 +116,12 @@ pub fn danish_date(text: &str) -> Option<Date> {
         return None;
     }
     let (day, month, year) = (whole(day, 31)?, whole(month, 12)?, whole(year, 9999)?);
-    Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+    Date::new(
+        i16::try_from(year).ok()?,
+        i8::try_from(month).ok()?,
+        i8::try_from(day).ok()?,
+    )
+    .ok()
 }
 
 /// A day as a spreadsheet counts it: 1 is 1900-01-01, and 60 the day that never was.
@@ -121,7 +137,9 @@ pub(crate) fn serial(text: &str) -> Option<Date> {
         return None;
     }
     let days = whole(whole_part, 73_050)?;
-    Date::constant(1899, 12, 30).checked_add(jiff::Span::new().days(i64::from(days))).ok()
+    Date::constant(1899, 12, 30)
+        .checked_add(jiff::Span::new().days(i64::from(days)))
+        .ok()
 }
 
 #[cfg(test)]
@@ -157,19 +175,36 @@ mod tests {
 
     #[test]
     fn instants_need_an_offset() {
-        for text in ["2026-02-27T07:48:00+01:00", "2026-02-27T06:48:00Z", "2026-02-27T06:48:00.000Z"] {
+        for text in [
+            "2026-02-27T07:48:00+01:00",
+            "2026-02-27T06:48:00Z",
+            "2026-02-27T06:48:00.000Z",
+        ] {
             assert_eq!(instant(text), "2026-02-27T06:48:00Z".parse().ok(), "{text}");
         }
-        for text in ["2026-02-27T07:48:00", "2026-02-27", "2026-02-30T07:48:00Z", "07:48", "", "2026-02-27T07:48:00+1"] {
+        for text in [
+            "2026-02-27T07:48:00",
+            "2026-02-27",
+            "2026-02-30T07:48:00Z",
+            "07:48",
+            "",
+            "2026-02-27T07:48:00+1",
+        ] {
             assert_eq!(instant(text), None, "{text}");
         }
     }
 
     #[test]
     fn only_whole_numbers_are_taken() {
-        for (text, expected) in
-            [("45", Some(45)), ("45,0", Some(45)), ("45.00", Some(45)), ("4,5", None), ("-1", None), ("", None), ("45,", None)]
-        {
+        for (text, expected) in [
+            ("45", Some(45)),
+            ("45,0", Some(45)),
+            ("45.00", Some(45)),
+            ("4,5", None),
+            ("-1", None),
+            ("", None),
+            ("45,", None),
+        ] {
             assert_eq!(whole_with_decimals(text, 100), expected, "{text}");
         }
         assert_eq!(whole("+5", 9), None);

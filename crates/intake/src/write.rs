@@ -5,8 +5,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use crate::open_folder::{self, OpenFolder};
 use crate::Cpr;
+use crate::open_folder::{self, OpenFolder};
 
 /// Adds one record and `\n`.
 pub fn row(out: &mut String, fields: &[&str]) {
@@ -53,7 +53,14 @@ pub fn folder(folder: &OpenFolder, copenhagen: &TimeZone) -> Vec<(&'static str, 
     let mut schools = String::from("school_id,name,calendar_id,municipality_code,kind,provision\n");
     for s in &folder.schools {
         let code = s.municipality.map(|c| format!("{c:03}")).unwrap_or_default();
-        let fields = [&s.id, &s.name, calendar_id(s.calendar), &code, s.kind.word(), s.provision.word()];
+        let fields = [
+            &s.id,
+            &s.name,
+            calendar_id(s.calendar),
+            &code,
+            s.kind.word(),
+            s.provision.word(),
+        ];
         row(&mut schools, &fields);
     }
     let mut calendars = String::from("calendar_id,date\n");
@@ -65,19 +72,38 @@ pub fn folder(folder: &OpenFolder, copenhagen: &TimeZone) -> Vec<(&'static str, 
     let mut classes = String::from("class_id,school_id,name,grade,school_year\n");
     for c in &folder.classes {
         let year = c.school_year.map(|y| y.label()).unwrap_or_default();
-        row(&mut classes, &[&c.id, school_id(c.school), &c.name, &c.grade.number().to_string(), &year]);
+        row(
+            &mut classes,
+            &[
+                &c.id,
+                school_id(c.school),
+                &c.name,
+                &c.grade.number().to_string(),
+                &year,
+            ],
+        );
     }
     let mut pupils = String::from("pupil_id,given_name,family_name,cpr,birth_date,protected,household_id\n");
     for p in &folder.pupils {
         let cpr = p.cpr.map(Cpr::reveal).unwrap_or_default();
         let protected = if p.protected { "true" } else { "false" };
-        let fields =
-            [&p.id, &p.given_name, &p.family_name, &cpr, &date(p.birth_date), protected, p.household_id.as_str()];
+        let fields = [
+            &p.id,
+            &p.given_name,
+            &p.family_name,
+            &cpr,
+            &date(p.birth_date),
+            protected,
+            p.household_id.as_str(),
+        ];
         row(&mut pupils, &fields);
     }
     let mut enrolments = String::from("pupil_id,class_id,from,to\n");
     for e in &folder.enrolments {
-        row(&mut enrolments, &[pupil_id(e.pupil), class_id(e.class), &e.from.to_string(), &date(e.to)]);
+        row(
+            &mut enrolments,
+            &[pupil_id(e.pupil), class_id(e.class), &e.from.to_string(), &date(e.to)],
+        );
     }
     let mut marks = String::from("pupil_id,date,note,kind,minutes,local_code,noted_at,noted_by\n");
     for m in &folder.marks {
@@ -108,19 +134,32 @@ pub fn folder(folder: &OpenFolder, copenhagen: &TimeZone) -> Vec<(&'static str, 
             let lessons = p.lessons.map(|n| n.to_string()).unwrap_or_default();
             let category = p.category.map_or("", Category::word);
             let missed = p.lessons_missed.to_string();
-            let fields =
-                [pupil_id(p.pupil), &p.date.to_string(), &missed, &lessons, category, &stamp(p.noted_at)];
+            let fields = [
+                pupil_id(p.pupil),
+                &p.date.to_string(),
+                &missed,
+                &lessons,
+                category,
+                &stamp(p.noted_at),
+            ];
             row(&mut partials, &fields);
         }
         files.push((open_folder::PARTIALS, partials));
     }
     if let Some(rows) = &folder.notings {
         let stamped = rows.iter().any(|n| n.noted_at.is_some());
-        let mut notings = String::from(if stamped { "class_id,date,note,noted_at\n" } else { "class_id,date,note\n" });
+        let mut notings = String::from(if stamped {
+            "class_id,date,note,noted_at\n"
+        } else {
+            "class_id,date,note\n"
+        });
         for n in rows {
             let (id, day, at) = (class_id(n.class), n.date.to_string(), stamp(n.noted_at));
             let fields = [id, &day, n.note.word(), &at];
-            row(&mut notings, fields.get(..if stamped { 4 } else { 3 }).unwrap_or(&fields));
+            row(
+                &mut notings,
+                fields.get(..if stamped { 4 } else { 3 }).unwrap_or(&fields),
+            );
         }
         files.push((open_folder::NOTINGS, notings));
     }

@@ -69,7 +69,9 @@ pub fn lays_duty(rule: &Rule, version: &Version) -> bool {
 
 /// Every (rule, window or run) of this and the previous quarter and school year that held for a pupil on some day up to `as_of`.
 pub fn held<'r>(register: &Register, pupil: PupilIx, as_of: Date, rules: &'r RulePack) -> Vec<Held<'r>> {
-    let Some(track) = register.track(pupil, as_of, rules.settings().day_weight) else { return Vec::new() };
+    let Some(track) = register.track(pupil, as_of, rules.settings().day_weight) else {
+        return Vec::new();
+    };
     let mut out = Vec::new();
     for (rule, version) in rules.in_force(as_of).filter(|(r, v)| lays_duty(r, v)) {
         let years = [SchoolYear::of(as_of).previous().span(), SchoolYear::of(as_of).span()];
@@ -109,7 +111,17 @@ fn on_day<'r>(
         RuleWindow::Last(_) => reached_on,
         _ => reading.span?.from,
     };
-    Some((Held { rule, version, begins, on: day, reached_on, reading: reading.clone() }, reading))
+    Some((
+        Held {
+            rule,
+            version,
+            begins,
+            on: day,
+            reached_on,
+            reading: reading.clone(),
+        },
+        reading,
+    ))
 }
 
 /// The last school day of the window so far, and the last before each change of class inside it: a rule that applied at
@@ -199,16 +211,25 @@ pub fn duties<'r>(
             let counted = register
                 .track(pupil, was.on, rules.settings().day_weight)
                 .and_then(|track| rules.read(was.rule, was.version, &track, Days::Listed));
-            out.push(Duty { held: was, ground: Ground::Changed(counted) });
+            out.push(Duty {
+                held: was,
+                ground: Ground::Changed(counted),
+            });
         }
     }
-    out.extend(now.into_iter().map(|held| Duty { held, ground: Ground::Stands }));
+    out.extend(now.into_iter().map(|held| Duty {
+        held,
+        ground: Ground::Stands,
+    }));
     out.sort_by(|a, b| (a.held.reached_on, &a.held.rule.id).cmp(&(b.held.reached_on, &b.held.rule.id)));
     out
 }
 
 fn is_run(version: &Version) -> bool {
-    !matches!(version.window, RuleWindow::Quarter | RuleWindow::SchoolYear | RuleWindow::IllnessTotal)
+    !matches!(
+        version.window,
+        RuleWindow::Quarter | RuleWindow::SchoolYear | RuleWindow::IllnessTotal
+    )
 }
 
 /// Duties that are coming for a pupil seen on a day: a run with a deadline that has begun and does not hold yet.

@@ -26,8 +26,13 @@ pub fn detector<'p>(
     budget: Budget,
 ) -> Result<Detector<'p>, DetectorError> {
     let classes = (0..register.class_count()).map(ClassIx::new);
-    let schools: Vec<SchoolIx> = classes.clone().filter_map(|c| Some(register.class(c)?.school)).collect();
-    let days = classes.filter_map(|c| register.class_calendar(c)).flat_map(|c| c.days().iter().copied());
+    let schools: Vec<SchoolIx> = classes
+        .clone()
+        .filter_map(|c| Some(register.class(c)?.school))
+        .collect();
+    let days = classes
+        .filter_map(|c| register.class_calendar(c))
+        .flat_map(|c| c.days().iter().copied());
     Detector::new(parameters, depth, budget, days, schools)
 }
 
@@ -62,13 +67,19 @@ pub fn record_pupil(
     pupil: PupilIx,
     as_of: Date,
 ) -> Result<(), DetectorError> {
-    let Some(track) = register.track(pupil, as_of, attendance::DayWeight::Half) else { return Ok(()) };
+    let Some(track) = register.track(pupil, as_of, attendance::DayWeight::Half) else {
+        return Ok(());
+    };
     let from = parts.partition_point(|p| p.pupil < pupil);
     let own = parts.get(from..).unwrap_or_default();
     let own = own.get(..own.partition_point(|p| p.pupil == pupil)).unwrap_or_default();
     for position in 0..track.so_far() {
         let Some(view) = track.view(position) else { continue };
-        let part = own.binary_search_by_key(&view.date, |p| p.day).ok().and_then(|i| own.get(i)).map(|p| p.part);
+        let part = own
+            .binary_search_by_key(&view.date, |p| p.day)
+            .ok()
+            .and_then(|i| own.get(i))
+            .map(|p| p.part);
         let evidence = DayEvidence::of(&view, part, None, track.gap_before(position));
         detector.record(pupil, view.class, &evidence)?;
     }

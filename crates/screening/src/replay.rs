@@ -162,7 +162,12 @@ impl State<'_> {
     /// Takes in one piece of news; what it says of days already told of is told the detector again.
     fn learn(&mut self, news: News, today: Date) -> Result<(), DetectorError> {
         match news {
-            News::State { pupil, day, slot, state } => {
+            News::State {
+                pupil,
+                day,
+                slot,
+                state,
+            } => {
                 let class = self.register.enrolment_on(pupil, day).map(|e| e.class);
                 let noted = class.and_then(|c| self.register.class_noted(c, day, slot));
                 // Only marks that are counted come as events, so this cannot be refused.
@@ -200,7 +205,9 @@ impl State<'_> {
     }
 
     fn record(&mut self, pupil: PupilIx, day: Date) -> Result<(), DetectorError> {
-        let Some(view) = self.register.day_view(pupil, day) else { return Ok(()) };
+        let Some(view) = self.register.day_view(pupil, day) else {
+            return Ok(());
+        };
         let part = self.parts.get(&(pupil, day)).copied();
         let evidence = DayEvidence::of(&view, part, None, self.register.gap_before(pupil, day));
         self.detector.record(pupil, view.class, &evidence)
@@ -218,7 +225,10 @@ impl State<'_> {
     /// All that is said on one school day.
     fn ask(&mut self, day: Date) -> Result<(), DetectorError> {
         let thresholds = self.thresholds(day);
-        let year = Span { from: SchoolYear::of(day).span().from, to: day };
+        let year = Span {
+            from: SchoolYear::of(day).span().from,
+            to: day,
+        };
         for pupil in self.register.pupils() {
             self.record(pupil, day)?;
             if self.wants_asking(pupil, day, year, &thresholds) {
@@ -229,7 +239,12 @@ impl State<'_> {
         self.detector.close(day);
         if self.replay.span.contains(day) {
             for hint in self.detector.hints() {
-                self.alerts.push(Alert { date: day, pupil: hint.pupil, class: hint.class, said: Said::Hint(hint) });
+                self.alerts.push(Alert {
+                    date: day,
+                    pupil: hint.pupil,
+                    class: hint.class,
+                    said: Said::Hint(hint),
+                });
             }
         }
         Ok(())
@@ -261,13 +276,17 @@ impl State<'_> {
 
     fn findings(&mut self, pupil: PupilIx, day: Date) {
         let rules = self.replay.rules;
-        let Some(track) = self.register.track(pupil, day, rules.settings().day_weight) else { return };
+        let Some(track) = self.register.track(pupil, day, rules.settings().day_weight) else {
+            return;
+        };
         let Some(class) = track.class() else { return };
         let so_far = track.so_far();
         let mut any = false;
         for (index, rule) in (0u16..).zip(rules.rules()).filter(|(_, r)| r.enabled) {
             let Ok(version) = rule.on(day) else { continue };
-            let Some(reading) = rules.read(rule, version, &track, Days::Unlisted) else { continue };
+            let Some(reading) = rules.read(rule, version, &track, Days::Unlisted) else {
+                continue;
+            };
             if reading.reached_on.is_none() {
                 continue;
             }
@@ -276,7 +295,12 @@ impl State<'_> {
             let again = last.is_none_or(|last| so_far > last + CEASED);
             if again && self.replay.span.contains(day) {
                 let said = Said::Finding { rule, version, reading };
-                self.alerts.push(Alert { date: day, pupil, class, said });
+                self.alerts.push(Alert {
+                    date: day,
+                    pupil,
+                    class,
+                    said,
+                });
             }
         }
         if let Some(holding) = self.holding.get_mut(pupil.index()) {

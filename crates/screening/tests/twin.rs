@@ -1,6 +1,11 @@
 //! The engine against its plain twin: the golden folder, and random worlds that hold every edge of the contract.
 
-#![expect(clippy::unwrap_used, clippy::cast_possible_truncation, clippy::panic, reason = "a test stops where the world is not as it says")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::cast_possible_truncation,
+    clippy::panic,
+    reason = "a test stops where the world is not as it says"
+)]
 
 mod plain;
 

@@ -37,17 +37,29 @@ fn make(planes: &Planes, day: Date, made: Timestamp) -> Result<EarlySigns, Store
     let mut parts: Vec<PartOfDay> = Vec::new();
     for pupil in register.pupils() {
         let own = planes.partials(pupil).iter().filter(|p| p.day <= day);
-        parts.extend(own.map(|p| PartOfDay { pupil, day: p.day, part: PartDay { category: p.category } }));
+        parts.extend(own.map(|p| PartOfDay {
+            pupil,
+            day: p.day,
+            part: PartDay { category: p.category },
+        }));
     }
     parts.sort_by_key(|p| (p.pupil, p.day));
     let detector = detector_as_of(register, &parts, day, &parameters)
         .map_err(|_| StoreError::Missing("room for so many school days"))?;
     let of = |pupil: PupilIx| {
-        let signs = register.enrolment_on(pupil, day).map(|_| detector.signs(pupil)).filter(|s| !s.is_empty())?;
+        let signs = register
+            .enrolment_on(pupil, day)
+            .map(|_| detector.signs(pupil))
+            .filter(|s| !s.is_empty())?;
         Some((planes.roster().pupil_id(pupil)?, signs))
     };
     let signs = register.pupils().filter_map(of).collect();
-    Ok(EarlySigns { day, positions: planes.positions, made, signs })
+    Ok(EarlySigns {
+        day,
+        positions: planes.positions,
+        made,
+        signs,
+    })
 }
 
 impl Store {

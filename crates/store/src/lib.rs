@@ -98,7 +98,17 @@ impl Store {
         let trail = audit::Trail::begin(&db, setup.clock.now()).await?;
         let planes = tokio::sync::Mutex::new(None);
         let Setup { clock, zone, keys, .. } = setup;
-        Ok(Self { inner: Arc::new(Inner { db, clock, zone, keys, planes, early: tokio::sync::Mutex::new(None), trail }) })
+        Ok(Self {
+            inner: Arc::new(Inner {
+                db,
+                clock,
+                zone,
+                keys,
+                planes,
+                early: tokio::sync::Mutex::new(None),
+                trail,
+            }),
+        })
     }
 
     /// Closes every connection; what is not committed is undone.

@@ -5,6 +5,7 @@ use attendance::Slot;
 use casework::{ClassId, PersonId, PupilId};
 use jiff::civil::Date;
 
+use crate::Store;
 use crate::audit::Act as Entry;
 use crate::clock::micros;
 use crate::error::StoreError;
@@ -12,7 +13,6 @@ use crate::import::put_notings_of_class;
 use crate::mark::{Append, LogRow, NewMark, append};
 use crate::planes::Planes;
 use crate::roster::RegisterBy;
-use crate::Store;
 
 /// A class as somebody noted it on one day.
 #[derive(Clone, Debug)]
@@ -41,15 +41,22 @@ impl Store {
         written_here(&planes, class)?;
         let at = planes.roster().class_ix(class).ok_or(StoreError::Missing("class"))?;
         for mark in &noted.marks {
-            let pupil = planes.roster().pupil_ix(mark.pupil).ok_or(StoreError::Missing("pupil"))?;
-            let there = planes.register().enrolment_on(pupil, mark.day).is_some_and(|e| e.class == at);
+            let pupil = planes
+                .roster()
+                .pupil_ix(mark.pupil)
+                .ok_or(StoreError::Missing("pupil"))?;
+            let there = planes
+                .register()
+                .enrolment_on(pupil, mark.day)
+                .is_some_and(|e| e.class == at);
             if !there {
                 return Err(StoreError::Permit("pupil"));
             }
         }
         let subjects = noted.marks.iter().map(|m| m.pupil).collect();
         let entry = Entry::permitted(permit, format!("register {}", noted.day), subjects);
-        self.put_marks(&noted.marks, Some((class, noted)), permit.by(), entry).await
+        self.put_marks(&noted.marks, Some((class, noted)), permit.by(), entry)
+            .await
     }
 
     /// Corrects one pupil's marks of a day; what stood stays in the history.
@@ -68,8 +75,16 @@ impl Store {
             if mark.pupil != pupil {
                 return Err(StoreError::Permit("pupil"));
             }
-            let class = planes.register().enrolment_on(at, mark.day).ok_or(StoreError::Missing("school day"))?.class;
-            let class = planes.roster().class_entry(class).ok_or(StoreError::Missing("class"))?.id;
+            let class = planes
+                .register()
+                .enrolment_on(at, mark.day)
+                .ok_or(StoreError::Missing("school day"))?
+                .class;
+            let class = planes
+                .roster()
+                .class_entry(class)
+                .ok_or(StoreError::Missing("class"))?
+                .id;
             written_here(&planes, class)?;
         }
         let entry = Entry::permitted(permit, "correction".to_owned(), vec![pupil]);
@@ -108,7 +123,12 @@ impl Store {
                     replaces: None,
                 })
                 .collect();
-            let shared = Append { at: micros(now), by, import: None, reason: reason.clone() };
+            let shared = Append {
+                at: micros(now),
+                by,
+                import: None,
+                reason: reason.clone(),
+            };
             append(&mut work, &rows, &shared).await?;
         }
         if let Some((class, noted)) = noted {
@@ -126,7 +146,10 @@ impl Store {
 }
 
 fn written_here(planes: &Planes, class: ClassId) -> Result<(), StoreError> {
-    let school = planes.roster().class(class).and_then(|c| planes.roster().school(c.school));
+    let school = planes
+        .roster()
+        .class(class)
+        .and_then(|c| planes.roster().school(c.school));
     match school.ok_or(StoreError::Missing("school"))?.register_by {
         RegisterBy::Here => Ok(()),
         RegisterBy::Imported => Err(StoreError::Register("another program")),

@@ -18,7 +18,10 @@ const SERIES: &str = "review_series";
 const MEETING: &str = "review_meeting";
 
 fn corrupt(id: Uuid) -> StoreError {
-    StoreError::Corrupt { table: "streams", row: id }
+    StoreError::Corrupt {
+        table: "streams",
+        row: id,
+    }
 }
 
 fn series(stream: Stream<SeriesEvent>) -> Result<ReviewSeries, StoreError> {
@@ -33,7 +36,10 @@ fn meeting(stream: Stream<MeetingEvent>) -> Result<ReviewMeeting, StoreError> {
 pub fn review_spot(place: ReviewPlace, roster: &Roster) -> Option<Spot> {
     Some(match place {
         ReviewPlace::School(school) => Spot::School(school),
-        ReviewPlace::Class(class) => Spot::Class(ClassFacts { class, school: roster.class(class)?.school }),
+        ReviewPlace::Class(class) => Spot::Class(ClassFacts {
+            class,
+            school: roster.class(class)?.school,
+        }),
     })
 }
 
@@ -47,14 +53,22 @@ impl Store {
         permit: &Permit<act::Create, on::Review>,
         event: &SeriesEvent,
     ) -> Result<ReviewSeriesId, StoreError> {
-        let SeriesEvent::Begun { place, .. } = event else { return Err(StoreError::Permit("series")) };
+        let SeriesEvent::Begun { place, .. } = event else {
+            return Err(StoreError::Permit("series"));
+        };
         let roster = self.roster().await?;
         if review_spot(*place, &roster) != Some(permit.subject()) {
             return Err(StoreError::Permit("series"));
         }
         let stream = self.new_uuid()?;
         let trace = Trace::permitted(permit, SERIES.to_owned(), Vec::new());
-        let new = NewEntry { kind: SERIES, stream, pupil: None, sequence: Sequence::FIRST, event };
+        let new = NewEntry {
+            kind: SERIES,
+            stream,
+            pupil: None,
+            sequence: Sequence::FIRST,
+            event,
+        };
         self.stream_write(new, permit.by(), trace).await?;
         Ok(ReviewSeriesId::from_uuid(stream))
     }
@@ -95,7 +109,13 @@ impl Store {
         }
         let stream = self.new_uuid()?;
         let trace = Trace::permitted(permit, MEETING.to_owned(), Vec::new());
-        let new = NewEntry { kind: MEETING, stream, pupil: None, sequence: Sequence::FIRST, event };
+        let new = NewEntry {
+            kind: MEETING,
+            stream,
+            pupil: None,
+            sequence: Sequence::FIRST,
+            event,
+        };
         self.stream_write(new, permit.by(), trace).await?;
         Ok(ReviewMeetingId::from_uuid(stream))
     }
@@ -117,7 +137,18 @@ impl Store {
         }
         let trace = Trace::permitted(permit, MEETING.to_owned(), Vec::new());
         let (stream, sequence) = (meeting.id.as_uuid(), meeting.next_sequence());
-        self.stream_write(NewEntry { kind: MEETING, stream, pupil: None, sequence, event }, permit.by(), trace).await
+        self.stream_write(
+            NewEntry {
+                kind: MEETING,
+                stream,
+                pupil: None,
+                sequence,
+                event,
+            },
+            permit.by(),
+            trace,
+        )
+        .await
     }
 
     /// One series of the scope; `None` when there is no such series, or it lies outside.
@@ -129,7 +160,11 @@ impl Store {
         scope: &Scope<act::List, on::Review>,
         id: ReviewSeriesId,
     ) -> Result<Option<ReviewSeries>, StoreError> {
-        Ok(self.review_series_list(scope).await?.into_iter().find(|one| one.id == id))
+        Ok(self
+            .review_series_list(scope)
+            .await?
+            .into_iter()
+            .find(|one| one.id == id))
     }
 
     /// What was decided at one meeting about the pupils in the scope, oldest first.
@@ -141,7 +176,12 @@ impl Store {
         scope: &Scope<act::List, on::ReviewOutcome>,
         meeting: ReviewMeetingId,
     ) -> Result<Vec<PupilOutcome>, StoreError> {
-        Ok(self.outcome_list(scope).await?.into_iter().filter(|one| one.meeting == meeting).collect())
+        Ok(self
+            .outcome_list(scope)
+            .await?
+            .into_iter()
+            .filter(|one| one.meeting == meeting)
+            .collect())
     }
 
     /// Every meeting of these series, in the order they were planned. The series come from a scope.

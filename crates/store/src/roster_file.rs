@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use access::{Permit, act, on};
-use attendance::{CalendarIx, Calendar, ClassIx, Enrolment, Grade, PupilIx, SchoolIx, SchoolYear, Slot};
+use attendance::{Calendar, CalendarIx, ClassIx, Enrolment, Grade, PupilIx, SchoolIx, SchoolYear, Slot};
 use casework::person::fold;
 use casework::{ClassId, PupilId, SchoolId};
 use intake::mapping::{PupilKey, RosterRow};
@@ -83,8 +83,17 @@ fn ix(at: usize) -> u32 {
 
 impl<'r> Growing<'r> {
     fn new(roster: &'r Roster) -> Self {
-        let folder = OpenFolder { notings: Some(Vec::new()), ..OpenFolder::default() };
-        Self { roster, folder, schools: HashMap::new(), classes: HashMap::new(), pupils: HashMap::new() }
+        let folder = OpenFolder {
+            notings: Some(Vec::new()),
+            ..OpenFolder::default()
+        };
+        Self {
+            roster,
+            folder,
+            schools: HashMap::new(),
+            classes: HashMap::new(),
+            pupils: HashMap::new(),
+        }
     }
 
     /// The school as it stands; its calendar without a day leaves the days there are.
@@ -97,9 +106,10 @@ impl<'r> Growing<'r> {
         let place = match self.folder.calendars.iter().position(|c| c.id == calendar.external_id) {
             Some(place) => place,
             None => {
-                self.folder
-                    .calendars
-                    .push(CalendarRow { id: calendar.external_id.clone(), days: Calendar::default() });
+                self.folder.calendars.push(CalendarRow {
+                    id: calendar.external_id.clone(),
+                    days: Calendar::default(),
+                });
                 self.folder.calendars.len() - 1
             }
         };
@@ -126,7 +136,11 @@ impl<'r> Growing<'r> {
             .find(|c| c.school == school && c.school_year() == Some(year) && class_name(&c.name) == wanted);
         let external = match known {
             Some(class) => class.external_id.clone(),
-            None => format!("{}/{}/{wanted}", self.roster.school(school)?.external_id, year.first_year()),
+            None => format!(
+                "{}/{}/{wanted}",
+                self.roster.school(school)?.external_id,
+                year.first_year()
+            ),
         };
         if let Some(at) = self.classes.get(&external) {
             return Some(*at);
@@ -176,7 +190,10 @@ impl<'r> Growing<'r> {
 
 /// A class name as it is compared: `7. B` and `7.b` are one.
 fn class_name(name: &str) -> String {
-    name.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
+    name.chars()
+        .filter(|c| !c.is_whitespace())
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// The grade a class name begins with.
@@ -189,7 +206,11 @@ fn grade_in(name: &str) -> Option<Grade> {
 fn next_name(name: &str, next: Grade) -> String {
     let trimmed = name.trim();
     let rest = trimmed.trim_start_matches(|c: char| c.is_ascii_digit());
-    if rest.len() == trimmed.len() { trimmed.to_owned() } else { format!("{}{rest}", next.number()) }
+    if rest.len() == trimmed.len() {
+        trimmed.to_owned()
+    } else {
+        format!("{}{rest}", next.number())
+    }
 }
 
 /// A pupil of the roster as a row that changes nothing about the person.
@@ -234,11 +255,17 @@ impl Store {
         let mut by_id: HashMap<&str, Option<PupilIx>> = HashMap::new();
         let mut by_name: HashMap<(String, String), Option<PupilIx>> = HashMap::new();
         for (at, entry) in (0u32..).map(PupilIx::new).zip(roster.pupil_entries()) {
-            by_id.entry(&entry.external_id).and_modify(|there| *there = None).or_insert(Some(at));
+            by_id
+                .entry(&entry.external_id)
+                .and_modify(|there| *there = None)
+                .or_insert(Some(at));
             let name = fold(&entry.name.full());
             let mut classes = HashSet::new();
             for stay in planes.register().enrolments(at) {
-                if let Some(class) = roster.class_entry(stay.class).filter(|c| classes.insert(class_name(&c.name))) {
+                if let Some(class) = roster
+                    .class_entry(stay.class)
+                    .filter(|c| classes.insert(class_name(&c.name)))
+                {
                     let key = (name.clone(), class_name(&class.name));
                     by_name.entry(key).and_modify(|there| *there = None).or_insert(Some(at));
                 }
@@ -247,9 +274,7 @@ impl Store {
         keys.iter()
             .map(|key| {
                 Ok(match key {
-                    PupilKey::Cpr(cpr) => {
-                        by_cpr.get(self.inner.keys.index(&cpr.reveal())?.as_slice()).copied()
-                    }
+                    PupilKey::Cpr(cpr) => by_cpr.get(self.inner.keys.index(&cpr.reveal())?.as_slice()).copied(),
                     PupilKey::Id(id) => by_id.get(id.as_str()).copied().flatten(),
                     PupilKey::NameAndClass { name, class } => {
                         by_name.get(&(fold(name), class_name(class))).copied().flatten()
@@ -347,7 +372,10 @@ impl Store {
                 line: row.line,
             });
         }
-        Ok(RosterFile { folder: growing.folder, gaps })
+        Ok(RosterFile {
+            folder: growing.folder,
+            gaps,
+        })
     }
 
     /// What the roll-over from a school year to the next would do: every class a grade higher, its pupils along; the
@@ -366,13 +394,20 @@ impl Store {
         let mut growing: BTreeMap<String, Growing<'_>> = BTreeMap::new();
         let mut classes: BTreeMap<ClassId, RolledClass> = BTreeMap::new();
         for (at, entry) in (0u32..).map(PupilIx::new).zip(roster.pupil_entries()) {
-            let Some(stay) = planes.register().enrolment_on(at, last) else { continue };
+            let Some(stay) = planes.register().enrolment_on(at, last) else {
+                continue;
+            };
             let moved_on = planes.register().enrolments(at).iter().any(|e| e.from >= first);
-            let Some(class) = roster.class_entry(stay.class).filter(|c| c.school_year() == Some(year)) else { continue };
+            let Some(class) = roster.class_entry(stay.class).filter(|c| c.school_year() == Some(year)) else {
+                continue;
+            };
             if moved_on {
                 continue;
             }
-            let next = class.grade().filter(|g| g.number() < 9).and_then(|g| Grade::new(g.number() + 1));
+            let next = class
+                .grade()
+                .filter(|g| g.number() < 9)
+                .and_then(|g| Grade::new(g.number() + 1));
             let name = next.map(|grade| (next_name(&class.name, grade), grade));
             let rolled = classes.entry(class.id).or_insert_with(|| RolledClass {
                 school: class.school,
@@ -382,16 +417,30 @@ impl Store {
                 pupils: 0,
             });
             rolled.pupils += 1;
-            let own = growing.entry(entry.source.clone()).or_insert_with(|| Growing::new(roster));
+            let own = growing
+                .entry(entry.source.clone())
+                .or_insert_with(|| Growing::new(roster));
             let pupil = own.pupil(unchanged(entry));
             let row = match name {
                 Some((name, grade)) => own
                     .class(class.school, &name, grade, year.next())
-                    .map(|class| EnrolmentRow { pupil, class, from: first, to: None, line: 0 }),
+                    .map(|class| EnrolmentRow {
+                        pupil,
+                        class,
+                        from: first,
+                        to: None,
+                        line: 0,
+                    }),
                 None => own
                     .class_as_it_is(class.id)
                     .filter(|_| stay.to.is_none())
-                    .map(|class| EnrolmentRow { pupil, class, from: stay.from, to: Some(last), line: 0 }),
+                    .map(|class| EnrolmentRow {
+                        pupil,
+                        class,
+                        from: stay.from,
+                        to: Some(last),
+                        line: 0,
+                    }),
             };
             own.folder.enrolments.extend(row);
         }
@@ -416,7 +465,11 @@ impl Store {
         by: crate::RegisterBy,
     ) -> Result<(), StoreError> {
         let mut work = self.db().begin().await?;
-        self.changed(work.run(sql::SCHOOL_REGISTER_PUT, args![school.as_uuid(), by.word()]).await?, "school")?;
+        self.changed(
+            work.run(sql::SCHOOL_REGISTER_PUT, args![school.as_uuid(), by.word()])
+                .await?,
+            "school",
+        )?;
         crate::mark::take(&mut work, "roster", 1).await?;
         let act = crate::audit::Act::permitted(permit, format!("school {school} register {}", by.word()), Vec::new());
         self.inner.trail.write(&mut work, self.now(), act).await?;
@@ -489,15 +542,22 @@ impl Store {
         }
         let mut gaps = Vec::new();
         for (at, class) in (0u32..).map(ClassIx::new).zip(roster.classes()) {
-            let facts = access::ClassFacts { class: class.id, school: class.school };
+            let facts = access::ClassFacts {
+                class: class.id,
+                school: class.school,
+            };
             let in_year = class.school_year().is_none_or(|y| y.span().contains(days.to));
             if !scope.covers(&access::Spot::Class(facts)) || !in_year || !manned.contains(&at) {
                 continue;
             }
-            let Some(calendar) = register.class_calendar(at) else { continue };
+            let Some(calendar) = register.class_calendar(at) else {
+                continue;
+            };
             let own = calendar.count_before(days.from)..calendar.count_to(days.to.min(scope.on()));
             let asked: Vec<Date> = own.filter_map(|ordinal| calendar.day(ordinal)).collect();
-            let two = class.grade().is_some_and(|g| g.notes_per_day() == attendance::NotesPerDay::Two);
+            let two = class
+                .grade()
+                .is_some_and(|g| g.notes_per_day() == attendance::NotesPerDay::Two);
             let lacks = |day: &Date| {
                 register.class_noted(at, *day, Slot::Start) == Some(false)
                     || two && register.class_noted(at, *day, Slot::End) == Some(false)
@@ -525,13 +585,26 @@ impl Store {
         let (roster, register, day) = (planes.roster(), planes.register(), scope.on());
         let mut mixes: BTreeMap<SchoolId, CategoryMix> = BTreeMap::new();
         for pupil in register.pupils() {
-            let class = register.enrolment_on(pupil, day).and_then(|e| roster.class_entry(e.class));
-            let Some(school) = class.map(|c| c.school).filter(|s| scope.covers(&access::Spot::School(*s))) else { continue };
-            let Some(track) = register.track(pupil, day, weight) else { continue };
+            let class = register
+                .enrolment_on(pupil, day)
+                .and_then(|e| roster.class_entry(e.class));
+            let Some(school) = class
+                .map(|c| c.school)
+                .filter(|s| scope.covers(&access::Spot::School(*s)))
+            else {
+                continue;
+            };
+            let Some(track) = register.track(pupil, day, weight) else {
+                continue;
+            };
             let measured = track.measures(attendance::Window::SchoolYear);
-            let mix = mixes
-                .entry(school)
-                .or_insert(CategoryMix { school, pupils: 0, illness: 0, leave: 0, unlawful: 0 });
+            let mix = mixes.entry(school).or_insert(CategoryMix {
+                school,
+                pupils: 0,
+                illness: 0,
+                leave: 0,
+                unlawful: 0,
+            });
             mix.pupils += 1;
             mix.illness += measured.illness.count();
             mix.leave += measured.leave.count();
@@ -557,7 +630,13 @@ mod tests {
     #[test]
     fn a_category_never_used_is_odd_only_where_there_is_much_absence() {
         let id = SchoolId::from_uuid(Uuid::from_u128(1));
-        let mix = |illness, leave, unlawful| CategoryMix { school: id, pupils: 300, illness, leave, unlawful };
+        let mix = |illness, leave, unlawful| CategoryMix {
+            school: id,
+            pupils: 300,
+            illness,
+            leave,
+            unlawful,
+        };
         assert!(mix(500, 20, 0).is_odd());
         assert!(!mix(500, 20, 1).is_odd());
         assert!(!mix(100, 20, 0).is_odd());

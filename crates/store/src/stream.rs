@@ -42,7 +42,10 @@ pub(crate) struct Stream<E> {
 pub(crate) fn streams<E: DeserializeOwned>(rows: Vec<EntryRow>) -> Result<Vec<Stream<E>>, StoreError> {
     let mut streams: Vec<Stream<E>> = Vec::new();
     for row in rows {
-        let corrupt = || StoreError::Corrupt { table: "stream_entries", row: row.id };
+        let corrupt = || StoreError::Corrupt {
+            table: "stream_entries",
+            row: row.id,
+        };
         let number = u32::try_from(row.sequence).map_err(|_| corrupt())?;
         let entry = Entry {
             sequence: Sequence::new(number).ok_or_else(corrupt)?,
@@ -81,12 +84,18 @@ impl Store {
         trace: Trace,
     ) -> Result<(), StoreError> {
         let by = by.ok_or(StoreError::Permit("member of staff"))?;
-        let content = serde_json::to_string(new.event)
-            .map_err(|_| StoreError::Corrupt { table: "stream_entries", row: new.stream })?;
+        let content = serde_json::to_string(new.event).map_err(|_| StoreError::Corrupt {
+            table: "stream_entries",
+            row: new.stream,
+        })?;
         let (now, today) = (self.now(), self.today());
         let mut work = self.db().begin().await?;
         if new.sequence == Sequence::FIRST {
-            work.run(sql::STREAM_ADD, args![new.stream, new.kind, new.pupil.map(PupilId::as_uuid), today]).await?;
+            work.run(
+                sql::STREAM_ADD,
+                args![new.stream, new.kind, new.pupil.map(PupilId::as_uuid), today],
+            )
+            .await?;
         }
         let sequence = i64::from(new.sequence.number());
         let values = args![new.stream, sequence, by.as_uuid(), today, micros(now), content];
@@ -118,7 +127,8 @@ impl Store {
         subjects.sort_unstable();
         subjects.dedup();
         if !subjects.is_empty() {
-            self.audit(Trace::scoped(scope, format!("list of {kind}"), subjects)).await?;
+            self.audit(Trace::scoped(scope, format!("list of {kind}"), subjects))
+                .await?;
         }
         Ok(all)
     }
@@ -132,7 +142,8 @@ impl Store {
         let rows: Vec<EntryRow> = self.db().all(sql::STREAM_LIST_OF, args![kind, pupil.as_uuid()]).await?;
         let all = streams(rows)?;
         if !all.is_empty() {
-            self.audit(Trace::permitted(permit, kind.to_owned(), vec![pupil])).await?;
+            self.audit(Trace::permitted(permit, kind.to_owned(), vec![pupil]))
+                .await?;
         }
         Ok(all)
     }
@@ -143,7 +154,10 @@ const DUTY: &str = "duty";
 const OUTCOME: &str = "review_outcome";
 
 fn corrupt(id: Uuid) -> StoreError {
-    StoreError::Corrupt { table: "streams", row: id }
+    StoreError::Corrupt {
+        table: "streams",
+        row: id,
+    }
 }
 
 fn concern(stream: Stream<ConcernEvent>) -> Result<Concern, StoreError> {
@@ -174,7 +188,13 @@ impl Store {
         }
         let stream = self.new_uuid()?;
         let trace = Trace::permitted(permit, CONCERN.to_owned(), vec![pupil]);
-        let new = NewEntry { kind: CONCERN, stream, pupil: Some(pupil), sequence: Sequence::FIRST, event };
+        let new = NewEntry {
+            kind: CONCERN,
+            stream,
+            pupil: Some(pupil),
+            sequence: Sequence::FIRST,
+            event,
+        };
         self.stream_write(new, permit.by(), trace).await?;
         Ok(ConcernId::from_uuid(stream))
     }
@@ -192,7 +212,13 @@ impl Store {
     ) -> Result<(), StoreError> {
         let pupil = permit.subject();
         let trace = Trace::permitted(permit, CONCERN.to_owned(), vec![pupil]);
-        let new = NewEntry { kind: CONCERN, stream: id.as_uuid(), pupil: Some(pupil), sequence, event };
+        let new = NewEntry {
+            kind: CONCERN,
+            stream: id.as_uuid(),
+            pupil: Some(pupil),
+            sequence,
+            event,
+        };
         self.stream_write(new, permit.by(), trace).await
     }
 
@@ -219,7 +245,11 @@ impl Store {
     /// # Errors
     /// When the database cannot answer.
     pub async fn concern_list(&self, scope: &Scope<act::List, on::Concern>) -> Result<Vec<Concern>, StoreError> {
-        self.stream_all(CONCERN, scope).await?.into_iter().map(concern).collect()
+        self.stream_all(CONCERN, scope)
+            .await?
+            .into_iter()
+            .map(concern)
+            .collect()
     }
 
     /// Records what was done about a duty, or why nothing was; `None` begins the record.
@@ -238,7 +268,18 @@ impl Store {
             None => (self.new_uuid()?, Sequence::FIRST),
         };
         let trace = Trace::permitted(permit, DUTY.to_owned(), vec![pupil]);
-        self.stream_write(NewEntry { kind: DUTY, stream, pupil: Some(pupil), sequence, event }, permit.by(), trace).await
+        self.stream_write(
+            NewEntry {
+                kind: DUTY,
+                stream,
+                pupil: Some(pupil),
+                sequence,
+                event,
+            },
+            permit.by(),
+            trace,
+        )
+        .await
     }
 
     /// What people recorded about duties for one pupil. The reading is written to the audit trail.
@@ -246,7 +287,11 @@ impl Store {
     /// # Errors
     /// When the database cannot answer.
     pub async fn duty_list_of(&self, permit: &Permit<act::Read, on::Duty>) -> Result<Vec<DutyRecord>, StoreError> {
-        self.stream_of(DUTY, permit, permit.subject()).await?.into_iter().map(duty).collect()
+        self.stream_of(DUTY, permit, permit.subject())
+            .await?
+            .into_iter()
+            .map(duty)
+            .collect()
     }
 
     /// What people recorded about duties for every pupil in the scope.
@@ -273,7 +318,18 @@ impl Store {
             None => (self.new_uuid()?, Sequence::FIRST),
         };
         let trace = Trace::permitted(permit, OUTCOME.to_owned(), vec![pupil]);
-        self.stream_write(NewEntry { kind: OUTCOME, stream, pupil: Some(pupil), sequence, event }, permit.by(), trace).await
+        self.stream_write(
+            NewEntry {
+                kind: OUTCOME,
+                stream,
+                pupil: Some(pupil),
+                sequence,
+                event,
+            },
+            permit.by(),
+            trace,
+        )
+        .await
     }
 
     /// What reviews decided about one pupil, oldest first. The reading is written to the audit trail.
@@ -284,15 +340,26 @@ impl Store {
         &self,
         permit: &Permit<act::Read, on::ReviewOutcome>,
     ) -> Result<Vec<PupilOutcome>, StoreError> {
-        self.stream_of(OUTCOME, permit, permit.subject()).await?.into_iter().map(outcome).collect()
+        self.stream_of(OUTCOME, permit, permit.subject())
+            .await?
+            .into_iter()
+            .map(outcome)
+            .collect()
     }
 
     /// Every decision of reviews about the pupils in the scope, oldest first.
     ///
     /// # Errors
     /// When the database cannot answer.
-    pub async fn outcome_list(&self, scope: &Scope<act::List, on::ReviewOutcome>) -> Result<Vec<PupilOutcome>, StoreError> {
-        self.stream_all(OUTCOME, scope).await?.into_iter().map(outcome).collect()
+    pub async fn outcome_list(
+        &self,
+        scope: &Scope<act::List, on::ReviewOutcome>,
+    ) -> Result<Vec<PupilOutcome>, StoreError> {
+        self.stream_all(OUTCOME, scope)
+            .await?
+            .into_iter()
+            .map(outcome)
+            .collect()
     }
 
     /// The newest decision of a review about each pupil in the scope.
@@ -306,7 +373,9 @@ impl Store {
         let mut newest: BTreeMap<PupilId, PupilOutcome> = BTreeMap::new();
         for stream in self.stream_all(OUTCOME, scope).await? {
             let one = outcome(stream)?;
-            let newer = newest.get(&one.pupil).is_none_or(|other| other.decided_on <= one.decided_on);
+            let newer = newest
+                .get(&one.pupil)
+                .is_none_or(|other| other.decided_on <= one.decided_on);
             if newer {
                 newest.insert(one.pupil, one);
             }

@@ -4,7 +4,10 @@
 use std::path::PathBuf;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let folder = std::env::args_os().nth(1).map(PathBuf::from).ok_or("where to? give a folder")?;
+    let folder = std::env::args_os()
+        .nth(1)
+        .map(PathBuf::from)
+        .ok_or("where to? give a folder")?;
     for sample in web::pages() {
         let name = format!("{}-{}.{}.html", sample.path, sample.name, sample.locale.code()).replace(['/', ' '], "-");
         std::fs::create_dir_all(&folder)?;

@@ -57,15 +57,29 @@ async fn show(Path(path): Path<String>, Query(asked): Query<Version>, headers: H
         return StatusCode::NOT_FOUND.into_response();
     };
     let tag = format!("\"{version}\"");
-    let keep = if asked.v.as_ref() == Some(version) { "public, max-age=31536000, immutable" } else { "public, max-age=3600" };
-    let known = headers.get(header::IF_NONE_MATCH).and_then(|v| v.to_str().ok()).is_some_and(|v| v.contains(&tag));
+    let keep = if asked.v.as_ref() == Some(version) {
+        "public, max-age=31536000, immutable"
+    } else {
+        "public, max-age=3600"
+    };
+    let known = headers
+        .get(header::IF_NONE_MATCH)
+        .and_then(|v| v.to_str().ok())
+        .is_some_and(|v| v.contains(&tag));
     if known {
-        return (StatusCode::NOT_MODIFIED, [(header::ETAG, tag), (header::CACHE_CONTROL, keep.to_owned())])
+        return (
+            StatusCode::NOT_MODIFIED,
+            [(header::ETAG, tag), (header::CACHE_CONTROL, keep.to_owned())],
+        )
             .into_response();
     }
     let kind = kind(&path);
     (
-        [(header::CONTENT_TYPE, kind.to_owned()), (header::ETAG, tag), (header::CACHE_CONTROL, keep.to_owned())],
+        [
+            (header::CONTENT_TYPE, kind.to_owned()),
+            (header::ETAG, tag),
+            (header::CACHE_CONTROL, keep.to_owned()),
+        ],
         file.data.into_owned(),
     )
         .into_response()

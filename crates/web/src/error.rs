@@ -112,7 +112,11 @@ impl IntoResponse for PageError {
         }
         let (heading, text) = self.keys();
         let mut response = self.status().into_response();
-        response.extensions_mut().insert(Told { heading, text, signed_out: matches!(self, Self::SignedOut) });
+        response.extensions_mut().insert(Told {
+            heading,
+            text,
+            signed_out: matches!(self, Self::SignedOut),
+        });
         response
     }
 }
@@ -142,7 +146,14 @@ impl Page for ErrorPage {
         .into_iter()
         .map(|(name, error)| {
             let (heading, text) = error.keys();
-            (name, Self { frame: Frame::sample(locale), heading: locale.t(heading), text: locale.t(text) })
+            (
+                name,
+                Self {
+                    frame: Frame::sample(locale),
+                    heading: locale.t(heading),
+                    text: locale.t(text),
+                },
+            )
         })
         .collect()
     }

@@ -96,7 +96,10 @@ pub(crate) fn field(content_type: &str, body: &Bytes, name: &str) -> Option<Stri
     if content_type.starts_with("application/x-www-form-urlencoded") {
         let prefix = format!("{name}=");
         let text = std::str::from_utf8(body).ok()?;
-        return text.split('&').find_map(|pair| pair.strip_prefix(&prefix)).map(str::to_owned);
+        return text
+            .split('&')
+            .find_map(|pair| pair.strip_prefix(&prefix))
+            .map(str::to_owned);
     }
     if content_type.starts_with("multipart/form-data") {
         let start = body.get(..body.len().min(4096))?;
@@ -124,11 +127,16 @@ mod tests {
     #[test]
     fn a_field_is_found_in_both_kinds_of_body() {
         let plain = Bytes::from_static(b"a=1&csrf=abc&b=2");
-        assert_eq!(field("application/x-www-form-urlencoded", &plain, "csrf").as_deref(), Some("abc"));
+        assert_eq!(
+            field("application/x-www-form-urlencoded", &plain, "csrf").as_deref(),
+            Some("abc")
+        );
         assert_eq!(field("application/x-www-form-urlencoded", &plain, "c"), None);
-        let parts =
-            Bytes::from_static(b"--x\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\nabc\r\n--x--\r\n");
-        assert_eq!(field("multipart/form-data; boundary=x", &parts, "csrf").as_deref(), Some("abc"));
+        let parts = Bytes::from_static(b"--x\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\nabc\r\n--x--\r\n");
+        assert_eq!(
+            field("multipart/form-data; boundary=x", &parts, "csrf").as_deref(),
+            Some("abc")
+        );
         assert_eq!(field("text/plain", &plain, "csrf"), None);
     }
 

@@ -26,8 +26,14 @@ pub enum Section {
 
 impl Section {
     /// Every section, in the order of the menu.
-    pub const ALL: [Self; 6] =
-        [Self::Overview, Self::Schools, Self::Review, Self::Data, Self::Rules, Self::Setup];
+    pub const ALL: [Self; 6] = [
+        Self::Overview,
+        Self::Schools,
+        Self::Review,
+        Self::Data,
+        Self::Rules,
+        Self::Setup,
+    ];
 
     /// Where the section begins.
     pub const fn href(self) -> &'static str {
@@ -108,7 +114,11 @@ impl Frame {
             municipality: "Solbæk Kommune".to_owned(),
             demo: true,
             here: "/".to_owned(),
-            seen: Some(Seen { name: "Maja Holmgård".to_owned(), sections: Section::ALL.to_vec(), search: true }),
+            seen: Some(Seen {
+                name: "Maja Holmgård".to_owned(),
+                sections: Section::ALL.to_vec(),
+                search: true,
+            }),
             section: None,
             crumbs: Vec::new(),
             csrf: "sample".to_owned(),
@@ -118,28 +128,40 @@ impl Frame {
 
     /// A frame for samples where nobody is signed in.
     pub fn sample_signed_out(locale: Locale) -> Self {
-        Self { seen: None, ..Self::sample(locale) }
+        Self {
+            seen: None,
+            ..Self::sample(locale)
+        }
     }
 
     /// Puts the page in a section of the menu.
     #[must_use]
     pub fn at(mut self, section: Section) -> Self {
         self.section = Some(section);
-        self.crumbs.push(Crumb { text: self.locale.t(section.key()), href: Some(section.href().to_owned()) });
+        self.crumbs.push(Crumb {
+            text: self.locale.t(section.key()),
+            href: Some(section.href().to_owned()),
+        });
         self
     }
 
     /// Adds a step of the way with an address.
     #[must_use]
     pub fn via(mut self, text: impl Into<String>, href: impl Into<String>) -> Self {
-        self.crumbs.push(Crumb { text: text.into(), href: Some(href.into()) });
+        self.crumbs.push(Crumb {
+            text: text.into(),
+            href: Some(href.into()),
+        });
         self
     }
 
     /// Adds the page itself as the last step of the way.
     #[must_use]
     pub fn end(mut self, text: impl Into<String>) -> Self {
-        self.crumbs.push(Crumb { text: text.into(), href: None });
+        self.crumbs.push(Crumb {
+            text: text.into(),
+            href: None,
+        });
         self
     }
 

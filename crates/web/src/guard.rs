@@ -12,7 +12,8 @@ use crate::viewer::Viewer;
 use crate::{AppState, Frame, Locale, PageError, form};
 
 /// Only our own files; nothing inline, nothing from elsewhere, no framing.
-const POLICY: &str = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
+const POLICY: &str =
+    "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
 
 /// The most bytes a form or an uploaded file may have.
 pub const MOST_BYTES: usize = 64 * 1024 * 1024;
@@ -38,7 +39,10 @@ pub async fn headers(request: Request, next: Next) -> Response {
         headers.insert(name, HeaderValue::from_static(value));
     }
     headers.insert("cross-origin-opener-policy", HeaderValue::from_static("same-origin"));
-    headers.insert("permissions-policy", HeaderValue::from_static("camera=(), geolocation=(), microphone=()"));
+    headers.insert(
+        "permissions-policy",
+        HeaderValue::from_static("camera=(), geolocation=(), microphone=()"),
+    );
     response
 }
 
@@ -80,7 +84,10 @@ pub(crate) fn random() -> Result<String, PageError> {
 
 /// The token forms carry, bound to a secret cookie so that no other site can know it.
 fn token(secret: &str) -> String {
-    hex(&Sha256::new().chain_update(b"naervaer form ").chain_update(secret.as_bytes()).finalize())
+    hex(&Sha256::new()
+        .chain_update(b"naervaer form ")
+        .chain_update(secret.as_bytes())
+        .finalize())
 }
 
 /// The text of a `done=` in the query: what the step before did. Only texts made for it are shown.
@@ -96,7 +103,9 @@ pub async fn visit(State(state): State<AppState>, mut request: Request, next: Ne
         Ok(visitor) => visitor,
         Err(problem) => return problem.into_response(),
     };
-    let secret = cookie(&request, SESSION).filter(|secret| !secret.is_empty()).map(str::to_owned);
+    let secret = cookie(&request, SESSION)
+        .filter(|secret| !secret.is_empty())
+        .map(str::to_owned);
     let viewer = match &secret {
         None => None,
         Some(secret) => match Viewer::of(&state, secret).await {
@@ -104,13 +113,15 @@ pub async fn visit(State(state): State<AppState>, mut request: Request, next: Ne
             Err(problem) => return problem.into_response(),
         },
     };
-    let locale = cookie(&request, LANGUAGE).and_then(Locale::from_code).unwrap_or_else(|| {
-        request
-            .headers()
-            .get(header::ACCEPT_LANGUAGE)
-            .and_then(|line| line.to_str().ok())
-            .map_or(Locale::Da, Locale::from_header)
-    });
+    let locale = cookie(&request, LANGUAGE)
+        .and_then(Locale::from_code)
+        .unwrap_or_else(|| {
+            request
+                .headers()
+                .get(header::ACCEPT_LANGUAGE)
+                .and_then(|line| line.to_str().ok())
+                .map_or(Locale::Da, Locale::from_header)
+        });
     let here = request.uri().path_and_query().map_or("/", |p| p.as_str()).to_owned();
     let token_of = match (&viewer, &secret) {
         (Some(_), Some(secret)) => secret,
@@ -154,7 +165,11 @@ pub async fn form_token(frame: Frame, request: Request, next: Next) -> Response 
     if elsewhere {
         return PageError::StaleForm.into_response();
     }
-    let limit = if frame.seen.is_some() { MOST_BYTES } else { MOST_BYTES_SIGNED_OUT };
+    let limit = if frame.seen.is_some() {
+        MOST_BYTES
+    } else {
+        MOST_BYTES_SIGNED_OUT
+    };
     let (parts, body) = request.into_parts();
     let Ok(body) = to_bytes(body, limit).await else {
         return PageError::TooLarge { limit }.into_response();
@@ -174,8 +189,10 @@ mod tests {
 
     #[test]
     fn cookies_are_found_by_their_whole_name() {
-        let request =
-            Request::builder().header("cookie", "a=1; naervaer-visitor=2; xa=3").body(Body::empty()).unwrap();
+        let request = Request::builder()
+            .header("cookie", "a=1; naervaer-visitor=2; xa=3")
+            .body(Body::empty())
+            .unwrap();
         assert_eq!(cookie(&request, "a"), Some("1"));
         assert_eq!(cookie(&request, VISITOR), Some("2"));
         assert_eq!(cookie(&request, "visitor"), None);
@@ -189,6 +206,9 @@ mod tests {
 
     #[test]
     fn cookies_are_closed_to_scripts_and_other_sites() {
-        assert_eq!(set_cookie("a", "b", Some(60), true), "a=b; Path=/; HttpOnly; SameSite=Lax; Max-Age=60; Secure");
+        assert_eq!(
+            set_cookie("a", "b", Some(60), true),
+            "a=b; Path=/; HttpOnly; SameSite=Lax; Max-Age=60; Secure"
+        );
     }
 }

@@ -152,12 +152,18 @@ mod tests {
 
     impl Browser {
         fn new(state: AppState) -> Self {
-            Self { state, cookies: BTreeMap::new() }
+            Self {
+                state,
+                cookies: BTreeMap::new(),
+            }
         }
 
         async fn send(&mut self, request: axum::http::request::Builder, body: String) -> Answer {
             let cookies: Vec<String> = self.cookies.iter().map(|(k, v)| format!("{k}={v}")).collect();
-            let request = request.header("cookie", cookies.join("; ")).body(Body::from(body)).unwrap();
+            let request = request
+                .header("cookie", cookies.join("; "))
+                .body(Body::from(body))
+                .unwrap();
             let response = router(self.state.clone()).oneshot(request).await.unwrap();
             for line in response.headers().get_all(header::SET_COOKIE) {
                 let (pair, _) = line.to_str().unwrap().split_once(';').unwrap();
@@ -165,9 +171,16 @@ mod tests {
                 self.cookies.insert(name.to_owned(), value.to_owned());
             }
             let status = response.status();
-            let to = response.headers().get(header::LOCATION).map(|v| v.to_str().unwrap().to_owned());
+            let to = response
+                .headers()
+                .get(header::LOCATION)
+                .map(|v| v.to_str().unwrap().to_owned());
             let body = to_bytes(response.into_body(), usize::MAX).await.unwrap();
-            Answer { status, to, text: String::from_utf8_lossy(&body).into_owned() }
+            Answer {
+                status,
+                to,
+                text: String::from_utf8_lossy(&body).into_owned(),
+            }
         }
 
         async fn get(&mut self, path: &str) -> Answer {
@@ -177,7 +190,14 @@ mod tests {
         /// Sends a form as the page at `from` gives it, token and all.
         async fn post(&mut self, from: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
             let page = self.get(from).await;
-            let token = page.text.split("name=\"csrf\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+            let token = page
+                .text
+                .split("name=\"csrf\" value=\"")
+                .nth(1)
+                .unwrap()
+                .split('"')
+                .next()
+                .unwrap();
             let mut body = format!("csrf={token}");
             for (name, value) in fields {
                 body.push_str(&format!("&{name}={}", form::escape(value)));
@@ -191,10 +211,19 @@ mod tests {
             let mut browser = Self::new(state().await);
             let link = browser.state.store.first_link_make().await.unwrap().unwrap();
             let begin = format!("/begin/{}", link.reveal());
-            let fields =
-                [("name", "Asta Holmvig"), ("username", "asta"), ("password", "en lang sætning"), ("again", "en lang sætning")];
+            let fields = [
+                ("name", "Asta Holmvig"),
+                ("username", "asta"),
+                ("password", "en lang sætning"),
+                ("again", "en lang sætning"),
+            ];
             let answer = browser.post(&begin, &begin, &fields).await;
-            assert_eq!((answer.status, answer.to.as_deref()), (StatusCode::SEE_OTHER, Some("/setup")), "{}", answer.text);
+            assert_eq!(
+                (answer.status, answer.to.as_deref()),
+                (StatusCode::SEE_OTHER, Some("/setup")),
+                "{}",
+                answer.text
+            );
             browser
         }
     }
@@ -202,12 +231,20 @@ mod tests {
     /// Every embedded file a document names exists, and nothing inline slips past the content policy.
     fn check(sample: &Sample) {
         let at = format!("{} {} {}", sample.path, sample.name, sample.locale.code());
-        assert!(sample.html.starts_with("<!doctype html>"), "{at} is not a document: {}", sample.html);
+        assert!(
+            sample.html.starts_with("<!doctype html>"),
+            "{at} is not a document: {}",
+            sample.html
+        );
         assert!(!sample.html.contains(" style="), "{at} has an inline style");
         assert!(!sample.html.contains("<style"), "{at} has an inline style sheet");
         assert!(!sample.html.contains("<script>"), "{at} has an inline script");
         assert!(!sample.html.contains(" onclick="), "{at} has an inline handler");
-        assert_eq!(sample.html.matches("<h1").count(), 1, "{at} has one heading of the first rank");
+        assert_eq!(
+            sample.html.matches("<h1").count(),
+            1,
+            "{at} has one heading of the first rank"
+        );
         for rest in sample.html.split("\"/assets/").skip(1) {
             let path = rest.split(['?', '"', '#']).next().unwrap();
             assert!(assets::exists(path), "{at} names the missing file {path}");
@@ -234,10 +271,18 @@ mod tests {
     #[tokio::test]
     async fn an_unknown_address_gives_the_page_in_the_visitors_language() {
         for (language, heading) in [("da", "Siden findes ikke"), ("en", "There is no such page")] {
-            let request = Request::get("/nothing").header("accept-language", language).body(Body::empty()).unwrap();
+            let request = Request::get("/nothing")
+                .header("accept-language", language)
+                .body(Body::empty())
+                .unwrap();
             let response = router(state().await).oneshot(request).await.unwrap();
             assert_eq!(response.status(), StatusCode::NOT_FOUND);
-            assert!(response.headers()[header::CONTENT_SECURITY_POLICY].to_str().unwrap().contains("default-src 'self'"));
+            assert!(
+                response.headers()[header::CONTENT_SECURITY_POLICY]
+                    .to_str()
+                    .unwrap()
+                    .contains("default-src 'self'")
+            );
             let cookie = response.headers()[header::SET_COOKIE].to_str().unwrap().to_owned();
             assert!(cookie.contains("HttpOnly") && cookie.contains("Secure"), "{cookie}");
             let body = to_bytes(response.into_body(), usize::MAX).await.unwrap();
@@ -263,20 +308,32 @@ mod tests {
         let request = Request::get(&href).body(Body::empty()).unwrap();
         let response = router(state().await).oneshot(request).await.unwrap();
         assert_eq!(response.status(), StatusCode::OK);
-        assert!(response.headers()[header::CACHE_CONTROL].to_str().unwrap().contains("immutable"));
+        assert!(
+            response.headers()[header::CACHE_CONTROL]
+                .to_str()
+                .unwrap()
+                .contains("immutable")
+        );
         let tag = response.headers()[header::ETAG].clone();
-        let request = Request::get(&href).header(header::IF_NONE_MATCH, tag).body(Body::empty()).unwrap();
+        let request = Request::get(&href)
+            .header(header::IF_NONE_MATCH, tag)
+            .body(Body::empty())
+            .unwrap();
         let response = router(state().await).oneshot(request).await.unwrap();
         assert_eq!(response.status(), StatusCode::NOT_MODIFIED);
     }
 
     #[tokio::test]
     async fn everybody_may_read_the_rules_of_any_day() {
-        for (address, status) in
-            [("/rules", StatusCode::OK), ("/rules?on=2024-08-01", StatusCode::OK), ("/rules?on=32-13", StatusCode::BAD_REQUEST)]
-        {
-            let response =
-                router(state().await).oneshot(Request::get(address).body(Body::empty()).unwrap()).await.unwrap();
+        for (address, status) in [
+            ("/rules", StatusCode::OK),
+            ("/rules?on=2024-08-01", StatusCode::OK),
+            ("/rules?on=32-13", StatusCode::BAD_REQUEST),
+        ] {
+            let response = router(state().await)
+                .oneshot(Request::get(address).body(Body::empty()).unwrap())
+                .await
+                .unwrap();
             assert_eq!(response.status(), status, "{address}");
         }
     }
@@ -299,7 +356,11 @@ mod tests {
         let wrong = [("name", "asta"), ("password", "noget andet"), ("back", "/setup/staff")];
         let answer = browser.post("/sign-in?back=/setup/staff", "/sign-in", &wrong).await;
         assert!(answer.text.contains("passer ikke sammen"), "{}", answer.text);
-        let right = [("name", "Asta"), ("password", "en lang sætning"), ("back", "/setup/staff")];
+        let right = [
+            ("name", "Asta"),
+            ("password", "en lang sætning"),
+            ("back", "/setup/staff"),
+        ];
         let answer = browser.post("/sign-in?back=/setup/staff", "/sign-in", &right).await;
         assert_eq!(answer.to.as_deref(), Some("/setup/staff"));
         assert_eq!(browser.get("/setup/staff").await.status, StatusCode::OK);
@@ -322,9 +383,17 @@ mod tests {
         let mut browser = Browser::administrator().await;
         browser.post("/sessions", "/sign-out", &[]).await;
         for _ in 0..6 {
-            browser.post("/sign-in", "/sign-in", &[("name", "asta"), ("password", "forkert")]).await;
+            browser
+                .post("/sign-in", "/sign-in", &[("name", "asta"), ("password", "forkert")])
+                .await;
         }
-        let answer = browser.post("/sign-in", "/sign-in", &[("name", "asta"), ("password", "en lang sætning")]).await;
+        let answer = browser
+            .post(
+                "/sign-in",
+                "/sign-in",
+                &[("name", "asta"), ("password", "en lang sætning")],
+            )
+            .await;
         assert!(answer.text.contains("for mange forsøg"), "{}", answer.text);
     }
 
@@ -332,9 +401,23 @@ mod tests {
     async fn a_form_of_another_session_changes_nothing() {
         let mut browser = Browser::administrator().await;
         let page = browser.get("/setup/staff").await;
-        let token = page.text.split("name=\"csrf\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let token = page
+            .text
+            .split("name=\"csrf\" value=\"")
+            .nth(1)
+            .unwrap()
+            .split('"')
+            .next()
+            .unwrap()
+            .to_owned();
         let mut other = Browser::new(browser.state.clone());
-        other.post("/sign-in", "/sign-in", &[("name", "asta"), ("password", "en lang sætning")]).await;
+        other
+            .post(
+                "/sign-in",
+                "/sign-in",
+                &[("name", "asta"), ("password", "en lang sætning")],
+            )
+            .await;
         let request = Request::post("/setup/staff").header("content-type", "application/x-www-form-urlencoded");
         let body = format!("csrf={token}&name=Bo&username=bo.lund&password=en+anden+saetning");
         assert_eq!(other.send(request, body).await.status, StatusCode::FORBIDDEN);
@@ -346,20 +429,42 @@ mod tests {
         let mut browser = Browser::administrator().await;
         let fields = [("name", "Bo Ravnkær"), ("username", "bo"), ("password", "kort")];
         let answer = browser.post("/setup/staff", "/setup/staff", &fields).await;
-        assert!(answer.text.contains("mindst 3 tegn") && answer.text.contains("mindst 10 tegn"), "all problems at once");
-        let fields = [("name", "Bo Ravnkær"), ("username", "bo.r"), ("password", "en anden sætning")];
+        assert!(
+            answer.text.contains("mindst 3 tegn") && answer.text.contains("mindst 10 tegn"),
+            "all problems at once"
+        );
+        let fields = [
+            ("name", "Bo Ravnkær"),
+            ("username", "bo.r"),
+            ("password", "en anden sætning"),
+        ];
         let answer = browser.post("/setup/staff", "/setup/staff", &fields).await;
         let to = answer.to.unwrap();
         let page = to.split('?').next().unwrap().to_owned();
         let fields = [("role", "teacher"), ("place", ""), ("from", "2026-08-01"), ("to", "")];
         let answer = browser.post(&page, &format!("{page}/roles"), &fields).await;
         assert!(answer.text.contains("kan ikke gives der"));
-        let fields = [("role", "municipal_analyst"), ("place", ""), ("from", "2026-08-01"), ("to", "")];
+        let fields = [
+            ("role", "municipal_analyst"),
+            ("place", ""),
+            ("from", "2026-08-01"),
+            ("to", ""),
+        ];
         let answer = browser.post(&page, &format!("{page}/roles"), &fields).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
         let mut analyst = Browser::new(browser.state.clone());
-        analyst.post("/sign-in", "/sign-in", &[("name", "bo.r"), ("password", "en anden sætning")]).await;
-        assert_eq!(analyst.get("/setup").await.status, StatusCode::NOT_FOUND, "an analyst sets nothing up");
+        analyst
+            .post(
+                "/sign-in",
+                "/sign-in",
+                &[("name", "bo.r"), ("password", "en anden sætning")],
+            )
+            .await;
+        assert_eq!(
+            analyst.get("/setup").await.status,
+            StatusCode::NOT_FOUND,
+            "an analyst sets nothing up"
+        );
     }
 
     /// A form with a file, as a browser sends it.
@@ -375,7 +480,10 @@ mod tests {
             part(format!("name=\"{name}\""), value.as_bytes());
         }
         if let Some((name, content)) = file {
-            part(format!("name=\"file\"; filename=\"{name}\"\r\nContent-Type: text/csv"), content);
+            part(
+                format!("name=\"file\"; filename=\"{name}\"\r\nContent-Type: text/csv"),
+                content,
+            );
         }
         body.extend_from_slice(b"--X--\r\n");
         body
@@ -384,7 +492,15 @@ mod tests {
     impl Browser {
         async fn post_file(&mut self, path: &str, fields: &[(&str, &str)], file: Option<(&str, &[u8])>) -> Answer {
             let page = self.get(path).await;
-            let token = page.text.split("name=\"csrf\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+            let token = page
+                .text
+                .split("name=\"csrf\" value=\"")
+                .nth(1)
+                .unwrap()
+                .split('"')
+                .next()
+                .unwrap()
+                .to_owned();
             let body = multipart(&token, fields, file);
             let cookies: Vec<String> = self.cookies.iter().map(|(k, v)| format!("{k}={v}")).collect();
             let request = Request::post(path)
@@ -394,9 +510,16 @@ mod tests {
                 .unwrap();
             let response = router(self.state.clone()).oneshot(request).await.unwrap();
             let status = response.status();
-            let to = response.headers().get(header::LOCATION).map(|v| v.to_str().unwrap().to_owned());
+            let to = response
+                .headers()
+                .get(header::LOCATION)
+                .map(|v| v.to_str().unwrap().to_owned());
             let body = to_bytes(response.into_body(), usize::MAX).await.unwrap();
-            Answer { status, to, text: String::from_utf8_lossy(&body).into_owned() }
+            Answer {
+                status,
+                to,
+                text: String::from_utf8_lossy(&body).into_owned(),
+            }
         }
 
         /// Sends the mapping form of an uploaded file as it stands, with a button pressed.
@@ -405,7 +528,12 @@ mod tests {
             let mut fields: Vec<(String, String)> = Vec::new();
             for select in page.split("<select").skip(1) {
                 let name = select.split("name=\"").nth(1).unwrap().split('"').next().unwrap();
-                let chosen = select.split("</select>").next().unwrap().split("<option").find(|o| o.contains(" selected"));
+                let chosen = select
+                    .split("</select>")
+                    .next()
+                    .unwrap()
+                    .split("<option")
+                    .find(|o| o.contains(" selected"));
                 let value = chosen.map_or("", |o| o.split("value=\"").nth(1).unwrap().split('"').next().unwrap());
                 fields.push((name.to_owned(), value.to_owned()));
             }
@@ -425,7 +553,10 @@ mod tests {
             ("name", "Folkeskoler"),
             ("first", "2026-08-10"),
             ("last", "2027-06-25"),
-            ("closed", "fra;til;navn\n12-10-2026;16-10-2026;Efterårsferie\n21-12-2026;31-12-2026;Jul\n22-03-2027;29-03-2027;Påske\n"),
+            (
+                "closed",
+                "fra;til;navn\n12-10-2026;16-10-2026;Efterårsferie\n21-12-2026;31-12-2026;Jul\n22-03-2027;29-03-2027;Påske\n",
+            ),
         ];
         let answer = browser.post_file("/setup/calendars", &typed, None).await;
         assert!(answer.text.contains("Intet er gemt endnu"), "{}", answer.text);
@@ -449,32 +580,46 @@ mod tests {
         // The roster, as a Danish file in windows-1252.
         let roster = "CPR;Fornavn;Efternavn;Klasse\n0101142001;S\u{f8}ren;Ravnk\u{e6}r;6.a\n020213-2002;Alma;B\u{e6}kg\u{e5}rd;7.b\n";
         let bytes: Vec<u8> = roster.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
-        let answer = browser.post_file("/setup/import", &[], Some(("elever.csv", &bytes))).await;
+        let answer = browser
+            .post_file("/setup/import", &[], Some(("elever.csv", &bytes)))
+            .await;
         let path = answer.to.unwrap_or_else(|| panic!("{}", answer.text));
         let answer = browser.send_mapping(&path, &[]).await;
-        assert!(answer.text.contains("Det her vil ske") && !answer.text.contains("role=\"alert\""), "{}", answer.text);
+        assert!(
+            answer.text.contains("Det her vil ske") && !answer.text.contains("role=\"alert\""),
+            "{}",
+            answer.text
+        );
         let answer = browser.send_mapping(&path, &[("write", "yes")]).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
         assert_eq!(browser.state.store.roster().await.unwrap().pupil_count(), 2);
         // The same file again changes nothing.
-        let answer = browser.post_file("/setup/import", &[], Some(("elever.csv", &bytes))).await;
+        let answer = browser
+            .post_file("/setup/import", &[], Some(("elever.csv", &bytes)))
+            .await;
         let path = answer.to.unwrap();
         let answer = browser.send_mapping(&path, &[]).await;
         assert!(answer.text.contains("Filen ændrede ikke noget"), "{}", answer.text);
         // Absence with errors: all told at once, nothing written; then the corrected file.
         let wrong = "CPR;Dato;Årsag\n0101142001;31-02-2026;Syg\n9999999999;17-11-2026;Syg\n";
-        let answer = browser.post_file("/setup/import", &[], Some(("fravaer.csv", wrong.as_bytes()))).await;
+        let answer = browser
+            .post_file("/setup/import", &[], Some(("fravaer.csv", wrong.as_bytes())))
+            .await;
         let path = answer.to.unwrap();
         let answer = browser.send_mapping(&path, &[("write", "yes")]).await;
         assert_eq!(answer.status, StatusCode::OK);
         assert!(answer.text.contains("2 fejl"), "{}", answer.text);
         let strange = "CPR;Dato;Årsag\n0303133003;17-11-2026;Syg\n";
-        let answer = browser.post_file("/setup/import", &[], Some(("fravaer.csv", strange.as_bytes()))).await;
+        let answer = browser
+            .post_file("/setup/import", &[], Some(("fravaer.csv", strange.as_bytes())))
+            .await;
         let path = answer.to.unwrap();
         let answer = browser.send_mapping(&path, &[("write", "yes")]).await;
         assert!(answer.text.contains("eleven kendes ikke"), "{}", answer.text);
         let right = "CPR;Dato;Årsag\n0101142001;16-11-2026;Syg\n020213-2002;17-11-2026;Ulovligt\n";
-        let answer = browser.post_file("/setup/import", &[], Some(("fravaer.csv", right.as_bytes()))).await;
+        let answer = browser
+            .post_file("/setup/import", &[], Some(("fravaer.csv", right.as_bytes())))
+            .await;
         let path = answer.to.unwrap();
         let answer = browser.send_mapping(&path, &[("write", "yes")]).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
@@ -488,10 +633,22 @@ mod tests {
         assert!(browser.get(&import).await.text.contains("fortrudt"));
         // The new school year: 6.a and 7.b move up.
         let answer = browser.get("/setup/rollover").await;
-        assert!(answer.text.contains("7.a") && answer.text.contains("8.b"), "{}", answer.text);
-        let answer = browser.post("/setup/rollover", "/setup/rollover", &[("from", "2026/2027")]).await;
+        assert!(
+            answer.text.contains("7.a") && answer.text.contains("8.b"),
+            "{}",
+            answer.text
+        );
+        let answer = browser
+            .post("/setup/rollover", "/setup/rollover", &[("from", "2026/2027")])
+            .await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
-        assert!(browser.get("/setup/rollover").await.text.contains("Alle klasser er rykket"));
+        assert!(
+            browser
+                .get("/setup/rollover")
+                .await
+                .text
+                .contains("Alle klasser er rykket")
+        );
         // The administrator has seen no child on the way.
         for path in ["/", "/setup", "/setup/classes", "/data", &import] {
             let text = browser.get(path).await.text;
@@ -521,6 +678,10 @@ mod tests {
         again.rules_load().await.unwrap();
         assert_eq!(again.rules().settings().day_weight, attendance::DayWeight::Any);
         let answer = browser.post("/setup/rules", "/setup/rules", &fields).await;
-        assert_eq!(answer.status, StatusCode::CONFLICT, "the second of two who change it at once");
+        assert_eq!(
+            answer.status,
+            StatusCode::CONFLICT,
+            "the second of two who change it at once"
+        );
     }
 }

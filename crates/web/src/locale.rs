@@ -177,13 +177,16 @@ mod tests {
             for line in text.lines() {
                 if let Some((key, _)) = line.split_once(" =").filter(|(k, _)| {
                     k.starts_with(|c: char| c.is_ascii_lowercase())
-                        && k.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+                        && k.chars()
+                            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
                 }) {
                     keys.push((key.to_owned(), BTreeSet::new()));
                 }
                 for part in line.split('$').skip(1) {
-                    let name: String =
-                        part.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_' || *c == '-').collect();
+                    let name: String = part
+                        .chars()
+                        .take_while(|c| c.is_ascii_alphanumeric() || *c == '_' || *c == '-')
+                        .collect();
                     keys.last_mut().unwrap().1.insert(name);
                 }
             }
@@ -221,8 +224,16 @@ mod tests {
     #[test]
     fn both_languages_write_the_same_keys_with_the_same_values() {
         let (da, en) = (written(Locale::Da), written(Locale::En));
-        assert_eq!(da.difference(&en).collect::<Vec<_>>(), Vec::<&(String, BTreeSet<String>)>::new(), "Danish only");
-        assert_eq!(en.difference(&da).collect::<Vec<_>>(), Vec::<&(String, BTreeSet<String>)>::new(), "English only");
+        assert_eq!(
+            da.difference(&en).collect::<Vec<_>>(),
+            Vec::<&(String, BTreeSet<String>)>::new(),
+            "Danish only"
+        );
+        assert_eq!(
+            en.difference(&da).collect::<Vec<_>>(),
+            Vec::<&(String, BTreeSet<String>)>::new(),
+            "English only"
+        );
     }
 
     #[test]
@@ -254,7 +265,9 @@ mod tests {
             .iter()
             .filter(|key| {
                 let (quoted, led_to) = (format!("\"{key}\""), format!("done={key}\""));
-                !users.iter().any(|(_, text)| text.contains(&quoted) || text.contains(&led_to))
+                !users
+                    .iter()
+                    .any(|(_, text)| text.contains(&quoted) || text.contains(&led_to))
             })
             .collect();
         assert!(unused.is_empty(), "written but not used: {unused:#?}");

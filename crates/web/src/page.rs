@@ -32,7 +32,11 @@ pub struct Sample {
 pub fn samples<P: Page>() -> Vec<Sample> {
     Locale::ALL
         .into_iter()
-        .flat_map(|locale| P::samples(locale).into_iter().map(move |(name, page)| (locale, name, page)))
+        .flat_map(|locale| {
+            P::samples(locale)
+                .into_iter()
+                .map(move |(name, page)| (locale, name, page))
+        })
         .map(|(locale, name, page)| Sample {
             path: P::PATH,
             name,
@@ -48,6 +52,12 @@ pub fn samples<P: Page>() -> Vec<Sample> {
 /// When the template cannot be written out.
 pub fn html(page: &impl Template) -> Result<Response, PageError> {
     let text = page.render().map_err(PageError::Template)?;
-    Ok(([(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-store")], text)
+    Ok((
+        [
+            (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+            (header::CACHE_CONTROL, "no-store"),
+        ],
+        text,
+    )
         .into_response())
 }

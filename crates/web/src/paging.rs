@@ -25,8 +25,12 @@ pub fn cut<T>(lines: Vec<T>, page: usize, address: &str) -> (Vec<T>, Option<Page
     let page = page.clamp(1, of);
     let shown = lines.into_iter().skip((page - 1) * LINES).take(LINES).collect();
     let at = |page: usize| format!("{address}page={page}");
-    let pages =
-        Pages { page, of, before: (page > 1).then(|| at(page - 1)), after: (page < of).then(|| at(page + 1)) };
+    let pages = Pages {
+        page,
+        of,
+        before: (page > 1).then(|| at(page - 1)),
+        after: (page < of).then(|| at(page + 1)),
+    };
     (shown, Some(pages))
 }
 
@@ -40,7 +44,10 @@ mod tests {
         let (shown, pages) = cut((0..201).collect(), 3, "/a?");
         assert_eq!(shown, [200]);
         let pages = pages.unwrap();
-        assert_eq!((pages.page, pages.of, pages.before.as_deref(), pages.after), (3, 3, Some("/a?page=2"), None));
+        assert_eq!(
+            (pages.page, pages.of, pages.before.as_deref(), pages.after),
+            (3, 3, Some("/a?page=2"), None)
+        );
         assert_eq!(cut((0..201).collect::<Vec<_>>(), 99, "/a?").0, [200]);
     }
 }

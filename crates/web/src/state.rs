@@ -37,7 +37,11 @@ pub struct AppState {
 impl AppState {
     /// A program over this store.
     pub fn new(store: Store, settings: Settings, rules: RulePack) -> Self {
-        Self { store, settings: Arc::new(settings), rules: Arc::new(RwLock::new(Arc::new(rules))) }
+        Self {
+            store,
+            settings: Arc::new(settings),
+            rules: Arc::new(RwLock::new(Arc::new(rules))),
+        }
     }
 
     /// The rules of the municipality as they stand.
@@ -56,7 +60,10 @@ impl AppState {
     /// When the database cannot answer.
     pub async fn rules_load(&self) -> Result<(), StoreError> {
         let settings = self.store.setting_list().await?;
-        if let Some(chosen) = settings.iter().find(|setting| setting.name == crate::setup::RULES_SETTING) {
+        if let Some(chosen) = settings
+            .iter()
+            .find(|setting| setting.name == crate::setup::RULES_SETTING)
+        {
             match (*self.rules()).clone().with_file(&chosen.value) {
                 Ok(rules) => self.rules_put(rules),
                 Err(problem) => tracing::error!(%problem, "the municipality's choices of rules cannot be read"),

@@ -34,13 +34,21 @@ pub fn role_grant(grant: &Grant) -> Option<RoleGrant> {
 impl Viewer {
     /// Who a session's secret belongs to, while the session is alive.
     pub(crate) async fn of(state: &AppState, secret: &str) -> Result<Option<Self>, PageError> {
-        let Some(session) = state.store.session_by_token(&Token::from_text(secret), state.settings.demo).await? else {
+        let Some(session) = state
+            .store
+            .session_by_token(&Token::from_text(secret), state.settings.demo)
+            .await?
+        else {
             return Ok(None);
         };
         let grants = state.store.role_grant_list_of(session.person).await?;
         let roles = grants.iter().filter_map(role_grant).collect();
         let actor = Actor::signed_in(session.person, roles);
-        Ok(Some(Self { session, actor, today: state.today() }))
+        Ok(Some(Self {
+            session,
+            actor,
+            today: state.today(),
+        }))
     }
 
     /// Who looks.
@@ -81,7 +89,11 @@ impl Viewer {
                 Section::Setup => self.can::<act::Change, on::SchoolSetup>(),
             })
             .collect();
-        Seen { name: self.session.name.clone(), sections, search: self.can::<act::List, on::PupilIdentity>() }
+        Seen {
+            name: self.session.name.clone(),
+            sections,
+            search: self.can::<act::List, on::PupilIdentity>(),
+        }
     }
 }
 

@@ -14,7 +14,11 @@ fn windows_1252(text: &str) -> Vec<u8> {
 
 fn told(problems: &Problems) -> Vec<String> {
     let line = |p: &Problem| p.line.map(|l| l.to_string()).unwrap_or_default();
-    problems.kept().iter().map(|p| format!("{}:{}:{}", line(p), p.column, p.kind.code())).collect()
+    problems
+        .kept()
+        .iter()
+        .map(|p| format!("{}:{}:{}", line(p), p.column, p.kind.code()))
+        .collect()
 }
 
 fn read_all(text: &str) -> Absences {
@@ -26,7 +30,13 @@ fn read_all(text: &str) -> Absences {
 
 /// Short form of a row: date, note, kind, code.
 fn short(row: &AbsenceRow) -> String {
-    format!("{} {} {} {}", row.date, row.note.word(), row.kind.word(), row.local_code)
+    format!(
+        "{} {} {} {}",
+        row.date,
+        row.note.word(),
+        row.kind.word(),
+        row.local_code
+    )
 }
 
 #[test]
@@ -36,12 +46,15 @@ fn a_row_a_day_is_guessed_and_read() {
          010215-5000;Bo Holm;31-08-2026;Syg;\n10215-5000;Bo Holm;01/09/2026;for sent;12,0\n\
          0102155000;Bo Holm;46267;Ulovligt fravær;\n102155000;Bo Holm;3.9.2026;Ekstraordinær frihed.;\n",
     );
-    assert_eq!(read.absences.iter().map(short).collect::<Vec<_>>(), [
-        "2026-08-31 day illness Syg",
-        "2026-09-01 day late for sent",
-        "2026-09-02 day unlawful Ulovligt fravær",
-        "2026-09-03 day leave Ekstraordinær frihed.",
-    ]);
+    assert_eq!(
+        read.absences.iter().map(short).collect::<Vec<_>>(),
+        [
+            "2026-08-31 day illness Syg",
+            "2026-09-01 day late for sent",
+            "2026-09-02 day unlawful Ulovligt fravær",
+            "2026-09-03 day leave Ekstraordinær frihed.",
+        ]
+    );
     let cpr = PupilKey::Cpr("0102155000".parse().unwrap());
     assert!(read.absences.iter().all(|a| a.pupil == cpr));
     assert_eq!(read.absences.iter().filter_map(|a| a.minutes).collect::<Vec<_>>(), [12]);
@@ -64,7 +77,10 @@ fn a_period_is_laid_out_on_school_days() {
     assert_eq!(dates(&read_all(text)), [13, 14, 17, 18, 20]);
     let table = table(text);
     let calendar = Calendar::new([date(2026, 8, 13), date(2026, 8, 18), date(2026, 8, 20)]).unwrap();
-    let options = Options { calendar: Some(&calendar), month: None };
+    let options = Options {
+        calendar: Some(&calendar),
+        month: None,
+    };
     assert_eq!(dates(&apply(&guess(&table), &table, &options).rows), [13, 18, 20]);
 }
 
@@ -83,24 +99,39 @@ fn a_month_grid_has_one_letter_a_day() {
         blank(&[(15, "F")]),
     );
     let read = read_all(&grid);
-    assert_eq!(read.absences.iter().map(short).collect::<Vec<_>>(), [
-        "2026-09-01 day illness S",
-        "2026-09-02 day illness s",
-        "2026-09-30 day unlawful U",
-        "2026-09-15 day late F",
-    ]);
-    let bo = PupilKey::NameAndClass { name: "Bo Holm".to_owned(), class: "7. b".to_owned() };
+    assert_eq!(
+        read.absences.iter().map(short).collect::<Vec<_>>(),
+        [
+            "2026-09-01 day illness S",
+            "2026-09-02 day illness s",
+            "2026-09-30 day unlawful U",
+            "2026-09-15 day late F",
+        ]
+    );
+    let bo = PupilKey::NameAndClass {
+        name: "Bo Holm".to_owned(),
+        class: "7. b".to_owned(),
+    };
     assert_eq!(read.absences.first().unwrap().pupil, bo);
 
     let untitled = table(&grid.replace("september 2026", ""));
     let mapping = guess(&untitled);
     assert_eq!(mapping.codes.len(), 3);
-    assert_eq!(told(&apply(&mapping, &untitled, &Options::default()).problems), ["::not_mapped"]);
-    let options = Options { calendar: None, month: Some((2026, 9)) };
+    assert_eq!(
+        told(&apply(&mapping, &untitled, &Options::default()).problems),
+        ["::not_mapped"]
+    );
+    let options = Options {
+        calendar: None,
+        month: Some((2026, 9)),
+    };
     assert_eq!(apply(&mapping, &untitled, &options).rows.absences, read.absences);
 
     let too_far = table(&grid.replace(&blank(&[(15, "F")]), &blank(&[(31, "F")])));
-    assert_eq!(told(&apply(&guess(&too_far), &too_far, &Options::default()).problems), ["4:31:no_such_day"]);
+    assert_eq!(
+        told(&apply(&guess(&too_far), &too_far, &Options::default()).problems),
+        ["4:31:no_such_day"]
+    );
 }
 
 #[test]
@@ -134,25 +165,34 @@ fn a_danish_file_with_ten_different_errors_tells_of_all_ten() {
         010215-5000;\"Bo;7.b;31-08-2026;syg;;\n\
         010215-5000;Bo;7.b;01-09-2026;syg;;\n";
     let table = table::read("fravær.csv", &windows_1252(text), None, &Limits::default()).unwrap();
-    let form = table::Form::Text { delimiter: ';', charset: "windows-1252" };
+    let form = table::Form::Text {
+        delimiter: ';',
+        charset: "windows-1252",
+    };
     assert_eq!(table.form, form);
     let reading = apply(&guess(&table), &table, &Options::default());
-    assert_eq!(told(&reading.problems), [
-        "3:CPR:not_a_cpr",
-        "4:Dato:not_a_date",
-        "5:Dato:implausible_date",
-        "6:Dato:value_missing",
-        "7:Årsag:unknown_code",
-        "8:Årsag:value_missing",
-        "9::no_pupil",
-        "10:Notering:unknown_word",
-        "11:Minutter:not_a_number",
-        "12::field_count",
-        "13::broken_quotes",
-    ]);
+    assert_eq!(
+        told(&reading.problems),
+        [
+            "3:CPR:not_a_cpr",
+            "4:Dato:not_a_date",
+            "5:Dato:implausible_date",
+            "6:Dato:value_missing",
+            "7:Årsag:unknown_code",
+            "8:Årsag:value_missing",
+            "9::no_pupil",
+            "10:Notering:unknown_word",
+            "11:Minutter:not_a_number",
+            "12::field_count",
+            "13::broken_quotes",
+        ]
+    );
     assert!(reading.rows.absences.is_empty(), "nothing half done");
     let danish = reading.problems.report(Lang::Danish, 9);
-    assert!(danish.contains("linje 7, kolonne Årsag: Koden »æblepluk« har ingen betydning endnu."), "{danish}");
+    assert!(
+        danish.contains("linje 7, kolonne Årsag: Koden »æblepluk« har ingen betydning endnu."),
+        "{danish}"
+    );
     assert!(!danish.contains("310215"), "{danish}");
 }
 
@@ -170,10 +210,10 @@ fn an_unknown_code_is_asked_about_and_its_answer_is_a_new_version() {
     let reading = apply(&mapping, &table, &Options::default());
     assert!(reading.problems.is_empty());
     assert_eq!(reading.rows.mapping_version, 2);
-    assert_eq!(reading.rows.absences.iter().map(short).collect::<Vec<_>>(), [
-        "2026-09-02 day unlawful ferie",
-        "2026-09-03 day illness s",
-    ]);
+    assert_eq!(
+        reading.rows.absences.iter().map(short).collect::<Vec<_>>(),
+        ["2026-09-02 day unlawful ferie", "2026-09-03 day illness s",]
+    );
 }
 
 #[test]
@@ -182,11 +222,26 @@ fn a_mapping_that_does_not_fit_says_so() {
     let mapping = guess(&first);
     let other = table("Elevnr;Dag;Art\n17;31-08-2026;s\n");
     let found = apply(&mapping, &other, &Options::default());
-    assert_eq!(told(&found.problems), ["1:Dato:mapped_column_missing", "1:Kode:mapped_column_missing"]);
-    let newer = Mapping { form: NEWEST_FORM + 1, ..mapping.clone() };
-    assert_eq!(told(&apply(&newer, &first, &Options::default()).problems), ["::mapping_too_new"]);
-    let bare = Mapping { columns: BTreeMap::from([(Field::Date, "Dato".to_owned())]), ..mapping };
-    assert_eq!(told(&apply(&bare, &first, &Options::default()).problems), ["::not_mapped", "::not_mapped"]);
+    assert_eq!(
+        told(&found.problems),
+        ["1:Dato:mapped_column_missing", "1:Kode:mapped_column_missing"]
+    );
+    let newer = Mapping {
+        form: NEWEST_FORM + 1,
+        ..mapping.clone()
+    };
+    assert_eq!(
+        told(&apply(&newer, &first, &Options::default()).problems),
+        ["::mapping_too_new"]
+    );
+    let bare = Mapping {
+        columns: BTreeMap::from([(Field::Date, "Dato".to_owned())]),
+        ..mapping
+    };
+    assert_eq!(
+        told(&apply(&bare, &first, &Options::default()).problems),
+        ["::not_mapped", "::not_mapped"]
+    );
 }
 
 #[test]
@@ -198,8 +253,13 @@ fn a_class_list_gives_pupils() {
     let mapping = guess(&table);
     assert_eq!(mapping.row_is, RowIs::Pupil);
     let rows = apply_roster(&mapping, &table).importable().unwrap().0;
-    let [bo, ane] = rows.as_slice() else { panic!("two pupils") };
-    assert_eq!((bo.grade, bo.protected, bo.birth_date), (Grade::new(7), true, Some(date(2015, 2, 1))));
+    let [bo, ane] = rows.as_slice() else {
+        panic!("two pupils")
+    };
+    assert_eq!(
+        (bo.grade, bo.protected, bo.birth_date),
+        (Grade::new(7), true, Some(date(2015, 2, 1)))
+    );
     assert_eq!((ane.grade, ane.protected, ane.cpr), (Grade::new(10), false, None));
     assert_eq!(format!("{bo:?} {:?}", bo.pupil), "RosterRow(2, …) Cpr(…)");
 }
@@ -210,9 +270,18 @@ fn a_workbook_reads_like_text() {
                 <row r=\"2\"><c r=\"A2\"><v>102155000</v></c><c r=\"B2\" s=\"1\"><v>46265</v></c><c r=\"C2\" t=\"s\"><v>3</v></c></row>";
     let book = table::tests::book(rows, &["CPR", "Dato", "Kode", "S"]);
     let table = table::read("bog.xlsx", &book, None, &Limits::default()).unwrap();
-    let read = apply(&guess(&table), &table, &Options::default()).importable().unwrap().0;
-    assert_eq!(read.absences.iter().map(short).collect::<Vec<_>>(), ["2026-08-31 day illness S"]);
-    assert_eq!(read.absences.first().unwrap().pupil, PupilKey::Cpr("0102155000".parse().unwrap()));
+    let read = apply(&guess(&table), &table, &Options::default())
+        .importable()
+        .unwrap()
+        .0;
+    assert_eq!(
+        read.absences.iter().map(short).collect::<Vec<_>>(),
+        ["2026-08-31 day illness S"]
+    );
+    assert_eq!(
+        read.absences.first().unwrap().pupil,
+        PupilKey::Cpr("0102155000".parse().unwrap())
+    );
 }
 
 #[test]

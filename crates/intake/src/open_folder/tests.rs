@@ -16,9 +16,18 @@ impl Folder {
         folder
             .put(SCHOOLS, "school_id,name,calendar_id\ns1,Engskolen,k1\n")
             .put(CALENDARS, DAYS)
-            .put(CLASSES, "class_id,school_id,name,grade,school_year\nc3,s1,3. a,3,2026/2027\nc8,s1,8. b,8,\n")
-            .put(PUPILS, "pupil_id,given_name,family_name\np1,Bo,Ægir\np2,Ane,\"Holm, den yngre\"\n")
-            .put(ENROLMENTS, "pupil_id,class_id,from,to\np1,c3,2026-08-01,\np2,c8,2026-08-01,2027-07-31\n")
+            .put(
+                CLASSES,
+                "class_id,school_id,name,grade,school_year\nc3,s1,3. a,3,2026/2027\nc8,s1,8. b,8,\n",
+            )
+            .put(
+                PUPILS,
+                "pupil_id,given_name,family_name\np1,Bo,Ægir\np2,Ane,\"Holm, den yngre\"\n",
+            )
+            .put(
+                ENROLMENTS,
+                "pupil_id,class_id,from,to\np1,c3,2026-08-01,\np2,c8,2026-08-01,2027-07-31\n",
+            )
             .put(MARKS, "pupil_id,date,note,kind\n")
             .put(NOTINGS, "class_id,date,note\n");
         folder
@@ -69,13 +78,21 @@ fn copenhagen() -> TimeZone {
 }
 
 fn days(register: &Register, pupil: PupilIx) -> Vec<(Date, SlotState, SlotState)> {
-    let track = register.track(pupil, date(2026, 8, 14), attendance::DayWeight::Half).unwrap();
-    (0..track.so_far()).filter_map(|at| track.view(at)).map(|d| (d.date, d.start, d.end)).collect()
+    let track = register
+        .track(pupil, date(2026, 8, 14), attendance::DayWeight::Half)
+        .unwrap();
+    (0..track.so_far())
+        .filter_map(|at| track.view(at))
+        .map(|d| (d.date, d.start, d.end))
+        .collect()
 }
 
 fn state(folder: &OpenFolder, pupil: u32, day: i8, slot: Slot) -> SlotState {
     let register = folder.register(None).unwrap();
-    let found = days(&register, PupilIx::new(pupil)).into_iter().find(|(d, ..)| *d == date(2026, 8, day)).unwrap();
+    let found = days(&register, PupilIx::new(pupil))
+        .into_iter()
+        .find(|(d, ..)| *d == date(2026, 8, day))
+        .unwrap();
     match slot {
         Slot::Start => found.1,
         Slot::End => found.2,
@@ -104,21 +121,27 @@ fn a_sound_folder_has_no_problem() {
 fn a_missing_notings_file_is_one_warning() {
     let mut folder = Folder::new();
     assert_eq!(folder.without(NOTINGS).wrong(), ["notings.csv:::notings_missing"]);
-    assert_eq!(folder.rows().register(None).unwrap().noting_source(), NotingSource::UpToLastMark);
+    assert_eq!(
+        folder.rows().register(None).unwrap().noting_source(),
+        NotingSource::UpToLastMark
+    );
 }
 
 #[test]
 fn every_missing_required_file_is_named_and_nothing_else() {
     let nothing = Folder(BTreeMap::new());
-    assert_eq!(nothing.wrong(), [
-        "calendars.csv:::file_missing",
-        "classes.csv:::file_missing",
-        "enrolments.csv:::file_missing",
-        "marks.csv:::file_missing",
-        "pupils.csv:::file_missing",
-        "schools.csv:::file_missing",
-        "notings.csv:::notings_missing",
-    ]);
+    assert_eq!(
+        nothing.wrong(),
+        [
+            "calendars.csv:::file_missing",
+            "classes.csv:::file_missing",
+            "enrolments.csv:::file_missing",
+            "marks.csv:::file_missing",
+            "pupils.csv:::file_missing",
+            "schools.csv:::file_missing",
+            "notings.csv:::notings_missing",
+        ]
+    );
     for file in [SCHOOLS, CALENDARS, CLASSES, PUPILS, ENROLMENTS, MARKS] {
         let mut folder = Folder::new();
         folder.add(MARKS, "p1,2026-08-11,day,illness\n");
@@ -134,7 +157,10 @@ fn all_problems_are_told_of_at_once() {
         .add(CALENDARS, "k1,2026-08-10\nk1,2026-02-30\nk1,1899-08-10\n")
         .add(CLASSES, "c4,s9,4. a,4,\nc5,s1,5. a,11,\nc6,s1,6. a,6,2026/2028\n")
         .add(PUPILS, "p1,Bo,Ægir\n,Uden,Id\n")
-        .add(ENROLMENTS, "p1,c3,2026-09-01,\np2,c9,2028-08-01,\np9,c3,2026-08-01,\np2,c8,2028-08-01,2028-07-31\n")
+        .add(
+            ENROLMENTS,
+            "p1,c3,2026-09-01,\np2,c9,2028-08-01,\np9,c3,2026-08-01,\np2,c8,2028-08-01,2028-07-31\n",
+        )
         .put(MARKS, "pupil_id,date,note,kind,minutes,noted_at,farve\n")
         .add(MARKS, "p1,2026-08-11,morgen,syg,,,\n")
         .add(MARKS, "p1,11-08-2026,day,illness,,2026-08-11 07:00,\n")
@@ -144,31 +170,34 @@ fn all_problems_are_told_of_at_once() {
         .add(MARKS, "p2,2026-08-11,day\n")
         .add(MARKS, "p2,2026-08-11,\"day,illness,,,\n")
         .add(NOTINGS, "c9,2026-08-11,start\n");
-    assert_eq!(folder.wrong(), [
-        "calendars.csv:7:date:duplicate_key",
-        "calendars.csv:8:date:not_a_date",
-        "calendars.csv:9:date:implausible_date",
-        "classes.csv:4:school_id:unknown_id",
-        "classes.csv:5:grade:not_a_number",
-        "classes.csv:6:school_year:not_a_school_year",
-        "enrolments.csv:4:pupil_id:overlap",
-        "enrolments.csv:5:class_id:unknown_id",
-        "enrolments.csv:7:to:ends_before_start",
-        "marks.csv:2:kind:unknown_word",
-        "marks.csv:2:note:unknown_word",
-        "marks.csv:3:date:not_a_date",
-        "marks.csv:3:noted_at:not_an_instant",
-        "marks.csv:5:minutes:not_a_number",
-        "marks.csv:6:date:implausible_date",
-        "marks.csv:7::field_count",
-        "marks.csv:8::broken_quotes",
-        "notings.csv:2:class_id:unknown_id",
-        "pupils.csv:4:pupil_id:duplicate_key",
-        "pupils.csv:5:pupil_id:value_missing",
-        "schools.csv:3:school_id:duplicate_key",
-        "schools.csv:4:calendar_id:unknown_id",
-        "marks.csv:1:farve:column_unknown",
-    ]);
+    assert_eq!(
+        folder.wrong(),
+        [
+            "calendars.csv:7:date:duplicate_key",
+            "calendars.csv:8:date:not_a_date",
+            "calendars.csv:9:date:implausible_date",
+            "classes.csv:4:school_id:unknown_id",
+            "classes.csv:5:grade:not_a_number",
+            "classes.csv:6:school_year:not_a_school_year",
+            "enrolments.csv:4:pupil_id:overlap",
+            "enrolments.csv:5:class_id:unknown_id",
+            "enrolments.csv:7:to:ends_before_start",
+            "marks.csv:2:kind:unknown_word",
+            "marks.csv:2:note:unknown_word",
+            "marks.csv:3:date:not_a_date",
+            "marks.csv:3:noted_at:not_an_instant",
+            "marks.csv:5:minutes:not_a_number",
+            "marks.csv:6:date:implausible_date",
+            "marks.csv:7::field_count",
+            "marks.csv:8::broken_quotes",
+            "notings.csv:2:class_id:unknown_id",
+            "pupils.csv:4:pupil_id:duplicate_key",
+            "pupils.csv:5:pupil_id:value_missing",
+            "schools.csv:3:school_id:duplicate_key",
+            "schools.csv:4:calendar_id:unknown_id",
+            "marks.csv:1:farve:column_unknown",
+        ]
+    );
     assert_eq!(folder.read().rows, OpenFolder::default());
 }
 
@@ -176,7 +205,10 @@ fn all_problems_are_told_of_at_once() {
 fn missing_and_doubled_columns_are_errors() {
     let mut folder = Folder::new();
     folder.put(MARKS, "pupil_id,date,date,note\np1,2026-08-11,2026-08-11,day\n");
-    assert_eq!(folder.wrong(), ["marks.csv:1:date:column_twice", "marks.csv:1:kind:column_missing"]);
+    assert_eq!(
+        folder.wrong(),
+        ["marks.csv:1:date:column_twice", "marks.csv:1:kind:column_missing"]
+    );
 }
 
 #[test]
@@ -197,8 +229,14 @@ fn an_unreadable_file_is_one_problem() {
 #[test]
 fn a_line_that_is_not_utf8_is_told_of_and_its_pupil_is_not_unknown() {
     let mut folder = Folder::new();
-    folder.0.entry(PUPILS).or_default().extend_from_slice(b"p3,S\xF8ren,Holm\n");
-    folder.add(ENROLMENTS, "p3,c3,2026-08-01,\n").add(MARKS, "p3,2026-08-11,day,illness\n");
+    folder
+        .0
+        .entry(PUPILS)
+        .or_default()
+        .extend_from_slice(b"p3,S\xF8ren,Holm\n");
+    folder
+        .add(ENROLMENTS, "p3,c3,2026-08-01,\n")
+        .add(MARKS, "p3,2026-08-11,day,illness\n");
     assert_eq!(folder.wrong(), ["pupils.csv:4::not_utf8"]);
 }
 
@@ -224,14 +262,20 @@ fn marks_that_do_not_count_are_warnings_and_leave_the_register_alone() {
         .add(MARKS, "p1,2026-08-11,end,illness\n")
         .add(MARKS, "p1,2026-08-11,end,left_early\n")
         .add(MARKS, "p1,2026-08-12,end,late\n");
-    assert_eq!(folder.wrong(), [
-        "marks.csv:2:date:not_a_school_day",
-        "marks.csv:3:date:not_enrolled",
-        "marks.csv:4:date:not_enrolled",
-        "marks.csv:5:note:no_end_note",
-    ]);
+    assert_eq!(
+        folder.wrong(),
+        [
+            "marks.csv:2:date:not_a_school_day",
+            "marks.csv:3:date:not_enrolled",
+            "marks.csv:4:date:not_enrolled",
+            "marks.csv:5:note:no_end_note",
+        ]
+    );
     let rows = folder.rows();
-    assert_eq!(rows.marks.iter().map(|m| m.counts).collect::<Vec<_>>(), [false, false, false, false, true, true]);
+    assert_eq!(
+        rows.marks.iter().map(|m| m.counts).collect::<Vec<_>>(),
+        [false, false, false, false, true, true]
+    );
     assert_eq!(state(&rows, 0, 11, Slot::Start), Clear);
     assert_eq!(state(&rows, 0, 11, Slot::End), Short);
     assert_eq!(state(&rows, 0, 12, Slot::Start), Short);
@@ -243,19 +287,42 @@ fn the_later_instant_wins_and_a_mark_without_one_is_oldest() {
     let unlawful = Absent(Category::Unlawful);
     let table = [
         // first mark, second mark, what stands at the start
-        ("unlawful,,2026-08-11T08:00:00+02:00", "late,12,2026-08-11T08:30:00+02:00", Short),
-        ("late,12,2026-08-11T08:30:00+02:00", "unlawful,,2026-08-11T08:00:00+02:00", Short),
-        ("illness,,2026-08-11T08:00:00+02:00", "unlawful,,2026-08-11T06:30:00Z", unlawful),
+        (
+            "unlawful,,2026-08-11T08:00:00+02:00",
+            "late,12,2026-08-11T08:30:00+02:00",
+            Short,
+        ),
+        (
+            "late,12,2026-08-11T08:30:00+02:00",
+            "unlawful,,2026-08-11T08:00:00+02:00",
+            Short,
+        ),
+        (
+            "illness,,2026-08-11T08:00:00+02:00",
+            "unlawful,,2026-08-11T06:30:00Z",
+            unlawful,
+        ),
         ("illness,,2026-08-11T08:00:00+02:00", "unlawful,,", ill),
         ("illness,,", "unlawful,,", unlawful),
         ("illness,,", "present,,", Clear),
-        ("illness,,2026-08-11T08:00:00+02:00", "unlawful,,2026-08-11T06:00:00Z", unlawful),
+        (
+            "illness,,2026-08-11T08:00:00+02:00",
+            "unlawful,,2026-08-11T06:00:00Z",
+            unlawful,
+        ),
     ];
     for (first, second, expected) in table {
         let mut folder = Folder::new();
         folder.put(MARKS, "pupil_id,date,note,kind,minutes,noted_at\n");
-        folder.add(MARKS, &format!("p1,2026-08-11,start,{first}\np1,2026-08-11,start,{second}\n"));
-        assert_eq!(state(&folder.rows(), 0, 11, Slot::Start), expected, "{first} / {second}");
+        folder.add(
+            MARKS,
+            &format!("p1,2026-08-11,start,{first}\np1,2026-08-11,start,{second}\n"),
+        );
+        assert_eq!(
+            state(&folder.rows(), 0, 11, Slot::Start),
+            expected,
+            "{first} / {second}"
+        );
     }
 }
 
@@ -281,15 +348,18 @@ fn events_tell_what_was_known_when() {
             News::Noting { day, slot, .. } => format!("{} noting {day} {}", e.known_on, slot.word()),
         })
         .collect();
-    assert_eq!(told, [
-        "2026-08-10 p2 2026-08-13 start",
-        "2026-08-10 p2 2026-08-13 end",
-        "2026-08-11 p1 2026-08-10 start",
-        "2026-08-12 noting 2026-08-12 start",
-        "2026-08-12 noting 2026-08-12 end",
-        "2026-08-12 partial 0",
-        "2026-08-12 p1 2026-08-11 start",
-    ]);
+    assert_eq!(
+        told,
+        [
+            "2026-08-10 p2 2026-08-13 start",
+            "2026-08-10 p2 2026-08-13 end",
+            "2026-08-11 p1 2026-08-10 start",
+            "2026-08-12 noting 2026-08-12 start",
+            "2026-08-12 noting 2026-08-12 end",
+            "2026-08-12 partial 0",
+            "2026-08-12 p1 2026-08-11 start",
+        ]
+    );
 }
 
 #[test]
@@ -298,26 +368,53 @@ fn what_is_written_reads_back_and_writes_the_same_bytes() {
     folder
         .put(SCHOOLS, "school_id,name,calendar_id,municipality_code,kind,provision\n")
         .add(SCHOOLS, "s1,\"Engskolen, afd. \"\"Øst\"\"\",k1,041,fri,special_class\n")
-        .put(PUPILS, "pupil_id,given_name,family_name,cpr,birth_date,protected,household_id\n")
+        .put(
+            PUPILS,
+            "pupil_id,given_name,family_name,cpr,birth_date,protected,household_id\n",
+        )
         .add(PUPILS, "p1,Bo,Ægir,102155000,2015-02-01,true,h1\np2,,,,,,\n")
         .put(MARKS, "pupil_id,date,note,kind,minutes,local_code,noted_at,noted_by\n")
-        .add(MARKS, "p1,2026-08-11,start,late,12,FS,2026-08-11T06:12:00.5Z,lærer 7\np2,2026-08-11,day,leave,,,,\n")
-        .put(PARTIALS, "pupil_id,date,lessons_missed,lessons,category,noted_at\np2,2026-08-12,2,6,illness,\n")
+        .add(
+            MARKS,
+            "p1,2026-08-11,start,late,12,FS,2026-08-11T06:12:00.5Z,lærer 7\np2,2026-08-11,day,leave,,,,\n",
+        )
+        .put(
+            PARTIALS,
+            "pupil_id,date,lessons_missed,lessons,category,noted_at\np2,2026-08-12,2,6,illness,\n",
+        )
         .add(NOTINGS, "c3,2026-08-11,start\n");
     let rows = folder.rows();
     let files = crate::write::folder(&rows, &copenhagen());
-    let again = Folder(files.iter().map(|(name, text)| (*name, text.clone().into_bytes())).collect()).rows();
+    let again = Folder(
+        files
+            .iter()
+            .map(|(name, text)| (*name, text.clone().into_bytes()))
+            .collect(),
+    )
+    .rows();
     assert_eq!(again, rows);
     assert_eq!(crate::write::folder(&again, &copenhagen()), files);
     let marks = &files.iter().find(|(name, _)| *name == MARKS).unwrap().1;
-    assert!(marks.contains("p1,2026-08-11,start,late,12,FS,2026-08-11T08:12:00.5+02:00,lærer 7\n"), "{marks}");
+    assert!(
+        marks.contains("p1,2026-08-11,start,late,12,FS,2026-08-11T08:12:00.5+02:00,lærer 7\n"),
+        "{marks}"
+    );
 }
 
 #[test]
 fn cpr_numbers_are_kept_out_of_the_report() {
     let mut folder = Folder::new();
-    folder.put(PUPILS, "pupil_id,cpr,birth_date\np1,3102155000,\np2,0102155000,2015-02-02\n");
-    assert_eq!(folder.wrong(), ["pupils.csv:2:cpr:not_a_cpr", "pupils.csv:3:birth_date:birth_date_differs"]);
+    folder.put(
+        PUPILS,
+        "pupil_id,cpr,birth_date\np1,3102155000,\np2,0102155000,2015-02-02\n",
+    );
+    assert_eq!(
+        folder.wrong(),
+        [
+            "pupils.csv:2:cpr:not_a_cpr",
+            "pupils.csv:3:birth_date:birth_date_differs"
+        ]
+    );
     let csv = folder.read().problems.csv(Lang::Danish);
     assert!(!csv.contains("3102155000"), "{csv}");
 }

@@ -294,13 +294,7 @@ impl World {
     }
 
     /// What a rule counts on the last of `days`: (holds, from, to, numerator, denominator, deadline).
-    fn ask(
-        &self,
-        rule: &str,
-        pupil: usize,
-        days: &[PlainDay],
-        asked: Date,
-    ) -> Option<Asked> {
+    fn ask(&self, rule: &str, pupil: usize, days: &[PlainDay], asked: Date) -> Option<Asked> {
         let all = self.dates(pupil);
         let class = self
             .enrolment(pupil, asked)
@@ -382,8 +376,7 @@ impl World {
                     }
                 }
                 let run = &days[first..];
-                let fifteenth =
-                    all[all.iter().position(|d| *d == run.first().map_or(all[0], |r| r.date))?..].get(14);
+                let fifteenth = all[all.iter().position(|d| *d == run.first().map_or(all[0], |r| r.date))?..].get(14);
                 Some((
                     run.len() >= 15 && ill,
                     run.first()?.date,

@@ -37,7 +37,10 @@ impl Page for BeginPage {
         };
         vec![
             ("asked", page("", Vec::new())),
-            ("unfit", page("Bo Lund", vec![locale.t("username-unfit"), locale.t("password-short")])),
+            (
+                "unfit",
+                page("Bo Lund", vec![locale.t("username-unfit"), locale.t("password-short")]),
+            ),
         ]
     }
 }
@@ -51,7 +54,13 @@ pub(super) async fn ask(
     if !state.store.first_link_valid(&Token::from_text(&token)).await? {
         return Err(PageError::NotFound);
     }
-    html(&BeginPage { frame, token, name: String::new(), username: String::new(), problems: Vec::new() })
+    html(&BeginPage {
+        frame,
+        token,
+        name: String::new(),
+        username: String::new(),
+        problems: Vec::new(),
+    })
 }
 
 #[derive(Deserialize)]
@@ -82,9 +91,19 @@ pub(super) async fn make(
     problems.extend(password_problems(&typed.password, &typed.again));
     if !problems.is_empty() {
         let problems = problems.into_iter().map(|key| frame.t(key)).collect();
-        return html(&BeginPage { frame, token, name: typed.name, username, problems });
+        return html(&BeginPage {
+            frame,
+            token,
+            name: typed.name,
+            username,
+            problems,
+        });
     }
-    let new = NewStaff { username, name: typed.name, demo: false };
+    let new = NewStaff {
+        username,
+        name: typed.name,
+        demo: false,
+    };
     let person = state
         .store
         .first_link_use(&Token::from_text(&token), &new, &typed.password, "administrator")

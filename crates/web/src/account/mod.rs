@@ -31,10 +31,14 @@ pub fn routes() -> Router<AppState> {
 
 /// Every sample of every page of the module.
 pub fn samples() -> Vec<Sample> {
-    [page::samples::<SignInPage>(), page::samples::<BeginPage>(), page::samples::<ShowAccount>()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        page::samples::<SignInPage>(),
+        page::samples::<BeginPage>(),
+        page::samples::<ShowAccount>(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// What is wrong with a new password, as keys of texts.
@@ -52,7 +56,9 @@ pub(crate) fn password_problems(password: &str, again: &str) -> Vec<&'static str
 /// Whether a username can be typed anywhere: at least three of a–z, digits, `.`, `_` and `-`.
 pub(crate) fn is_username(text: &str) -> bool {
     text.len() >= 3
-        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '_' | '-'))
+        && text
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '_' | '-'))
 }
 
 #[cfg(test)]
@@ -63,7 +69,10 @@ mod tests {
     fn a_password_is_long_and_typed_alike_twice() {
         assert!(password_problems("en lang sætning", "en lang sætning").is_empty());
         assert_eq!(password_problems("kort", "kort"), ["password-short"]);
-        assert_eq!(password_problems("kort", "lang"), ["password-short", "password-differs"]);
+        assert_eq!(
+            password_problems("kort", "lang"),
+            ["password-short", "password-differs"]
+        );
     }
 
     #[test]

@@ -58,7 +58,10 @@ impl Page for ShowAccount {
             sessions: vec![session(true, "Firefox på Windows"), session(false, "Safari på iPhone")],
             problems,
         };
-        vec![("two-places", page(Vec::new())), ("wrong-password", page(vec![locale.t("password-wrong")]))]
+        vec![
+            ("two-places", page(Vec::new())),
+            ("wrong-password", page(vec![locale.t("password-wrong")])),
+        ]
     }
 }
 
@@ -184,7 +187,10 @@ pub(super) async fn password(
         let problems = problems.into_iter().map(|key| frame.t(key)).collect();
         return html(&ShowAccount::of(&state, frame, &viewer, problems).await?);
     }
-    state.store.staff_password_set(Some(viewer.person()), viewer.person(), &typed.password).await?;
+    state
+        .store
+        .staff_password_set(Some(viewer.person()), viewer.person(), &typed.password)
+        .await?;
     let token = state.store.session_open(viewer.person(), &address, &user_agent).await?;
     Ok(signed_in(&state, token.reveal(), "/sessions?done=done-password"))
 }

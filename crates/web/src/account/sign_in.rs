@@ -52,7 +52,12 @@ pub(super) struct Back {
 /// Asks who it is.
 pub(super) async fn ask(frame: Frame, Query(asked): Query<Back>) -> Result<Response, PageError> {
     let back = form::back(asked.back.as_deref()).to_owned();
-    html(&SignInPage { frame, back, username: String::new(), problems: Vec::new() })
+    html(&SignInPage {
+        frame,
+        back,
+        username: String::new(),
+        problems: Vec::new(),
+    })
 }
 
 #[derive(Deserialize)]
@@ -84,8 +89,14 @@ pub(crate) fn address_of(connection: Option<SocketAddr>, headers: &HeaderMap, pr
 
 /// Where the request came from and what the browser says it is.
 pub(super) fn origin(state: &AppState, connection: Option<SocketAddr>, headers: &HeaderMap) -> (String, String) {
-    let agent = headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or_default();
-    (address_of(connection, headers, &state.settings.proxies), agent.to_owned())
+    let agent = headers
+        .get(header::USER_AGENT)
+        .and_then(|v| v.to_str().ok())
+        .unwrap_or_default();
+    (
+        address_of(connection, headers, &state.settings.proxies),
+        agent.to_owned(),
+    )
 }
 
 /// The connection's address, when the server was started with it.
@@ -95,7 +106,9 @@ impl<S: Send + Sync> axum::extract::FromRequestParts<S> for Connection {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut axum::http::request::Parts, _: &S) -> Result<Self, Self::Rejection> {
-        Ok(Self(parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0)))
+        Ok(Self(
+            parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0),
+        ))
     }
 }
 
@@ -122,7 +135,12 @@ pub(super) async fn try_in(
         SignIn::Wait { .. } => "sign-in-wait",
     };
     let problems = vec![frame.t(problem)];
-    html(&SignInPage { frame, back, username: typed.name, problems })
+    html(&SignInPage {
+        frame,
+        back,
+        username: typed.name,
+        problems,
+    })
 }
 
 /// Hands the browser the session's secret and leads on.
@@ -150,7 +168,12 @@ pub(super) async fn language(
         Some(back) if back.starts_with("/sign-in") && !back.contains(['\\', '\r', '\n']) => back,
         other => form::back(other),
     };
-    let line = set_cookie(LANGUAGE, locale.code(), Some(365 * 24 * 60 * 60), state.settings.secure_cookies);
+    let line = set_cookie(
+        LANGUAGE,
+        locale.code(),
+        Some(365 * 24 * 60 * 60),
+        state.settings.secure_cookies,
+    );
     Ok(([(header::SET_COOKIE, line)], Redirect::to(back)).into_response())
 }
 
@@ -165,7 +188,10 @@ mod tests {
         let mut headers = HeaderMap::new();
         headers.insert("x-forwarded-for", HeaderValue::from_static("203.0.113.9, 198.51.100.2"));
         assert_eq!(address_of(peer, &headers, &[]), "192.0.2.7");
-        assert_eq!(address_of(peer, &headers, &["192.0.2.7".parse().unwrap()]), "198.51.100.2");
+        assert_eq!(
+            address_of(peer, &headers, &["192.0.2.7".parse().unwrap()]),
+            "198.51.100.2"
+        );
         let both = ["192.0.2.7".parse().unwrap(), "198.51.100.2".parse().unwrap()];
         assert_eq!(address_of(peer, &headers, &both), "203.0.113.9");
         assert_eq!(address_of(None, &headers, &[]), "");

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use access::{ClassFacts, act, on};
-use attendance::{Kind, Note, SlotState, Slot, Span};
+use attendance::{Kind, Note, Slot, SlotState, Span};
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use casework::{ClassId, PupilId};
@@ -76,13 +76,23 @@ async fn page(
     pupils.retain(|p| named.iter().any(|n| n.id == p.id()));
     let names: Vec<String> = pupils
         .iter()
-        .map(|p| named.iter().find(|n| n.id == p.id()).map(|n| n.name.full()).unwrap_or_default())
+        .map(|p| {
+            named
+                .iter()
+                .find(|n| n.id == p.id())
+                .map(|n| n.name.full())
+                .unwrap_or_default()
+        })
         .collect();
     let shown: Vec<Pictured<'_>> = pupils
         .iter()
         .zip(&names)
         .filter_map(|(p, name)| {
-            Some(Pictured { name, address: format!("/pupils/{}", p.id()), track: p.track(weight)? })
+            Some(Pictured {
+                name,
+                address: format!("/pupils/{}", p.id()),
+                track: p.track(weight)?,
+            })
         })
         .collect();
     let frame = frame
@@ -110,7 +120,8 @@ async fn page(
                 let view = pupil.track.positions(span).next().and_then(|p| pupil.track.view(p));
                 let slots = Slot::BOTH
                     .map(|slot| {
-                        let stands = view.map_or(SlotState::Clear, |v| if slot == Slot::Start { v.start } else { v.end });
+                        let stands =
+                            view.map_or(SlotState::Clear, |v| if slot == Slot::Start { v.start } else { v.end });
                         register_slot(&frame, slot, two_notes, stands, taken(slot))
                     })
                     .to_vec();
@@ -127,9 +138,19 @@ async fn page(
         Vec::new()
     };
     let noted = noted_lines(state, &frame, &read, day, two_notes, is_school_day && here).await?;
-    let step = |to: Date| Link { text: frame.date_short(&to), address: format!("/classes/{class}?day={to}") };
-    let before = calendar.count_before(day).checked_sub(1).and_then(|o| calendar.day(o)).map(step);
-    let after = calendar.day(calendar.count_to(day)).filter(|next| *next <= frame.today).map(step);
+    let step = |to: Date| Link {
+        text: frame.date_short(&to),
+        address: format!("/classes/{class}?day={to}"),
+    };
+    let before = calendar
+        .count_before(day)
+        .checked_sub(1)
+        .and_then(|o| calendar.day(o))
+        .map(step);
+    let after = calendar
+        .day(calendar.count_to(day))
+        .filter(|next| *next <= frame.today)
+        .map(step);
     let address = format!("/classes/{class}");
     html(&ShowClass {
         facts: frame.t2("class-facts", "school", school.name.clone(), "pupils", shown.len()),
@@ -161,7 +182,11 @@ async fn page(
 
 /// Today when it is a school day, else the last one before.
 fn latest(calendar: &attendance::Calendar, today: Date) -> Date {
-    calendar.count_to(today).checked_sub(1).and_then(|o| calendar.day(o)).unwrap_or(today)
+    calendar
+        .count_to(today)
+        .checked_sub(1)
+        .and_then(|o| calendar.day(o))
+        .unwrap_or(today)
 }
 
 async fn noted_lines(
@@ -185,7 +210,10 @@ async fn noted_lines(
                 None => frame.t1("class-not-noted", "slot", name),
                 Some(record) => {
                     use crate::locale::Arg;
-                    let at = record.noted_at.unwrap_or(record.recorded_at).to_zoned(state.settings.zone.clone());
+                    let at = record
+                        .noted_at
+                        .unwrap_or(record.recorded_at)
+                        .to_zoned(state.settings.zone.clone());
                     let by = record.recorded_name.clone().or_else(|| record.noted_by.clone());
                     let by = by.unwrap_or_else(|| frame.t("pupil-history-import"));
                     let time = words::time(frame.locale, at.time());
@@ -223,21 +251,38 @@ pub(super) async fn note(
     let (marks, slots) = {
         let seen = state.store.seen_class(&read, day).await?;
         let weight = state.rules().settings().day_weight;
-        let grade = seen.roster().class(facts.class).and_then(|c| c.grade()).ok_or(PageError::NotFound)?;
+        let grade = seen
+            .roster()
+            .class(facts.class)
+            .and_then(|c| c.grade())
+            .ok_or(PageError::NotFound)?;
         let two_notes = has_two_notes(grade.notes_per_day());
         let rest = text("rest");
         let mut marks = Vec::new();
         for one in seen.pupils() {
             let Some(track) = one.track(weight) else { continue };
-            let Some(view) = track.positions(Span { from: day, to: day }).next().and_then(|p| track.view(p)) else {
+            let Some(view) = track
+                .positions(Span { from: day, to: day })
+                .next()
+                .and_then(|p| track.view(p))
+            else {
                 continue;
             };
             for (slot, note) in [(Slot::Start, Note::Start), (Slot::End, Note::End)] {
-                let Some(kind) = Kind::from_word(text(&format!("{}.{}", slot.word(), one.id()))) else { continue };
+                let Some(kind) = Kind::from_word(text(&format!("{}.{}", slot.word(), one.id()))) else {
+                    continue;
+                };
                 let stands = if slot == Slot::Start { view.start } else { view.end };
                 if SlotState::of(kind) != stands {
                     let why = (!reason.is_empty()).then(|| reason.clone());
-                    marks.push(NewMark { pupil: one.id(), day, note, kind, minutes: None, reason: why });
+                    marks.push(NewMark {
+                        pupil: one.id(),
+                        day,
+                        note,
+                        kind,
+                        minutes: None,
+                        reason: why,
+                    });
                 }
             }
         }
@@ -250,14 +295,19 @@ pub(super) async fn note(
         }
         // A pupil marked, or all chosen one by one, is the class noted as well: nobody is left unknown.
         for (slot, asked) in [(Slot::Start, true), (Slot::End, two_notes)] {
-            let all = seen.pupils().all(|p| typed.contains_key(&format!("{}.{}", slot.word(), p.id())));
+            let all = seen
+                .pupils()
+                .all(|p| typed.contains_key(&format!("{}.{}", slot.word(), p.id())));
             if asked && all && !seen.is_empty() && !slots.contains(&slot) {
                 slots.push(slot);
             }
         }
         (marks, slots)
     };
-    state.store.class_note(&permit, &ClassNoted { day, slots, marks }).await?;
+    state
+        .store
+        .class_note(&permit, &ClassNoted { day, slots, marks })
+        .await?;
     Ok(Redirect::to(&format!("/classes/{}?day={day}&done=done-class-saved", facts.class)).into_response())
 }
 
@@ -292,11 +342,24 @@ pub(super) async fn message(
     let days: Vec<Date> = {
         let seen = state.store.seen_class(&read, frame.today).await?;
         let calendar = seen.calendar(facts.class).ok_or(PageError::NotFound)?;
-        (calendar.count_before(typed.from)..calendar.count_to(typed.to)).filter_map(|o| calendar.day(o)).collect()
+        (calendar.count_before(typed.from)..calendar.count_to(typed.to))
+            .filter_map(|o| calendar.day(o))
+            .collect()
     };
-    let about = state.store.pupil_facts(pupil, frame.today).await?.ok_or(PageError::NotFound)?;
+    let about = state
+        .store
+        .pupil_facts(pupil, frame.today)
+        .await?
+        .ok_or(PageError::NotFound)?;
     let change = viewer.may::<act::Change, on::Mark>(&about)?;
-    let of = |day| NewMark { pupil, day, note: Note::Day, kind, minutes: None, reason: Some(words.clone()) };
+    let of = |day| NewMark {
+        pupil,
+        day,
+        note: Note::Day,
+        kind,
+        minutes: None,
+        reason: Some(words.clone()),
+    };
     let marks: Vec<NewMark> = days.into_iter().map(of).collect();
     state.store.mark_correct(&change, &marks).await?;
     Ok(Redirect::to(&format!("/classes/{}?done=done-class-message", facts.class)).into_response())

@@ -142,32 +142,59 @@ fn letter(frame: &Frame, kind: Kind) -> String {
 
 /// One kind of mark with its key.
 pub fn stroke(frame: &Frame, kind: Kind, chosen: bool) -> Stroke {
-    Stroke { value: kind.word(), letter: letter(frame, kind), text: kind_words(frame, kind), chosen }
+    Stroke {
+        value: kind.word(),
+        letter: letter(frame, kind),
+        text: kind_words(frame, kind),
+        chosen,
+    }
 }
 
 /// One note of one pupil; nothing is chosen while nobody has noted it.
 pub fn register_slot(frame: &Frame, slot: Slot, two_notes: bool, state: SlotState, noted: bool) -> RegisterSlot {
     let choices = kinds(slot, two_notes)
         .into_iter()
-        .map(|kind| stroke(frame, kind, SlotState::of(kind) == state && (noted || state != SlotState::Clear)))
+        .map(|kind| {
+            stroke(
+                frame,
+                kind,
+                SlotState::of(kind) == state && (noted || state != SlotState::Clear),
+            )
+        })
         .collect();
-    RegisterSlot { name: slot.word(), label: slot_words(frame, slot, two_notes), choices }
+    RegisterSlot {
+        name: slot.word(),
+        label: slot_words(frame, slot, two_notes),
+        choices,
+    }
 }
 
 /// The heads of the notes of a day.
 pub fn slot_heads(frame: &Frame, two_notes: bool) -> Vec<String> {
-    Slot::BOTH.into_iter().map(|slot| slot_words(frame, slot, two_notes)).collect()
+    Slot::BOTH
+        .into_iter()
+        .map(|slot| slot_words(frame, slot, two_notes))
+        .collect()
 }
 
 /// The ways to fill the rest: present at the start, and where there are two notes also at the end.
 pub fn rests(frame: &Frame, two_notes: bool) -> Vec<Rest> {
     if two_notes {
         vec![
-            Rest { value: "start", text: frame.t("class-rest-start") },
-            Rest { value: "end", text: frame.t("class-rest-end") },
+            Rest {
+                value: "start",
+                text: frame.t("class-rest-start"),
+            },
+            Rest {
+                value: "end",
+                text: frame.t("class-rest-end"),
+            },
         ]
     } else {
-        vec![Rest { value: "start", text: frame.t("class-rest") }]
+        vec![Rest {
+            value: "start",
+            text: frame.t("class-rest"),
+        }]
     }
 }
 
@@ -198,9 +225,17 @@ pub struct Pictured<'a> {
 }
 
 /// The class over its last school days. `by_weekday` puts all Mondays together, then all Tuesdays: like with like.
-pub fn picture(frame: &Frame, class: &str, calendar: &Calendar, pupils: &[Pictured<'_>], by_weekday: bool) -> ClassPicture {
+pub fn picture(
+    frame: &Frame,
+    class: &str,
+    calendar: &Calendar,
+    pupils: &[Pictured<'_>],
+    by_weekday: bool,
+) -> ClassPicture {
     let to = calendar.count_to(frame.today);
-    let mut days: Vec<Date> = (to.saturating_sub(PICTURE_DAYS)..to).filter_map(|at| calendar.day(at)).collect();
+    let mut days: Vec<Date> = (to.saturating_sub(PICTURE_DAYS)..to)
+        .filter_map(|at| calendar.day(at))
+        .collect();
     if by_weekday {
         days.sort_by_key(|day| (day.weekday().to_monday_zero_offset(), *day));
     }
@@ -212,20 +247,35 @@ pub fn picture(frame: &Frame, class: &str, calendar: &Calendar, pupils: &[Pictur
             days: days.iter().map(|day| pictured_day(frame, pupil, *day)).collect(),
         })
         .collect();
-    ClassPicture { title: frame.t1("class-picture", "class", class), groups: groups(frame, &days, by_weekday), rows }
+    ClassPicture {
+        title: frame.t1("class-picture", "class", class),
+        groups: groups(frame, &days, by_weekday),
+        rows,
+    }
 }
 
 fn pictured_day(frame: &Frame, pupil: &Pictured<'_>, day: Date) -> Day {
     let position = pupil.track.count_to(day).checked_sub(1);
-    let view = position.and_then(|at| pupil.track.view(at)).filter(|view| view.date == day);
+    let view = position
+        .and_then(|at| pupil.track.view(at))
+        .filter(|view| view.date == day);
     let state = view.map_or(DayState::Closed, |view| picture_words::state_of(&view, frame.today));
-    Day { date: day, state, words: picture_words::person_day(frame, pupil.name, day, state), address: None }
+    Day {
+        date: day,
+        state,
+        words: picture_words::person_day(frame, pupil.name, day, state),
+        address: None,
+    }
 }
 
 /// Columns in groups: weeks, or weekdays.
 fn groups(frame: &Frame, days: &[Date], by_weekday: bool) -> Vec<ClassGroup> {
     let label = |day: Date| {
-        if by_weekday { words::weekday(frame.locale, day.weekday()).to_owned() } else { frame.week(&day) }
+        if by_weekday {
+            words::weekday(frame.locale, day.weekday()).to_owned()
+        } else {
+            frame.week(&day)
+        }
     };
     let mut groups: Vec<ClassGroup> = Vec::new();
     for day in days {
@@ -235,10 +285,16 @@ fn groups(frame: &Frame, days: &[Date], by_weekday: bool) -> Vec<ClassGroup> {
         } else {
             words::weekday(frame.locale, day.weekday()).chars().take(1).collect()
         };
-        let column = ClassColumn { short, full: frame.date_short(day) };
+        let column = ClassColumn {
+            short,
+            full: frame.date_short(day),
+        };
         match groups.last_mut().filter(|g| g.label == label) {
             Some(group) => group.columns.push(column),
-            None => groups.push(ClassGroup { label, columns: vec![column] }),
+            None => groups.push(ClassGroup {
+                label,
+                columns: vec![column],
+            }),
         }
     }
     groups
@@ -248,35 +304,59 @@ impl Page for ShowClass {
     const PATH: &'static str = "class/show";
 
     fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
-        [("two-notes", 8, true, false), ("one-note", 4, true, true), ("imported", 5, false, false)]
-            .into_iter()
-            .filter_map(|(name, grade, may_mark, by_weekday)| Some((name, sampled(locale, grade, may_mark, by_weekday)?)))
-            .collect()
+        [
+            ("two-notes", 8, true, false),
+            ("one-note", 4, true, true),
+            ("imported", 5, false, false),
+        ]
+        .into_iter()
+        .filter_map(|(name, grade, may_mark, by_weekday)| Some((name, sampled(locale, grade, may_mark, by_weekday)?)))
+        .collect()
     }
 }
 
 fn sampled(locale: Locale, grade: u8, may_mark: bool, by_weekday: bool) -> Option<ShowClass> {
     let class = sample::SampleClass::new(grade)?;
     let name = format!("{grade}.b");
-    let frame = Frame::sample(locale).at(Section::Schools).via("Nordskolen", "/schools/1").end(name.clone());
+    let frame = Frame::sample(locale)
+        .at(Section::Schools)
+        .via("Nordskolen", "/schools/1")
+        .end(name.clone());
     let two_notes = grade >= 7;
     let tracks: Vec<Pictured<'_>> = sample::NAMES
         .iter()
         .enumerate()
-        .filter_map(|(at, name)| Some(Pictured { name, address: format!("/pupils/{at}"), track: class.track(at)? }))
+        .filter_map(|(at, name)| {
+            Some(Pictured {
+                name,
+                address: format!("/pupils/{at}"),
+                track: class.track(at)?,
+            })
+        })
         .collect();
-    let rows = tracks.iter().enumerate().map(|(at, pupil)| sampled_row(&frame, pupil, at, two_notes)).collect();
+    let rows = tracks
+        .iter()
+        .enumerate()
+        .map(|(at, pupil)| sampled_row(&frame, pupil, at, two_notes))
+        .collect();
     let calendar = class.calendar()?;
     Some(ShowClass {
         school: "Nordskolen".to_owned(),
         facts: frame.t2("class-facts", "school", "Nordskolen", "pupils", tracks.len()),
         heading: frame.t1("class-register", "date", frame.day(&frame.today)),
         day: frame.today.to_string(),
-        before: Some(Link { text: frame.date_short(&Date::constant(2026, 11, 19)), address: "/classes/1?day=2026-11-19".to_owned() }),
+        before: Some(Link {
+            text: frame.date_short(&Date::constant(2026, 11, 19)),
+            address: "/classes/1?day=2026-11-19".to_owned(),
+        }),
         after: None,
         noted: vec![frame.locale.text(
             "class-noted",
-            &[("slot", slot_words(&frame, Slot::Start, two_notes).into()), ("time", "8.04".into()), ("by", "Karen Lind".into())],
+            &[
+                ("slot", slot_words(&frame, Slot::Start, two_notes).into()),
+                ("time", "8.04".into()),
+                ("by", "Karen Lind".into()),
+            ],
         )],
         problems: Vec::new(),
         closed: (!may_mark).then(|| frame.t("class-imported")),
@@ -287,7 +367,11 @@ fn sampled(locale: Locale, grade: u8, may_mark: bool, by_weekday: bool) -> Optio
         rows,
         rests: rests(&frame, two_notes),
         message_address: "/classes/1/messages".to_owned(),
-        message_pupils: tracks.iter().enumerate().map(|(at, p)| (at.to_string(), p.name.to_owned())).collect(),
+        message_pupils: tracks
+            .iter()
+            .enumerate()
+            .map(|(at, p)| (at.to_string(), p.name.to_owned()))
+            .collect(),
         message_kinds: message_kinds(&frame),
         picture: picture(&frame, &name, calendar, &tracks, by_weekday),
         orders: orders(&frame, "/classes/1", by_weekday),
@@ -308,7 +392,11 @@ pub fn message_kinds(frame: &Frame) -> Vec<Stroke> {
 /// The orders of the picture's columns.
 pub fn orders(frame: &Frame, address: &str, by_weekday: bool) -> Vec<Order> {
     vec![
-        Order { text: frame.t("class-order-weeks"), address: format!("{address}#picture"), chosen: !by_weekday },
+        Order {
+            text: frame.t("class-order-weeks"),
+            address: format!("{address}#picture"),
+            chosen: !by_weekday,
+        },
         Order {
             text: frame.t("class-order-weekdays"),
             address: format!("{address}?order=weekday#picture"),
@@ -318,7 +406,11 @@ pub fn orders(frame: &Frame, address: &str, by_weekday: bool) -> Vec<Order> {
 }
 
 fn sampled_row(frame: &Frame, pupil: &Pictured<'_>, at: usize, two_notes: bool) -> RegisterRow {
-    let view = pupil.track.so_far().checked_sub(1).and_then(|last| pupil.track.view(last));
+    let view = pupil
+        .track
+        .so_far()
+        .checked_sub(1)
+        .and_then(|last| pupil.track.view(last));
     let slot = |slot: Slot| {
         let state = view.map_or(SlotState::Clear, |v| if slot == Slot::Start { v.start } else { v.end });
         register_slot(frame, slot, two_notes, state, at == 0)
@@ -345,13 +437,18 @@ mod tests {
     fn weekdays_stand_together_when_like_is_held_against_like() {
         let class = sample::SampleClass::new(4).unwrap();
         let frame = Frame::sample(Locale::Da);
-        let pupils = [Pictured { name: "Alma", address: String::new(), track: class.track(0).unwrap() }];
+        let pupils = [Pictured {
+            name: "Alma",
+            address: String::new(),
+            track: class.track(0).unwrap(),
+        }];
         let weeks = picture(&frame, "4.b", class.calendar().unwrap(), &pupils, false);
         let weekdays = picture(&frame, "4.b", class.calendar().unwrap(), &pupils, true);
         assert_eq!(weeks.columns().count(), 40);
-        assert_eq!(weekdays.groups.iter().map(|g| g.label.as_str()).collect::<Vec<_>>(), [
-            "mandag", "tirsdag", "onsdag", "torsdag", "fredag"
-        ]);
+        assert_eq!(
+            weekdays.groups.iter().map(|g| g.label.as_str()).collect::<Vec<_>>(),
+            ["mandag", "tirsdag", "onsdag", "torsdag", "fredag"]
+        );
         assert_eq!(weekdays.groups.iter().map(|g| g.columns.len()).sum::<usize>(), 40);
         assert_eq!(weeks.rows[0].days.last().unwrap().date, frame.today);
     }

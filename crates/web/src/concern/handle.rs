@@ -97,8 +97,12 @@ pub(super) async fn raise(
         Err(problems) => {
             let first = found.identity.name.given().to_owned();
             let frame = frame.at(Section::Schools);
-            let mut page = NewConcern::empty(frame, Some((found.id.to_string(), &first)))
-                .again(&draft.words, &signs, raised_by, seen_on);
+            let mut page = NewConcern::empty(frame, Some((found.id.to_string(), &first))).again(
+                &draft.words,
+                &signs,
+                raised_by,
+                seen_on,
+            );
             page.meeting = review.map(|r| r.to_string());
             page.problems = problems_of(&page.frame, &problems);
             html(&page)
@@ -114,7 +118,11 @@ fn problems_of(frame: &Frame, problems: &Problems) -> Vec<String> {
 async fn concern_of(state: &AppState, viewer: &Viewer, id: &str) -> Result<(Concern, PupilFacts), PageError> {
     let id = ConcernId::from_text(id).ok_or(PageError::NotFound)?;
     let pupil: PupilId = state.store.concern_pupil(id).await?.ok_or(PageError::NotFound)?;
-    let facts = state.store.pupil_facts(pupil, viewer.today).await?.ok_or(PageError::NotFound)?;
+    let facts = state
+        .store
+        .pupil_facts(pupil, viewer.today)
+        .await?
+        .ok_or(PageError::NotFound)?;
     let permit = viewer.may::<act::Read, on::Concern>(&facts)?;
     let all = state.store.concern_list_of(&permit).await?;
     Ok((all.into_iter().find(|c| c.id == id).ok_or(PageError::NotFound)?, facts))
@@ -128,8 +136,13 @@ async fn page(
     facts: &PupilFacts,
 ) -> Result<ShowConcern, PageError> {
     let found = found(state, viewer, &concern.pupil.to_string()).await?;
-    let names: std::collections::HashMap<PersonId, String> =
-        state.store.staff_list().await?.into_iter().map(|s| (s.id, s.name)).collect();
+    let names: std::collections::HashMap<PersonId, String> = state
+        .store
+        .staff_list()
+        .await?
+        .into_iter()
+        .map(|s| (s.id, s.name))
+        .collect();
     let name = found.identity.name.full();
     let scope = viewer.scope::<act::List, on::PupilIdentity>();
     let seen = match &scope {
@@ -180,7 +193,11 @@ pub(super) async fn answer(
     let (concern, facts) = concern_of(&state, &viewer, &id).await?;
     let permit = viewer.may::<act::Close, on::Concern>(&facts)?;
     let kind = AnswerKind::from_word(&typed.kind).ok_or(PageError::Request("error-request-text"))?;
-    let draft = AnswerDraft { kind, words: typed.words.clone(), until: typed.until.parse().ok() };
+    let draft = AnswerDraft {
+        kind,
+        words: typed.words.clone(),
+        until: typed.until.parse().ok(),
+    };
     match concern.answer(&draft, frame.today) {
         Ok(event) => {
             let sequence = Sequence::new(typed.sequence).ok_or(PageError::Request("error-request-text"))?;
@@ -242,7 +259,10 @@ pub(super) async fn words(
     Posted(typed): Posted<Said>,
 ) -> Result<Response, PageError> {
     let by = RaisedBy::from_word(&typed.said_by).unwrap_or(RaisedBy::ContactTeacher);
-    change(&state, &viewer, frame, &id, typed.sequence, |c, _| c.add(by, &typed.words)).await
+    change(&state, &viewer, frame, &id, typed.sequence, |c, _| {
+        c.add(by, &typed.words)
+    })
+    .await
 }
 
 /// Opens an answered concern again.
@@ -253,5 +273,8 @@ pub(super) async fn reopen(
     Path(id): Path<String>,
     Posted(typed): Posted<Said>,
 ) -> Result<Response, PageError> {
-    change(&state, &viewer, frame, &id, typed.sequence, |c, today| c.reopen(&typed.because, today)).await
+    change(&state, &viewer, frame, &id, typed.sequence, |c, today| {
+        c.reopen(&typed.because, today)
+    })
+    .await
 }

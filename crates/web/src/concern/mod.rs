@@ -24,5 +24,8 @@ pub fn routes() -> Router<AppState> {
 
 /// Every sample of the concern pages.
 pub fn samples() -> Vec<Sample> {
-    [page::samples::<new::NewConcern>(), page::samples::<show::ShowConcern>()].into_iter().flatten().collect()
+    [page::samples::<new::NewConcern>(), page::samples::<show::ShowConcern>()]
+        .into_iter()
+        .flatten()
+        .collect()
 }

@@ -36,7 +36,11 @@ pub fn groups(frame: &Frame, chosen: &BTreeSet<Sign>) -> Vec<SignGroup> {
             })
             .collect();
         let open = *heading == SignHeading::Child || signs.iter().any(|sign| sign.chosen);
-        SignGroup { heading: said::heading(frame, *heading), open, signs }
+        SignGroup {
+            heading: said::heading(frame, *heading),
+            open,
+            signs,
+        }
     };
     SignHeading::ALL.iter().map(group).collect()
 }
@@ -115,13 +119,23 @@ impl Page for NewConcern {
         let search = Self {
             asked: "al".to_owned(),
             found: vec![
-                Link { text: "Alma Bækgård, 8.b".to_owned(), address: "/concerns/new?pupil=1".to_owned() },
-                Link { text: "Alvin Strandby, 2.a".to_owned(), address: "/concerns/new?pupil=2".to_owned() },
+                Link {
+                    text: "Alma Bækgård, 8.b".to_owned(),
+                    address: "/concerns/new?pupil=1".to_owned(),
+                },
+                Link {
+                    text: "Alvin Strandby, 2.a".to_owned(),
+                    address: "/concerns/new?pupil=2".to_owned(),
+                },
             ],
             ..Self::empty(frame(), None)
         };
-        let mut refused =
-            about().again("", &BTreeSet::from([Sign::OftenLate]), RaisedBy::Guardian, Some(Date::constant(2026, 11, 30)));
+        let mut refused = about().again(
+            "",
+            &BTreeSet::from([Sign::OftenLate]),
+            RaisedBy::Guardian,
+            Some(Date::constant(2026, 11, 30)),
+        );
         refused.problems.push(said::problem(
             &refused.frame,
             &casework::Problem::NotBehind {

@@ -116,9 +116,13 @@ pub fn answer_words(answer: &Answer) -> &str {
 /// Where a concern stands, in a sentence. `due` is the day it should be answered by.
 pub fn standing(frame: &Frame, standing: Standing, due: Option<jiff::civil::Date>) -> String {
     match (standing, due) {
-        (Standing::Waits { since }, Some(due)) => {
-            frame.t2("concern-waits-until", "since", frame.day(&since), "due", frame.day(&due))
-        }
+        (Standing::Waits { since }, Some(due)) => frame.t2(
+            "concern-waits-until",
+            "since",
+            frame.day(&since),
+            "due",
+            frame.day(&due),
+        ),
         (Standing::Waits { since }, None) => frame.t1("concern-waits", "since", frame.day(&since)),
         (Standing::Watched { until }, _) => frame.t1("concern-watched", "until", frame.day(&until)),
         (Standing::Acted, _) => frame.t("concern-acted"),
@@ -131,9 +135,13 @@ pub fn problem(frame: &Frame, problem: &Problem) -> String {
     match problem {
         Problem::NothingSaid => frame.t("concern-problem-nothing-said"),
         Problem::Missing { field } => frame.t1("concern-problem-missing", "field", field_words(frame, field)),
-        Problem::TooLong { field, most, .. } => {
-            frame.t2("concern-problem-too-long", "field", field_words(frame, field), "most", *most)
-        }
+        Problem::TooLong { field, most, .. } => frame.t2(
+            "concern-problem-too-long",
+            "field",
+            field_words(frame, field),
+            "most",
+            *most,
+        ),
         Problem::NotAhead { day, .. } => frame.t1("concern-problem-not-ahead", "day", frame.day(day)),
         Problem::TooFarAhead { latest, .. } => frame.t1("concern-problem-too-far", "latest", frame.day(latest)),
         Problem::NotBehind { day, .. } => frame.t1("concern-problem-not-behind", "day", frame.day(day)),
@@ -141,7 +149,11 @@ pub fn problem(frame: &Frame, problem: &Problem) -> String {
         Problem::OutOfRange { field, least, most, .. } => {
             use crate::locale::Arg;
             let field = field_words(frame, field);
-            let values = [("field", field.value()), ("least", least.value()), ("most", most.value())];
+            let values = [
+                ("field", field.value()),
+                ("least", least.value()),
+                ("most", most.value()),
+            ];
             frame.locale.text("concern-problem-out-of-range", &values)
         }
     }

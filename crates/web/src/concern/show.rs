@@ -88,13 +88,20 @@ impl ShowConcern {
             raised: {
                 use crate::locale::Arg;
                 let (writer, written) = ((about.staff)(concern.written_by), frame.day(&concern.raised_on));
-                let values =
-                    [("by", by.value()), ("on", on.value()), ("writer", writer.value()), ("written", written.value())];
+                let values = [
+                    ("by", by.value()),
+                    ("on", on.value()),
+                    ("writer", writer.value()),
+                    ("written", written.value()),
+                ];
                 frame.locale.text("concern-raised", &values)
             },
             signs: concern.signs.iter().map(|sign| said::sign(&frame, *sign)).collect(),
             words: concern.words.as_ref().map(|words| words.reveal().to_owned()),
-            pupil: Link { text: frame.t1("concern-pupil", "name", about.pupil), address: format!("/pupils/{}", concern.pupil) },
+            pupil: Link {
+                text: frame.t1("concern-pupil", "name", about.pupil),
+                address: format!("/pupils/{}", concern.pupil),
+            },
             problems: Vec::new(),
             answer: may(waits),
             more: may(true),
@@ -110,8 +117,17 @@ impl ShowConcern {
                 .iter()
                 .map(|entry| {
                     let (what, words) = happened(&frame, &entry.event, about.staff);
-                    let line = frame.t2("concern-history-line", "date", frame.day(&entry.on), "by", (about.staff)(entry.by));
-                    HistoryLine { what: format!("{line}: {what}"), words }
+                    let line = frame.t2(
+                        "concern-history-line",
+                        "date",
+                        frame.day(&entry.on),
+                        "by",
+                        (about.staff)(entry.by),
+                    );
+                    HistoryLine {
+                        what: format!("{line}: {what}"),
+                        words,
+                    }
                 })
                 .collect(),
             frame,
@@ -125,9 +141,10 @@ fn happened(
     staff: &dyn Fn(casework::PersonId) -> String,
 ) -> (String, Option<String>) {
     match event {
-        ConcernEvent::Raised { words, .. } => {
-            (frame.t("concern-event-raised"), words.as_ref().map(|w| w.reveal().to_owned()))
-        }
+        ConcernEvent::Raised { words, .. } => (
+            frame.t("concern-event-raised"),
+            words.as_ref().map(|w| w.reveal().to_owned()),
+        ),
         ConcernEvent::Added { said_by, words } => (
             frame.t1("concern-event-added", "by", said::raised_by(frame, *said_by)),
             Some(words.reveal().to_owned()),
@@ -136,9 +153,7 @@ fn happened(
         ConcernEvent::Advised { next_steps, .. } => {
             (frame.t("concern-event-advised"), Some(next_steps.reveal().to_owned()))
         }
-        ConcernEvent::Answered { answer } => {
-            (said::answer(frame, answer), Some(said::answer_words(answer).to_owned()))
-        }
+        ConcernEvent::Answered { answer } => (said::answer(frame, answer), Some(said::answer_words(answer).to_owned())),
         ConcernEvent::Reopened { because } => (frame.t("concern-event-reopened"), Some(because.reveal().to_owned())),
     }
 }
@@ -178,16 +193,45 @@ fn sampled(locale: Locale) -> Option<Vec<(&'static str, ShowConcern)>> {
     let stand = |history| Concern::from_history(ConcernId::from_text(nobody)?, history).ok();
     let waiting = stand(vec![raised.clone()])?;
     let answered = |kind, words: &str, until| {
-        let event = waiting.answer(&AnswerDraft { kind, words: words.to_owned(), until }, day).ok()?;
+        let event = waiting
+            .answer(
+                &AnswerDraft {
+                    kind,
+                    words: words.to_owned(),
+                    until,
+                },
+                day,
+            )
+            .ok()?;
         stand(vec![raised.clone(), entry(2, event)?])
     };
-    let watched = answered(AnswerKind::WatchUntil, "Ny klasselærer fra mandag.", Some(Date::constant(2026, 12, 4)))?;
+    let watched = answered(
+        AnswerKind::WatchUntil,
+        "Ny klasselærer fra mandag.",
+        Some(Date::constant(2026, 12, 4)),
+    )?;
     let closed = answered(AnswerKind::NoAction, "Hun havde maveinfluenza og er frisk igen.", None)?;
     let show = |concern: &Concern, may_answer| {
-        let frame = Frame::sample(locale).at(Section::Schools).via("Alma Bækgård", "/pupils/1").end(locale.t("concern-crumb"));
+        let frame = Frame::sample(locale)
+            .at(Section::Schools)
+            .via("Alma Bækgård", "/pupils/1")
+            .end(locale.t("concern-crumb"));
         let staff = |_| "Karen Lind".to_owned();
         let due = matches!(concern.standing(frame.today), Standing::Waits { .. }).then(|| Date::constant(2026, 11, 23));
-        ShowConcern::of(frame, concern, &About { pupil: "Alma Bækgård", staff: &staff, due, may_answer })
+        ShowConcern::of(
+            frame,
+            concern,
+            &About {
+                pupil: "Alma Bækgård",
+                staff: &staff,
+                due,
+                may_answer,
+            },
+        )
     };
-    Some(vec![("waits", show(&waiting, true)), ("watched", show(&watched, true)), ("closed", show(&closed, false))])
+    Some(vec![
+        ("waits", show(&waiting, true)),
+        ("watched", show(&watched, true)),
+        ("closed", show(&closed, false)),
+    ])
 }

@@ -31,7 +31,12 @@ impl Page for ShowImport {
     const PATH: &'static str = "data/import";
 
     fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
-        let counts = ImportCounts { marks: 1204, marks_new: 1198, marks_changed: 6, ..ImportCounts::default() };
+        let counts = ImportCounts {
+            marks: 1204,
+            marks_new: 1198,
+            marks_changed: 6,
+            ..ImportCounts::default()
+        };
         let page = |problems: &[&str], undone, may_undo| Self {
             frame: Frame::sample(locale).at(Section::Data).end("fravaer-uge-46.csv"),
             id: "1".to_owned(),
@@ -43,8 +48,14 @@ impl Page for ShowImport {
             may_undo,
         };
         vec![
-            ("done", page(&["fravaer-uge-46.csv, linje 12: datoen er ingen skoledag"], None, true)),
-            ("undone", page(&[], Some("20. november 2026 kl. 9.10".to_owned()), false)),
+            (
+                "done",
+                page(&["fravaer-uge-46.csv, linje 12: datoen er ingen skoledag"], None, true),
+            ),
+            (
+                "undone",
+                page(&[], Some("20. november 2026 kl. 9.10".to_owned()), false),
+            ),
         ]
     }
 }
@@ -80,7 +91,10 @@ pub(super) async fn show(
     viewer.may::<act::Read, on::Import>(&Spot::Municipality)?;
     let id = ImportId::from_text(&id).ok_or(PageError::NotFound)?;
     let record = state.store.import_one(id).await?.ok_or(PageError::NotFound)?;
-    let by = record.made_name.clone().unwrap_or_else(|| frame.t("data-import-by-program"));
+    let by = record
+        .made_name
+        .clone()
+        .unwrap_or_else(|| frame.t("data-import-by-program"));
     html(&ShowImport {
         id: record.id.to_string(),
         made: format!("{}, {by}", moment(&state, &frame, record.made_at)),

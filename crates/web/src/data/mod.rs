@@ -25,8 +25,12 @@ pub fn routes() -> Router<AppState> {
 
 /// Every sample of every page of the module.
 pub fn samples() -> Vec<Sample> {
-    [page::samples::<ShowData>(), page::samples::<ShowSchoolData>(), page::samples::<ShowImport>()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        page::samples::<ShowData>(),
+        page::samples::<ShowSchoolData>(),
+        page::samples::<ShowImport>(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }

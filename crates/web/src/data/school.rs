@@ -45,7 +45,14 @@ impl Page for ShowSchoolData {
         };
         let classes = vec![line("3.a", 0, ""), line("8.b", 2, "18. nov., 19. nov.")];
         let frame = Frame::sample(locale).at(Section::Data).end("Engdalskolen");
-        vec![("two-classes", Self { frame, name: "Engdalskolen".to_owned(), classes })]
+        vec![(
+            "two-classes",
+            Self {
+                frame,
+                name: "Engdalskolen".to_owned(),
+                classes,
+            },
+        )]
     }
 }
 
@@ -70,7 +77,9 @@ pub(super) async fn show(
         return Err(PageError::NotFound);
     }
     own.sort_by(|(a, _), (b, _)| {
-        a.grade().cmp(&b.grade()).then_with(|| casework::person::danish_order(&a.name, &b.name))
+        a.grade()
+            .cmp(&b.grade())
+            .then_with(|| casework::person::danish_order(&a.name, &b.name))
     });
     let classes = own
         .into_iter()
@@ -87,5 +96,9 @@ pub(super) async fn show(
         })
         .collect();
     let name = school.name.clone();
-    html(&ShowSchoolData { frame: frame.at(Section::Data).end(name.clone()), name, classes })
+    html(&ShowSchoolData {
+        frame: frame.at(Section::Data).end(name.clone()),
+        name,
+        classes,
+    })
 }

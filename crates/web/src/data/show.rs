@@ -99,7 +99,13 @@ impl Page for ShowData {
             ),
             (
                 "empty",
-                Self { frame: frame(), schools: Vec::new(), mixes: Vec::new(), imports: None, may_import: false },
+                Self {
+                    frame: frame(),
+                    schools: Vec::new(),
+                    mixes: Vec::new(),
+                    imports: None,
+                    may_import: false,
+                },
             ),
         ]
     }
@@ -108,7 +114,10 @@ impl Page for ShowData {
 /// The school year so far, up to yesterday: today may still be noted.
 pub(super) fn so_far(frame: &Frame) -> Span {
     let from = SchoolYear::of(frame.today).span().from;
-    Span { from, to: frame.today.yesterday().unwrap_or(frame.today).max(from) }
+    Span {
+        from,
+        to: frame.today.yesterday().unwrap_or(frame.today).max(from),
+    }
 }
 
 /// An instant in words, in Copenhagen.
@@ -164,10 +173,21 @@ pub(super) async fn show(State(state): State<AppState>, frame: Frame, viewer: Vi
     let imports = match viewer.may::<act::List, on::Import>(&Spot::Municipality) {
         Ok(_) => {
             let records = state.store.import_list(100).await?;
-            Some(records.into_iter().map(|record| import_line(&state, &frame, record)).collect())
+            Some(
+                records
+                    .into_iter()
+                    .map(|record| import_line(&state, &frame, record))
+                    .collect(),
+            )
         }
         Err(_) => None,
     };
     let may_import = viewer.may::<act::Create, on::Import>(&Spot::Municipality).is_ok();
-    html(&ShowData { frame: frame.at(Section::Data), schools, mixes, imports, may_import })
+    html(&ShowData {
+        frame: frame.at(Section::Data),
+        schools,
+        mixes,
+        imports,
+        may_import,
+    })
 }

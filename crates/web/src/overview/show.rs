@@ -99,13 +99,22 @@ impl Page for ShowOverview {
                 Group {
                     heading: locale.t("overview-signs"),
                     text: locale.t("overview-signs-text"),
-                    needs: vec![need("Villads Tangkær", "Villads er kommet for sent 6 gange på 20 skoledage.", "uge 47")],
+                    needs: vec![need(
+                        "Villads Tangkær",
+                        "Villads er kommet for sent 6 gange på 20 skoledage.",
+                        "uge 47",
+                    )],
                     more: None,
                 },
             ],
             ways: Vec::new(),
         };
-        let nothing = Self { frame: frame(), given_name: "Maja".to_owned(), groups: Vec::new(), ways: Vec::new() };
+        let nothing = Self {
+            frame: frame(),
+            given_name: "Maja".to_owned(),
+            groups: Vec::new(),
+            ways: Vec::new(),
+        };
         let analyst = Self {
             frame: frame(),
             given_name: "Bo".to_owned(),
@@ -145,12 +154,21 @@ async fn duties(
     let mut answered: HashSet<DutyKey> = HashSet::new();
     if let Ok(scope) = viewer.scope::<act::List, on::Duty>() {
         let records = state.store.duty_list(&scope).await?;
-        answered.extend(records.into_iter().filter(|record| !record.is_open()).map(|record| record.duty));
+        answered.extend(
+            records
+                .into_iter()
+                .filter(|record| !record.is_open())
+                .map(|record| record.duty),
+        );
     }
     let mut waiting = Vec::new();
     for pupil in seen.pupils().filter(|pupil| pupil.is_enrolled()) {
         for held in pupil.held(rules) {
-            let key = DutyKey { pupil: pupil.id(), rule: held.rule.id.to_string(), from: held.begins };
+            let key = DutyKey {
+                pupil: pupil.id(),
+                rule: held.rule.id.to_string(),
+                from: held.begins,
+            };
             if answered.contains(&key) {
                 continue;
             }
@@ -177,20 +195,19 @@ async fn duties(
 }
 
 /// Concerns that wait for a person, oldest first and then by name.
-async fn concerns(
-    state: &AppState,
-    viewer: &Viewer,
-    frame: &Frame,
-    seen: &Seen,
-) -> Result<Vec<Waiting>, PageError> {
+async fn concerns(state: &AppState, viewer: &Viewer, frame: &Frame, seen: &Seen) -> Result<Vec<Waiting>, PageError> {
     let Ok(scope) = viewer.scope::<act::List, on::Concern>() else {
         return Ok(Vec::new());
     };
     let (settings, closed) = (ConcernSettings::default(), ClosedDays::default());
     let mut waiting = Vec::new();
     for concern in state.store.concern_list(&scope).await? {
-        let Standing::Waits { since } = concern.standing(frame.today) else { continue };
-        let Some(pupil) = seen.pupil(concern.pupil) else { continue };
+        let Standing::Waits { since } = concern.standing(frame.today) else {
+            continue;
+        };
+        let Some(pupil) = seen.pupil(concern.pupil) else {
+            continue;
+        };
         let said = frame.day(&since);
         waiting.push(Waiting {
             pupil: concern.pupil,
@@ -227,7 +244,11 @@ async fn reviews(state: &AppState, viewer: &Viewer, frame: &Frame) -> Result<Opt
         .iter()
         .filter_map(|meeting| {
             let own = series.iter().find(|one| one.id == meeting.series)?;
-            let key = if meeting.is_overdue(frame.today) { "overview-review-overdue" } else { "overview-review-soon" };
+            let key = if meeting.is_overdue(frame.today) {
+                "overview-review-overdue"
+            } else {
+                "overview-review-soon"
+            };
             Some(Need {
                 who: own.plan.name.to_string(),
                 place: String::new(),
@@ -239,11 +260,21 @@ async fn reviews(state: &AppState, viewer: &Viewer, frame: &Frame) -> Result<Opt
         })
         .collect();
     let (heading, text) = (frame.t("overview-reviews"), frame.t("overview-reviews-text"));
-    Ok((!needs.is_empty()).then_some(Group { heading, text, needs, more: None }))
+    Ok((!needs.is_empty()).then_some(Group {
+        heading,
+        text,
+        needs,
+        more: None,
+    }))
 }
 
 /// Early signs that have begun since the person last looked, oldest first and then by name.
-async fn new_signs(state: &AppState, frame: &Frame, seen: &Seen, since: Option<Date>) -> Result<Vec<Waiting>, PageError> {
+async fn new_signs(
+    state: &AppState,
+    frame: &Frame,
+    seen: &Seen,
+    since: Option<Date>,
+) -> Result<Vec<Waiting>, PageError> {
     let language = match frame.locale {
         Locale::Da => Language::Danish,
         Locale::En => Language::English,
@@ -251,7 +282,10 @@ async fn new_signs(state: &AppState, frame: &Frame, seen: &Seen, since: Option<D
     let mut waiting = Vec::new();
     for (id, signs) in state.store.early_signs(seen).await? {
         let Some(pupil) = seen.pupil(id) else { continue };
-        for sign in signs.iter().filter(|sign| since.is_none_or(|since| sign.raised_on >= since)) {
+        for sign in signs
+            .iter()
+            .filter(|sign| since.is_none_or(|since| sign.raised_on >= since))
+        {
             waiting.push(Waiting {
                 pupil: id,
                 by: sign.raised_on,
@@ -298,17 +332,31 @@ async fn named(
             })
         })
         .collect();
-    Ok(Some(Group { heading: frame.t(keys.0), text: frame.t(keys.1), needs, more }))
+    Ok(Some(Group {
+        heading: frame.t(keys.0),
+        text: frame.t(keys.1),
+        needs,
+        more,
+    }))
 }
 
 /// The classes of a teacher that nobody has noted today, where the staff keep the register here.
 async fn registers(state: &AppState, viewer: &Viewer, frame: &Frame) -> Result<Option<Group>, PageError> {
     let roster = state.store.roster().await?;
     let mut needs = Vec::new();
-    for role in viewer.actor.roles_on(frame.today).filter(|role| role.role() == Role::Teacher) {
+    for role in viewer
+        .actor
+        .roles_on(frame.today)
+        .filter(|role| role.role() == Role::Teacher)
+    {
         let Place::Class(id) = role.place() else { continue };
-        let (Some(class), Some(facts)) = (roster.class(id), state.store.class_facts(id).await?) else { continue };
-        let Some(school) = roster.school(class.school).filter(|s| s.register_by == store::RegisterBy::Here) else {
+        let (Some(class), Some(facts)) = (roster.class(id), state.store.class_facts(id).await?) else {
+            continue;
+        };
+        let Some(school) = roster
+            .school(class.school)
+            .filter(|s| s.register_by == store::RegisterBy::Here)
+        else {
             continue;
         };
         let permit = viewer.may::<act::Read, on::ClassRegister>(&facts)?;
@@ -325,7 +373,12 @@ async fn registers(state: &AppState, viewer: &Viewer, frame: &Frame) -> Result<O
         }
     }
     let text = frame.t("overview-registers-text");
-    Ok((!needs.is_empty()).then(|| Group { heading: frame.t("overview-registers"), text, needs, more: None }))
+    Ok((!needs.is_empty()).then(|| Group {
+        heading: frame.t("overview-registers"),
+        text,
+        needs,
+        more: None,
+    }))
 }
 
 /// Shows what needs the person today.
@@ -356,6 +409,17 @@ pub(super) async fn show(State(state): State<AppState>, frame: Frame, viewer: Vi
             .map(|section| (frame.t(section.key()), section.href().to_owned()))
             .collect()
     };
-    let given_name = viewer.session.name.split_whitespace().next().unwrap_or_default().to_owned();
-    html(&ShowOverview { frame: frame.at(Section::Overview), given_name, groups, ways })
+    let given_name = viewer
+        .session
+        .name
+        .split_whitespace()
+        .next()
+        .unwrap_or_default()
+        .to_owned();
+    html(&ShowOverview {
+        frame: frame.at(Section::Overview),
+        given_name,
+        groups,
+        ways,
+    })
 }

@@ -82,10 +82,18 @@ impl Calendar {
             let column = column_of(monday, day.date);
             if weeks.last().is_none_or(|(c, _)| *c != column) {
                 let label = format!("{} {}", self.labels.week, day.date.iso_week_date().week());
-                weeks.push((column, Week { label, days: vec![None; rows] }));
+                weeks.push((
+                    column,
+                    Week {
+                        label,
+                        days: vec![None; rows],
+                    },
+                ));
             }
             if let Some((_, week)) = weeks.last_mut()
-                && let Some(cell) = usize::try_from(row_of(day.date)).ok().and_then(|row| week.days.get_mut(row))
+                && let Some(cell) = usize::try_from(row_of(day.date))
+                    .ok()
+                    .and_then(|row| week.days.get_mut(row))
             {
                 *cell = Some(day.clone());
             }
@@ -120,7 +128,10 @@ impl Calendar {
     fn draw_weekdays(&self, out: &mut Markup) {
         for (row, label) in self.weekdays().iter().enumerate() {
             let y = TOP + position(row) * PITCH + 12;
-            out.add(format_args!(r#"<text class="axis" x="0" y="{y}" aria-hidden="true">{}</text>"#, Escaped(label)));
+            out.add(format_args!(
+                r#"<text class="axis" x="0" y="{y}" aria-hidden="true">{}</text>"#,
+                Escaped(label)
+            ));
         }
     }
 
@@ -146,7 +157,9 @@ impl Calendar {
                 let (x, top, bottom) = (LEFT + column * PITCH - 1, TOP - 16, TOP + rows * PITCH);
                 let step = TOP + row * PITCH - 1;
                 let start = if row == 0 { x } else { x + PITCH };
-                out.add(format_args!(r#"<path class="month" d="M{start} {top}V{step}H{x}V{bottom}"/>"#));
+                out.add(format_args!(
+                    r#"<path class="month" d="M{start} {top}V{step}H{x}V{bottom}"/>"#
+                ));
             }
             let month = usize::from(first.month().unsigned_abs()).saturating_sub(1);
             if let Some(name) = self.labels.months.get(month) {
@@ -154,7 +167,10 @@ impl Calendar {
                 // The month before the first week only needs a name when it fills more than that week.
                 let next = first.saturating_add(jiff::Span::new().months(1));
                 if first >= monday || column_of(monday, next) >= 2 {
-                    out.add(format_args!(r#"<text class="axis" x="{x}" y="11" aria-hidden="true">{}</text>"#, Escaped(name)));
+                    out.add(format_args!(
+                        r#"<text class="axis" x="{x}" y="11" aria-hidden="true">{}</text>"#,
+                        Escaped(name)
+                    ));
                 }
             }
             first = first.saturating_add(jiff::Span::new().months(1));
@@ -191,7 +207,12 @@ fn column_of(monday: Date, date: Date) -> i32 {
 }
 
 fn place((column, row): (i32, i32)) -> Place {
-    Place { x: LEFT + column * PITCH, y: TOP + row * PITCH, width: CELL, height: CELL }
+    Place {
+        x: LEFT + column * PITCH,
+        y: TOP + row * PITCH,
+        width: CELL,
+        height: CELL,
+    }
 }
 
 #[cfg(test)]
@@ -201,10 +222,23 @@ mod tests {
     use jiff::civil::date;
 
     fn calendar(days: &[Date]) -> Calendar {
-        let school = DayState::School { start: Sign::Present, end: None, late: false, left_early: false };
+        let school = DayState::School {
+            start: Sign::Present,
+            end: None,
+            late: false,
+            left_early: false,
+        };
         Calendar {
             title: "Skoleåret".to_owned(),
-            days: days.iter().map(|d| Day { date: *d, state: school, words: d.to_string(), address: None }).collect(),
+            days: days
+                .iter()
+                .map(|d| Day {
+                    date: *d,
+                    state: school,
+                    words: d.to_string(),
+                    address: None,
+                })
+                .collect(),
             events: Vec::new(),
             labels: CalendarLabels {
                 months: std::array::from_fn(|m| format!("m{}", m + 1)),
@@ -216,7 +250,9 @@ mod tests {
 
     #[test]
     fn weeks_run_across_and_weekdays_down() {
-        let svg = calendar(&[date(2026, 8, 10), date(2026, 8, 14), date(2026, 8, 17)]).svg().to_string();
+        let svg = calendar(&[date(2026, 8, 10), date(2026, 8, 14), date(2026, 8, 17)])
+            .svg()
+            .to_string();
         assert!(svg.contains(r#"data-column="0" data-row="0" role="img"><title>2026-08-10"#));
         assert!(svg.contains(r#"data-column="0" data-row="4" role="img"><title>2026-08-14"#));
         assert!(svg.contains(r#"data-column="1" data-row="0" role="img"><title>2026-08-17"#));

@@ -90,7 +90,12 @@ impl ClassPicture {
                 if day.state == DayState::Closed {
                     continue;
                 }
-                let place = Place { x: *x, y: TOP + row * ROW + (ROW - CELL) / 2, width: CELL, height: CELL };
+                let place = Place {
+                    x: *x,
+                    y: TOP + row * ROW + (ROW - CELL) / 2,
+                    width: CELL,
+                    height: CELL,
+                };
                 draw_walkable(&mut out, place, day, (position(column), row), first);
                 first = false;
             }
@@ -138,20 +143,39 @@ mod tests {
     use jiff::civil::date;
 
     fn picture() -> ClassPicture {
-        let school = DayState::School { start: Sign::Present, end: None, late: false, left_early: false };
-        let column = |d: &str| ClassColumn { short: d.to_owned(), full: d.to_owned() };
+        let school = DayState::School {
+            start: Sign::Present,
+            end: None,
+            late: false,
+            left_early: false,
+        };
+        let column = |d: &str| ClassColumn {
+            short: d.to_owned(),
+            full: d.to_owned(),
+        };
         let row = |name: &str| ClassRow {
             name: name.to_owned(),
             address: "/elev".to_owned(),
             days: [13, 14, 17]
-                .map(|d| Day { date: date(2026, 8, d), state: school, words: format!("{name} {d}"), address: None })
+                .map(|d| Day {
+                    date: date(2026, 8, d),
+                    state: school,
+                    words: format!("{name} {d}"),
+                    address: None,
+                })
                 .to_vec(),
         };
         ClassPicture {
             title: "4.b".to_owned(),
             groups: vec![
-                ClassGroup { label: "uge 33".to_owned(), columns: vec![column("to"), column("fr")] },
-                ClassGroup { label: "uge 34".to_owned(), columns: vec![column("ma")] },
+                ClassGroup {
+                    label: "uge 33".to_owned(),
+                    columns: vec![column("to"), column("fr")],
+                },
+                ClassGroup {
+                    label: "uge 34".to_owned(),
+                    columns: vec![column("ma")],
+                },
             ],
             rows: vec![row("Alma"), row("Bo")],
         }

@@ -151,8 +151,19 @@ pub fn patterns() -> Markup {
 /// One sign of the legend, as a small picture; its words stand beside it in the page.
 pub fn legend_sign(day: DayState) -> Markup {
     let mut out = Markup::default();
-    out.add(format_args!(r#"<svg class="legend-sign" width="18" height="18" viewBox="0 0 18 18" aria-hidden="true">"#));
-    draw_day(&mut out, Place { x: 2, y: 2, width: 14, height: 14 }, day);
+    out.add(format_args!(
+        r#"<svg class="legend-sign" width="18" height="18" viewBox="0 0 18 18" aria-hidden="true">"#
+    ));
+    draw_day(
+        &mut out,
+        Place {
+            x: 2,
+            y: 2,
+            width: 14,
+            height: 14,
+        },
+        day,
+    );
     out.add(format_args!("</svg>"));
     out
 }
@@ -168,19 +179,28 @@ struct Place {
 
 impl Place {
     fn top_half(self) -> Self {
-        Self { height: self.height / 2, ..self }
+        Self {
+            height: self.height / 2,
+            ..self
+        }
     }
 
     fn bottom_half(self) -> Self {
         let top = self.height / 2;
-        Self { y: self.y + top, height: self.height - top, ..self }
+        Self {
+            y: self.y + top,
+            height: self.height - top,
+            ..self
+        }
     }
 }
 
 fn draw_sign(out: &mut Markup, place: Place, sign: Sign) {
     let Place { x, y, width, height } = place;
     let word = sign.word();
-    out.add(format_args!(r#"<rect class="sign {word}" x="{x}" y="{y}" width="{width}" height="{height}""#));
+    out.add(format_args!(
+        r#"<rect class="sign {word}" x="{x}" y="{y}" width="{width}" height="{height}""#
+    ));
     if sign != Sign::Present {
         out.add(format_args!(r##" fill="url(#sign-{word})""##));
     }
@@ -190,9 +210,17 @@ fn draw_sign(out: &mut Markup, place: Place, sign: Sign) {
 /// Draws one day: nothing, an outline, or one or two signs and their notches.
 fn draw_day(out: &mut Markup, place: Place, state: DayState) {
     let Place { x, y, width, height } = place;
-    let DayState::School { start, end, late, left_early } = state else {
+    let DayState::School {
+        start,
+        end,
+        late,
+        left_early,
+    } = state
+    else {
         if state == DayState::Ahead {
-            out.add(format_args!(r#"<rect class="sign ahead" x="{x}" y="{y}" width="{width}" height="{height}"/>"#));
+            out.add(format_args!(
+                r#"<rect class="sign ahead" x="{x}" y="{y}" width="{width}" height="{height}"/>"#
+            ));
         }
         return;
     };
@@ -205,11 +233,17 @@ fn draw_day(out: &mut Markup, place: Place, state: DayState) {
     }
     let (left, right, middle) = (x + 2, x + width - 2, x + width / 2);
     if late {
-        out.add(format_args!(r#"<path class="notch" d="M{left} {y}H{right}L{middle} {}Z"/>"#, y + height / 2 - 1));
+        out.add(format_args!(
+            r#"<path class="notch" d="M{left} {y}H{right}L{middle} {}Z"/>"#,
+            y + height / 2 - 1
+        ));
     }
     if left_early {
         let bottom = y + height;
-        out.add(format_args!(r#"<path class="notch" d="M{left} {bottom}H{right}L{middle} {}Z"/>"#, bottom - height / 2 + 1));
+        out.add(format_args!(
+            r#"<path class="notch" d="M{left} {bottom}H{right}L{middle} {}Z"/>"#,
+            bottom - height / 2 + 1
+        ));
     }
 }
 
@@ -239,7 +273,12 @@ mod tests {
     use super::*;
 
     fn school(start: Sign, end: Option<Sign>) -> DayState {
-        DayState::School { start, end, late: false, left_early: false }
+        DayState::School {
+            start,
+            end,
+            late: false,
+            left_early: false,
+        }
     }
 
     #[test]
@@ -249,7 +288,10 @@ mod tests {
         assert_eq!(halved.matches("<rect").count(), 2);
         assert!(halved.contains(r#"class="sign present" x="2" y="2" width="14" height="7""#));
         assert!(halved.contains(r#"class="sign illness" x="2" y="9" width="14" height="7""#));
-        assert_eq!(legend_sign(school(ill, Some(ill))).to_string().matches("<rect").count(), 1);
+        assert_eq!(
+            legend_sign(school(ill, Some(ill))).to_string().matches("<rect").count(),
+            1
+        );
     }
 
     #[test]
@@ -259,13 +301,22 @@ mod tests {
             let drawn = legend_sign(school(sign, None)).to_string();
             let reference = format!("url(#sign-{})", sign.word());
             assert_eq!(drawn.contains(&reference), sign != Sign::Present, "{sign:?}");
-            assert_eq!(patterns.contains(&format!(r#"id="sign-{}""#, sign.word())), sign != Sign::Present, "{sign:?}");
+            assert_eq!(
+                patterns.contains(&format!(r#"id="sign-{}""#, sign.word())),
+                sign != Sign::Present,
+                "{sign:?}"
+            );
         }
     }
 
     #[test]
     fn late_and_left_early_are_notches_and_a_closed_day_is_blank() {
-        let both = DayState::School { start: Sign::Present, end: None, late: true, left_early: true };
+        let both = DayState::School {
+            start: Sign::Present,
+            end: None,
+            late: true,
+            left_early: true,
+        };
         assert_eq!(legend_sign(both).to_string().matches("notch").count(), 2);
         let blank = legend_sign(DayState::Closed).to_string();
         assert!(!blank.contains("<rect") && !blank.contains("<path"));
@@ -280,8 +331,22 @@ mod tests {
             address: Some("/elev/1?a=1&b=2".to_owned()),
         };
         let mut out = Markup::default();
-        draw_walkable(&mut out, Place { x: 0, y: 0, width: 14, height: 14 }, &day, (0, 0), true);
-        assert!(out.as_str().contains("&lt;script&gt;&quot;x&quot;&amp;&#39;y&#39;&lt;/script&gt;"));
+        draw_walkable(
+            &mut out,
+            Place {
+                x: 0,
+                y: 0,
+                width: 14,
+                height: 14,
+            },
+            &day,
+            (0, 0),
+            true,
+        );
+        assert!(
+            out.as_str()
+                .contains("&lt;script&gt;&quot;x&quot;&amp;&#39;y&#39;&lt;/script&gt;")
+        );
         assert!(!out.as_str().contains("<script"));
         assert!(out.as_str().contains(r#"href="/elev/1?a=1&amp;b=2""#));
     }

@@ -23,12 +23,25 @@ impl SampleClass {
     /// A class of this grade; `None` never, unless the made-up calendar were refused.
     pub fn new(grade: u8) -> Option<Self> {
         let calendar = Calendar::new(school_days()).ok()?;
-        let school =
-            School { calendar: CalendarIx::new(0), kind: SchoolKind::Folkeskole, provision: Default::default() };
-        let class = Class { school: SchoolIx::new(0), grade: Grade::new(grade)? };
+        let school = School {
+            calendar: CalendarIx::new(0),
+            kind: SchoolKind::Folkeskole,
+            provision: Default::default(),
+        };
+        let class = Class {
+            school: SchoolIx::new(0),
+            grade: Grade::new(grade)?,
+        };
         let mut register = Register::new(vec![calendar], vec![school], vec![class], NotingSource::Listed).ok()?;
-        let enrolment = Enrolment { class: ClassIx::new(0), from: Date::constant(2026, 8, 1), to: None };
-        let pupils = NAMES.iter().filter_map(|_| register.add_pupil(&[enrolment]).ok()).collect();
+        let enrolment = Enrolment {
+            class: ClassIx::new(0),
+            from: Date::constant(2026, 8, 1),
+            to: None,
+        };
+        let pupils = NAMES
+            .iter()
+            .filter_map(|_| register.add_pupil(&[enrolment]).ok())
+            .collect();
         let mut sample = Self { register, pupils };
         sample.note();
         Some(sample)
@@ -47,7 +60,10 @@ impl SampleClass {
     fn note(&mut self) {
         // Two days are left out, as they are in life: nobody noted them.
         let forgotten = [Date::constant(2026, 9, 18), Date::constant(2026, 11, 20)];
-        for day in school_days().into_iter().filter(|d| *d <= TODAY && !forgotten.contains(d)) {
+        for day in school_days()
+            .into_iter()
+            .filter(|d| *d <= TODAY && !forgotten.contains(d))
+        {
             for slot in Slot::BOTH {
                 self.register.note_class(ClassIx::new(0), day, slot);
             }
@@ -60,16 +76,29 @@ impl SampleClass {
         self.absent(0, (2026, 11, 16), 1, unlawful);
         self.absent(1, (2026, 10, 8), 2, leave);
         self.absent(3, (2026, 10, 27), 18, ill);
-        for day in [Date::constant(2026, 8, 31), Date::constant(2026, 10, 20), Date::constant(2026, 11, 17)] {
+        for day in [
+            Date::constant(2026, 8, 31),
+            Date::constant(2026, 10, 20),
+            Date::constant(2026, 11, 17),
+        ] {
             self.set(0, day, Slot::Start, SlotState::of(Kind::Late));
         }
-        self.set(1, Date::constant(2026, 11, 13), Slot::End, SlotState::of(Kind::LeftEarly));
+        self.set(
+            1,
+            Date::constant(2026, 11, 13),
+            Slot::End,
+            SlotState::of(Kind::LeftEarly),
+        );
         self.set(0, Date::constant(2026, 11, 6), Slot::End, SlotState::Absent(unlawful));
     }
 
     fn absent(&mut self, pupil: usize, (year, month, day): (i16, i8, i8), weekdays: usize, category: Category) {
         let from = Date::constant(year, month, day);
-        for day in school_days().into_iter().filter(|d| *d >= from && *d < TODAY).take(weekdays) {
+        for day in school_days()
+            .into_iter()
+            .filter(|d| *d >= from && *d < TODAY)
+            .take(weekdays)
+        {
             for slot in Slot::BOTH {
                 self.set(pupil, day, slot, SlotState::Absent(category));
             }

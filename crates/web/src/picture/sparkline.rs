@@ -52,10 +52,17 @@ mod tests {
 
     #[test]
     fn a_week_without_school_is_a_gap_and_a_full_week_the_tallest() {
-        let line = Sparkline { words: "0, –, 10, 14".to_owned(), weeks: vec![Some(0), None, Some(10), Some(14)] };
+        let line = Sparkline {
+            words: "0, –, 10, 14".to_owned(),
+            weeks: vec![Some(0), None, Some(10), Some(14)],
+        };
         let svg = line.svg().to_string();
         assert_eq!(svg.matches(r#"class="none""#).count(), 1);
-        assert_eq!(svg.matches(r#"height="21""#).count(), 2, "longer weeks stay inside the picture");
+        assert_eq!(
+            svg.matches(r#"height="21""#).count(),
+            2,
+            "longer weeks stay inside the picture"
+        );
         assert!(svg.contains(r#"x="13""#) && svg.contains(r#"x="19""#));
     }
 }

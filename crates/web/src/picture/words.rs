@@ -47,13 +47,29 @@ pub fn sign(frame: &Frame, sign: Sign) -> String {
 
 /// What a day says, without its date: `syg hele dagen`, `start: til stede, slut: ulovligt fravær`.
 pub fn what(frame: &Frame, state: DayState) -> String {
-    let DayState::School { start, end, late, left_early } = state else {
-        return frame.t(if state == DayState::Ahead { "picture-what-ahead" } else { "picture-what-closed" });
+    let DayState::School {
+        start,
+        end,
+        late,
+        left_early,
+    } = state
+    else {
+        return frame.t(if state == DayState::Ahead {
+            "picture-what-ahead"
+        } else {
+            "picture-what-closed"
+        });
     };
     let mut parts = Vec::new();
     match end {
         Some(end) if end != start => {
-            parts.push(frame.t2("picture-two-notes", "start", sign(frame, start), "end", sign(frame, end)));
+            parts.push(frame.t2(
+                "picture-two-notes",
+                "start",
+                sign(frame, start),
+                "end",
+                sign(frame, end),
+            ));
         }
         _ if matches!(start, Sign::Absent(_)) => {
             parts.push(frame.t1("picture-whole-day", "what", sign(frame, start)));
@@ -79,7 +95,10 @@ pub fn day(frame: &Frame, date: Date, state: DayState) -> String {
 pub fn person_day(frame: &Frame, name: &str, date: Date, state: DayState) -> String {
     use crate::locale::Arg;
     let (date, what) = (frame.date_short(&date), what(frame, state));
-    frame.locale.text("picture-person-day", &[("name", name.value()), ("date", date.value()), ("what", what.value())])
+    frame.locale.text(
+        "picture-person-day",
+        &[("name", name.value()), ("date", date.value()), ("what", what.value())],
+    )
 }
 
 /// The words along the edges of a calendar.
@@ -89,7 +108,11 @@ pub fn labels(frame: &Frame) -> CalendarLabels {
         let day = Date::constant(2026, 8, 3).saturating_add(jiff::Span::new().days(d));
         weekday_short(frame, day)
     });
-    CalendarLabels { months, weekdays, week: frame.t("picture-week") }
+    CalendarLabels {
+        months,
+        weekdays,
+        week: frame.t("picture-week"),
+    }
 }
 
 /// The first letters of a weekday: `man`, `Mon`.
@@ -99,7 +122,12 @@ pub fn weekday_short(frame: &Frame, date: Date) -> String {
 
 /// How every sign is read. `two_notes` adds the halved day of grades 7–10.
 pub fn legend(frame: &Frame, two_notes: bool) -> Vec<LegendEntry> {
-    let school = |start| DayState::School { start, end: None, late: false, left_early: false };
+    let school = |start| DayState::School {
+        start,
+        end: None,
+        late: false,
+        left_early: false,
+    };
     let ill = Sign::Absent(Category::Illness);
     let mut entries = vec![
         (school(Sign::Present), "picture-sign-present"),
@@ -108,15 +136,31 @@ pub fn legend(frame: &Frame, two_notes: bool) -> Vec<LegendEntry> {
         (school(Sign::Absent(Category::Unlawful)), "picture-sign-unlawful"),
     ];
     if two_notes {
-        let half = DayState::School { start: Sign::Present, end: Some(ill), late: false, left_early: false };
+        let half = DayState::School {
+            start: Sign::Present,
+            end: Some(ill),
+            late: false,
+            left_early: false,
+        };
         entries.push((half, "picture-sign-half"));
     }
-    let notched = |late| DayState::School { start: Sign::Present, end: None, late, left_early: !late };
+    let notched = |late| DayState::School {
+        start: Sign::Present,
+        end: None,
+        late,
+        left_early: !late,
+    };
     entries.push((notched(true), "picture-sign-late"));
     entries.push((notched(false), "picture-sign-left-early"));
     entries.push((school(Sign::NotNoted), "picture-sign-not-noted"));
     entries.push((DayState::Ahead, "picture-sign-ahead"));
-    entries.into_iter().map(|(day, key)| LegendEntry { sign: legend_sign(day), words: frame.t(key) }).collect()
+    entries
+        .into_iter()
+        .map(|(day, key)| LegendEntry {
+            sign: legend_sign(day),
+            words: frame.t(key),
+        })
+        .collect()
 }
 
 /// The school year of a pupil as a picture. `address` gives the page of a day, where one may be opened.
@@ -133,11 +177,25 @@ pub fn calendar(
         .filter_map(|position| track.view(position))
         .map(|view| {
             let state = state_of(&view, track.as_of());
-            let address = if state == DayState::Ahead { None } else { address(view.date) };
-            Day { date: view.date, state, words: day(frame, view.date, state), address }
+            let address = if state == DayState::Ahead {
+                None
+            } else {
+                address(view.date)
+            };
+            Day {
+                date: view.date,
+                state,
+                words: day(frame, view.date, state),
+                address,
+            }
         })
         .collect();
-    Calendar { title, days, events, labels: labels(frame) }
+    Calendar {
+        title,
+        days,
+        events,
+        labels: labels(frame),
+    }
 }
 
 /// Absence of all categories week by week, the week of `as_of` last.
@@ -148,17 +206,26 @@ pub fn sparkline(frame: &Frame, track: &Track<'_>, weeks: i32) -> Sparkline {
         .rev()
         .map(|back| {
             let from = monday.saturating_sub(jiff::Span::new().weeks(back));
-            let span = Span { from, to: from.saturating_add(jiff::Span::new().days(6)) };
+            let span = Span {
+                from,
+                to: from.saturating_add(jiff::Span::new().days(6)),
+            };
             let measured = track.measures_in(span);
             (measured.school_days_so_far.count() > 0).then(|| measured.total().count())
         })
         .collect();
-    Sparkline { words: sparkline_words(frame, &weeks), weeks }
+    Sparkline {
+        words: sparkline_words(frame, &weeks),
+        weeks,
+    }
 }
 
 /// The numbers of a sparkline in words.
 pub fn sparkline_words(frame: &Frame, weeks: &[Option<u32>]) -> String {
-    let numbers: Vec<String> = weeks.iter().map(|w| w.map_or_else(|| "–".to_owned(), |n| n.to_string())).collect();
+    let numbers: Vec<String> = weeks
+        .iter()
+        .map(|w| w.map_or_else(|| "–".to_owned(), |n| n.to_string()))
+        .collect();
     frame.t1("picture-sparkline", "weeks", numbers.join(", "))
 }
 
@@ -181,14 +248,22 @@ pub fn numbers(frame: &Frame, measured: &Measures) -> Numbers {
     let of = measured.school_days_so_far.count();
     let total = measured.total().count();
     if of == 0 {
-        return Numbers { line: frame.t("picture-numbers-no-days"), ..Numbers::default() };
+        return Numbers {
+            line: frame.t("picture-numbers-no-days"),
+            ..Numbers::default()
+        };
     }
     let share = |halves: u32| words::tenths(frame.locale, percent_tenths(halves, of));
     let missed = words::tenths(frame.locale, u64::from(total) * 5);
     let narrow = (format!("{} %", share(total)), format!("{missed}/{of}"));
     if total == 0 {
         let line = frame.t1("picture-numbers-none", "of", of);
-        return Numbers { line, about: String::new(), total: narrow.0, days: narrow.1 };
+        return Numbers {
+            line,
+            about: String::new(),
+            total: narrow.0,
+            days: narrow.1,
+        };
     }
     let line = frame.locale.text(
         "picture-numbers",
@@ -201,7 +276,12 @@ pub fn numbers(frame: &Frame, measured: &Measures) -> Numbers {
             ("leave", share(measured.leave.count()).value().into_owned()),
         ],
     );
-    Numbers { line, about: about(frame, total, of), total: narrow.0, days: narrow.1 }
+    Numbers {
+        line,
+        about: about(frame, total, of),
+        total: narrow.0,
+        days: narrow.1,
+    }
 }
 
 /// Tenths of a percent, rounded half up: the one place a share is rounded.
@@ -261,15 +341,24 @@ mod tests {
             "16,1 % – 9 af 56 skoledage; syg 10,7 %, ulovligt 5,4 %, ekstraordinær frihed 0 %."
         );
         assert_eq!(said.about, "Omtrent hver sjette dag.");
-        assert_eq!(numbers(&frame, &measured(0, 0, 56)).line, "Intet fravær – 0 af 56 skoledage.");
+        assert_eq!(
+            numbers(&frame, &measured(0, 0, 56)).line,
+            "Intet fravær – 0 af 56 skoledage."
+        );
     }
 
     #[test]
     fn a_fifth_of_the_days_is_every_fifth_day_and_shares_round_half_up() {
         let frame = Frame::sample(Locale::Da);
         assert_eq!(numbers(&frame, &measured(80, 0, 200)).about, "Omtrent hver femte dag.");
-        assert_eq!(numbers(&frame, &measured(300, 0, 200)).about, "Mere end hver anden dag.");
-        assert_eq!(numbers(&frame, &measured(2, 0, 200)).about, "Sjældnere end hver 20. dag.");
+        assert_eq!(
+            numbers(&frame, &measured(300, 0, 200)).about,
+            "Mere end hver anden dag."
+        );
+        assert_eq!(
+            numbers(&frame, &measured(2, 0, 200)).about,
+            "Sjældnere end hver 20. dag."
+        );
         assert_eq!(percent_tenths(1, 40), 13, "1.25 % rounds up");
         assert_eq!(percent_tenths(4, 40), 50);
     }
@@ -281,11 +370,28 @@ mod tests {
         for (start, end, late, left_early, expected) in [
             (ill, None, false, false, "syg hele dagen"),
             (ill, Some(ill), false, false, "syg hele dagen"),
-            (Sign::Present, Some(ill), true, false, "start: til stede, slut: syg og kom for sent"),
+            (
+                Sign::Present,
+                Some(ill),
+                true,
+                false,
+                "start: til stede, slut: syg og kom for sent",
+            ),
             (Sign::Present, None, true, true, "kom for sent og gik før tid"),
             (Sign::NotNoted, None, false, false, "ikke noteret"),
         ] {
-            assert_eq!(what(&frame, DayState::School { start, end, late, left_early }), expected);
+            assert_eq!(
+                what(
+                    &frame,
+                    DayState::School {
+                        start,
+                        end,
+                        late,
+                        left_early
+                    }
+                ),
+                expected
+            );
         }
     }
 }

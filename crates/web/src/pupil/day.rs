@@ -119,7 +119,11 @@ pub fn slot_form(frame: &Frame, slot: Slot, two_notes: bool, state: SlotState, n
             chosen: SlotState::of(kind) == state && (noted || state != SlotState::Clear),
         })
         .collect();
-    SlotForm { name: slot.word(), label: slot_words(frame, slot, two_notes), choices }
+    SlotForm {
+        name: slot.word(),
+        label: slot_words(frame, slot, two_notes),
+        choices,
+    }
 }
 
 impl Page for ShowDay {
@@ -133,7 +137,12 @@ impl Page for ShowDay {
             .via("8.b", "/classes/1")
             .via("Alma Bækgård", "/pupils/1")
             .end(Frame::sample(locale).day(&date));
-        let state = DayState::School { start: unlawful, end: Some(unlawful), late: false, left_early: false };
+        let state = DayState::School {
+            start: unlawful,
+            end: Some(unlawful),
+            late: false,
+            left_early: false,
+        };
         let stands = SlotState::Absent(Category::Unlawful);
         let change = |at: &str, by: &str, kind, why: &str, stands| Change {
             at: at.to_owned(),
@@ -149,12 +158,26 @@ impl Page for ShowDay {
             problems: Vec::new(),
             address: "/pupils/1/days/2026-11-16".to_owned(),
             back: "/pupils/1".to_owned(),
-            slots: Slot::BOTH.map(|slot| slot_form(&frame, slot, true, stands, true)).to_vec(),
+            slots: Slot::BOTH
+                .map(|slot| slot_form(&frame, slot, true, stands, true))
+                .to_vec(),
             closed: String::new(),
             reason: String::new(),
             history: vec![
-                change("16.11.2026 12.02", "Karen Lind", Kind::Absent(Category::Unlawful), "Ingen besked hjemmefra", true),
-                change("16.11.2026 8.05", "Karen Lind", Kind::Absent(Category::Illness), "", false),
+                change(
+                    "16.11.2026 12.02",
+                    "Karen Lind",
+                    Kind::Absent(Category::Unlawful),
+                    "Ingen besked hjemmefra",
+                    true,
+                ),
+                change(
+                    "16.11.2026 8.05",
+                    "Karen Lind",
+                    Kind::Absent(Category::Illness),
+                    "",
+                    false,
+                ),
             ],
             frame: frame.clone(),
         };
@@ -165,7 +188,10 @@ impl Page for ShowDay {
             words: picture_words::day(&frame, Date::constant(2026, 10, 14), DayState::Closed),
             ..page.clone()
         };
-        let refused = Self { problems: vec![frame.t("pupil-correct-no-reason")], ..page.clone() };
+        let refused = Self {
+            problems: vec![frame.t("pupil-correct-no-reason")],
+            ..page.clone()
+        };
         vec![("correct", page), ("closed", closed), ("refused", refused)]
     }
 }

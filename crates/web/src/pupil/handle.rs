@@ -50,11 +50,16 @@ pub(super) async fn print(
     let permit = viewer.may::<act::Read, on::PupilAttendance>(&found.facts)?;
     let seen = state.store.seen_pupil(&permit, frame.today).await?;
     let one = seen.pupil(found.id).ok_or(PageError::NotFound)?;
-    let track = one.track(state.rules().settings().day_weight).ok_or(PageError::NotFound)?;
+    let track = one
+        .track(state.rules().settings().day_weight)
+        .ok_or(PageError::NotFound)?;
     let name = found.identity.name.full();
     let first = found.identity.name.given().to_owned();
     let frame = frame_of(frame, Some(one)).via(name, format!("/pupils/{id}")).end("");
-    let frame = Frame { crumbs: frame.crumbs.into_iter().filter(|c| !c.text.is_empty()).collect(), ..frame };
+    let frame = Frame {
+        crumbs: frame.crumbs.into_iter().filter(|c| !c.text.is_empty()).collect(),
+        ..frame
+    };
     html(&OwnCalendar::of(frame, &first, &track))
 }
 
@@ -75,10 +80,14 @@ async fn day_page(
     let permit = viewer.may::<act::Read, on::PupilAttendance>(&found.facts)?;
     let seen = state.store.seen_pupil(&permit, frame.today).await?;
     let one = seen.pupil(found.id).ok_or(PageError::NotFound)?;
-    let track = one.track(state.rules().settings().day_weight).ok_or(PageError::NotFound)?;
+    let track = one
+        .track(state.rules().settings().day_weight)
+        .ok_or(PageError::NotFound)?;
     let name = found.identity.name.full();
     let words = frame.day(&date);
-    let frame = frame_of(frame, Some(one)).via(name.clone(), format!("/pupils/{}", found.id)).end(words.clone());
+    let frame = frame_of(frame, Some(one))
+        .via(name.clone(), format!("/pupils/{}", found.id))
+        .end(words.clone());
     let span = Span { from: date, to: date };
     let view = track.positions(span).next().and_then(|p| track.view(p));
     let two_notes = view.is_some_and(|v| v.notes == attendance::NotesPerDay::Two);
@@ -112,7 +121,11 @@ async fn day_page(
         };
         let standing = Slot::BOTH.map(newest);
         for row in rows.iter().rev() {
-            let at = row.noted_at.unwrap_or(row.recorded_at).to_zoned(state.settings.zone.clone()).datetime();
+            let at = row
+                .noted_at
+                .unwrap_or(row.recorded_at)
+                .to_zoned(state.settings.zone.clone())
+                .datetime();
             let by = row.recorded_name.clone().or_else(|| row.noted_by.clone());
             let slot = match row.note {
                 Note::Start | Note::Day => Slot::Start,
@@ -160,7 +173,10 @@ pub(super) async fn day(
     viewer: Viewer,
     Path((id, date)): Path<(String, String)>,
 ) -> Result<Response, PageError> {
-    let typed = Typed { problems: Vec::new(), reason: String::new() };
+    let typed = Typed {
+        problems: Vec::new(),
+        reason: String::new(),
+    };
     day_page(&state, &viewer, frame, &id, date_of(&date)?, typed).await
 }
 
@@ -187,20 +203,41 @@ pub(super) async fn correct(
     let permit = viewer.may::<act::Change, on::Mark>(&found.facts)?;
     let reason = typed.reason.trim().to_owned();
     let stands = {
-        let seen = state.store.seen_pupil(&viewer.may::<act::Read, on::PupilAttendance>(&found.facts)?, frame.today).await?;
+        let seen = state
+            .store
+            .seen_pupil(
+                &viewer.may::<act::Read, on::PupilAttendance>(&found.facts)?,
+                frame.today,
+            )
+            .await?;
         let one = seen.pupil(found.id).ok_or(PageError::NotFound)?;
-        let track = one.track(state.rules().settings().day_weight).ok_or(PageError::NotFound)?;
-        track.positions(Span { from: date, to: date }).next().and_then(|p| track.view(p))
+        let track = one
+            .track(state.rules().settings().day_weight)
+            .ok_or(PageError::NotFound)?;
+        track
+            .positions(Span { from: date, to: date })
+            .next()
+            .and_then(|p| track.view(p))
     };
     let mut marks = Vec::new();
-    for (slot, note, chosen) in [(Slot::Start, Note::Start, &typed.start), (Slot::End, Note::End, &typed.end)] {
+    for (slot, note, chosen) in [
+        (Slot::Start, Note::Start, &typed.start),
+        (Slot::End, Note::End, &typed.end),
+    ] {
         let Some(kind) = Kind::from_word(chosen) else { continue };
         let standing = stands.map(|v| if slot == Slot::Start { v.start } else { v.end });
         let noted = stands.is_some_and(|v| v.noted);
         if standing == Some(attendance::SlotState::of(kind)) && (noted || kind != Kind::Present) {
             continue;
         }
-        marks.push(NewMark { pupil: found.id, day: date, note, kind, minutes: None, reason: Some(reason.clone()) });
+        marks.push(NewMark {
+            pupil: found.id,
+            day: date,
+            note,
+            kind,
+            minutes: None,
+            reason: Some(reason.clone()),
+        });
     }
     let mut problems = Vec::new();
     if reason.is_empty() {
@@ -240,7 +277,10 @@ pub(super) async fn duty(
     let close = viewer.may::<act::Close, on::Duty>(&found.facts)?;
     let read = viewer.may::<act::Read, on::PupilAttendance>(&found.facts)?;
     let seen = state.store.seen_pupil(&read, frame.today).await?;
-    let records = state.store.duty_list_of(&viewer.may::<act::Read, on::Duty>(&found.facts)?).await?;
+    let records = state
+        .store
+        .duty_list_of(&viewer.may::<act::Read, on::Duty>(&found.facts)?)
+        .await?;
     let rules = state.rules();
     let (event, record) = {
         let one = seen.pupil(found.id).ok_or(PageError::NotFound)?;
@@ -249,9 +289,16 @@ pub(super) async fn duty(
             .iter()
             .find(|h| h.rule.id.as_str() == typed.rule && h.begins == typed.begins)
             .ok_or(PageError::NotFound)?;
-        let key = DutyKey { pupil: found.id, rule: typed.rule.clone(), from: typed.begins };
-        let draft =
-            DutyDraft { done: typed.done == "yes", words: typed.words.clone(), done_on: typed.done_on.parse().ok() };
+        let key = DutyKey {
+            pupil: found.id,
+            rule: typed.rule.clone(),
+            from: typed.begins,
+        };
+        let draft = DutyDraft {
+            done: typed.done == "yes",
+            words: typed.words.clone(),
+            done_on: typed.done_on.parse().ok(),
+        };
         let event = draft.check(key, ground(held, seen.marks_until()), frame.today);
         (event, record_of(&records, found.id, held).cloned())
     };

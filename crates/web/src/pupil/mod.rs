@@ -32,8 +32,12 @@ pub fn routes() -> Router<AppState> {
 
 /// Every sample of the pupil pages.
 pub fn samples() -> Vec<Sample> {
-    [page::samples::<show::ShowPupil>(), page::samples::<day::ShowDay>(), page::samples::<print::OwnCalendar>()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        page::samples::<show::ShowPupil>(),
+        page::samples::<day::ShowDay>(),
+        page::samples::<print::OwnCalendar>(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }

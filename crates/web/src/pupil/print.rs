@@ -33,8 +33,14 @@ impl OwnCalendar {
     pub fn of(frame: Frame, first_name: &str, track: &Track<'_>) -> Self {
         let year = YearView::of(&frame, track, Vec::new(), |_| None);
         let so_far = track.positions_so_far(SchoolYear::of(track.as_of()).span());
-        let there = track.noted_days(so_far.clone()).count().saturating_sub(track.absent_days(so_far).count());
-        let good_weeks = good_weeks(track).into_iter().map(|monday| frame.week(&monday)).collect();
+        let there = track
+            .noted_days(so_far.clone())
+            .count()
+            .saturating_sub(track.absent_days(so_far).count());
+        let good_weeks = good_weeks(track)
+            .into_iter()
+            .map(|monday| frame.week(&monday))
+            .collect();
         Self {
             title: frame.t1("pupil-own-title", "name", first_name),
             good: frame.t2("pupil-own-there", "name", first_name, "days", there),
@@ -49,12 +55,17 @@ impl OwnCalendar {
 /// The weeks, oldest first by their Monday, in which every school day so far was noted and none was away.
 fn good_weeks(track: &Track<'_>) -> Vec<jiff::civil::Date> {
     let year = SchoolYear::of(track.as_of()).span();
-    let first = year.from.saturating_sub(jiff::Span::new().days(year.from.weekday().to_monday_zero_offset()));
+    let first = year
+        .from
+        .saturating_sub(jiff::Span::new().days(year.from.weekday().to_monday_zero_offset()));
     first
         .series(jiff::Span::new().weeks(1))
         .take_while(|monday| *monday <= track.as_of())
         .filter(|monday| {
-            let week = Span { from: *monday, to: monday.saturating_add(jiff::Span::new().days(6)) };
+            let week = Span {
+                from: *monday,
+                to: monday.saturating_add(jiff::Span::new().days(6)),
+            };
             let positions = track.positions(week);
             let days = positions.end.saturating_sub(positions.start);
             days > 0
@@ -70,7 +81,10 @@ impl Page for OwnCalendar {
 
     fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
         let frame = || {
-            Frame::sample(locale).at(Section::Schools).via("Alma Bækgård", "/pupils/1").end(locale.t("pupil-own-link"))
+            Frame::sample(locale)
+                .at(Section::Schools)
+                .via("Alma Bækgård", "/pupils/1")
+                .end(locale.t("pupil-own-link"))
         };
         sample::SampleClass::new(8)
             .and_then(|class| Some(("own", Self::of(frame(), "Alma", &class.track(0)?))))

@@ -35,7 +35,11 @@ pub struct Found {
 /// The pupil of an address, when the viewer may see who it is.
 pub async fn found(state: &AppState, viewer: &Viewer, id: &str) -> Result<Found, PageError> {
     let id = PupilId::from_text(id).ok_or(PageError::NotFound)?;
-    let facts = state.store.pupil_facts(id, viewer.today).await?.ok_or(PageError::NotFound)?;
+    let facts = state
+        .store
+        .pupil_facts(id, viewer.today)
+        .await?
+        .ok_or(PageError::NotFound)?;
     let permit = viewer.may::<act::Read, on::PupilIdentity>(&facts)?;
     let identity = state.store.pupil_identity(&permit).await?;
     Ok(Found { id, facts, identity })
@@ -106,7 +110,13 @@ pub fn measured(frame: &Frame, version: &Version, reading: &Reading) -> String {
         ),
         None => frame.locale.text(
             "pupil-finding-measured-days",
-            &[("numerator", reading.numerator.value()), ("unit", unit.value()), ("from", from), ("to", to), ("reached", reached)],
+            &[
+                ("numerator", reading.numerator.value()),
+                ("unit", unit.value()),
+                ("from", from),
+                ("to", to),
+                ("reached", reached),
+            ],
         ),
     }
 }
@@ -138,7 +148,13 @@ fn view(frame: &Frame, anchor: String, rule: &Rule, version: &Version, reading: 
         duty: duty_words(frame.locale, version),
         deadline: due(version, reading).map(|d| frame.day(&d)),
         status: status(frame, rule.status),
-        source: frame.t2("pupil-version", "source", version.source.clone(), "date", frame.date(&version.from)),
+        source: frame.t2(
+            "pupil-version",
+            "source",
+            version.source.clone(),
+            "date",
+            frame.date(&version.from),
+        ),
         link: version.link.clone(),
         days_words: frame.t1("pupil-days-behind", "days", reading.days.len()),
         days: reading.days.iter().map(|d| frame.day(d)).collect(),
@@ -168,9 +184,9 @@ pub fn ground(held: &Held<'_>, marks_until: i64) -> DutyGround {
 
 /// The record about a held duty, if somebody has begun one.
 pub fn record_of<'d>(records: &'d [DutyRecord], pupil: PupilId, held: &Held<'_>) -> Option<&'d DutyRecord> {
-    records.iter().find(|r| {
-        r.duty.pupil == pupil && r.duty.rule == held.rule.id.as_str() && r.duty.from == held.begins
-    })
+    records
+        .iter()
+        .find(|r| r.duty.pupil == pupil && r.duty.rule == held.rule.id.as_str() && r.duty.from == held.begins)
 }
 
 fn record_words(frame: &Frame, record: &DutyRecord, staff: &impl Fn(PersonId) -> String) -> Option<String> {
@@ -179,11 +195,13 @@ fn record_words(frame: &Frame, record: &DutyRecord, staff: &impl Fn(PersonId) ->
     Some(match &standing.answer {
         DutyAnswer::Done { what, done_on } => frame.locale.text(
             "pupil-record-done",
-            &[("date", frame.day(done_on).value()), ("by", by.value()), ("words", what.reveal().to_owned().value())],
+            &[
+                ("date", frame.day(done_on).value()),
+                ("by", by.value()),
+                ("words", what.reveal().to_owned().value()),
+            ],
         ),
-        DutyAnswer::NotDone { why } => {
-            frame.t2("pupil-record-not-done", "by", by, "words", why.reveal().to_owned())
-        }
+        DutyAnswer::NotDone { why } => frame.t2("pupil-record-not-done", "by", by, "words", why.reveal().to_owned()),
     })
 }
 
@@ -230,19 +248,45 @@ pub fn findings(
         if !open {
             shown.deadline = None;
         }
-        views.push((if open { due(duty.version, &duty.reading) } else { Some(Date::MAX) }, shown));
+        views.push((
+            if open {
+                due(duty.version, &duty.reading)
+            } else {
+                Some(Date::MAX)
+            },
+            shown,
+        ));
     }
-    for record in duties.records.iter().filter(|r| !held.iter().any(|h| record_of(std::slice::from_ref(*r), duties.pupil, h).is_some())) {
+    for record in duties.records.iter().filter(|r| {
+        !held
+            .iter()
+            .any(|h| record_of(std::slice::from_ref(*r), duties.pupil, h).is_some())
+    }) {
         views.extend(gone(frame, record, rules, staff).map(|v| (Some(Date::MAX), v)));
     }
     if let Some(track) = known_track(one, rules) {
-        for finding in rules.judge(&track, Days::Listed).into_iter().filter(|f| !lays_duty(f.rule, f.version)) {
+        for finding in rules
+            .judge(&track, Days::Listed)
+            .into_iter()
+            .filter(|f| !lays_duty(f.rule, f.version))
+        {
             let anchor = finding.rule.id.as_str().replace('.', "-");
-            views.push((None, view(frame, anchor, finding.rule, finding.version, &finding.reading)));
+            views.push((
+                None,
+                view(frame, anchor, finding.rule, finding.version, &finding.reading),
+            ));
         }
         for coming in upcoming(&track, rules) {
-            let Some(reading) = rules.read(coming.rule, coming.version, &track, Days::Listed) else { continue };
-            let mut shown = view(frame, format!("coming-{}", coming.begins), coming.rule, coming.version, &reading);
+            let Some(reading) = rules.read(coming.rule, coming.version, &track, Days::Listed) else {
+                continue;
+            };
+            let mut shown = view(
+                frame,
+                format!("coming-{}", coming.begins),
+                coming.rule,
+                coming.version,
+                &reading,
+            );
             shown.measured = frame.t("pupil-finding-upcoming");
             views.push((Some(coming.deadline), shown));
         }
@@ -327,8 +371,13 @@ pub async fn page(
     let rules = state.rules();
     let one = seen.pupil(found.id).ok_or(PageError::NotFound)?;
     let track = one.track(rules.settings().day_weight).ok_or(PageError::NotFound)?;
-    let names: HashMap<PersonId, String> =
-        state.store.staff_list().await?.into_iter().map(|s| (s.id, s.name)).collect();
+    let names: HashMap<PersonId, String> = state
+        .store
+        .staff_list()
+        .await?
+        .into_iter()
+        .map(|s| (s.id, s.name))
+        .collect();
     let staff = |id: PersonId| names.get(&id).cloned().unwrap_or_default();
     let name = found.identity.name.full();
     let frame = frame_of(frame, Some(one)).end(name.clone());
@@ -345,10 +394,24 @@ pub async fn page(
         Ok(permit) => state.store.outcome_list_of(&permit).await?,
         Err(_) => Vec::new(),
     };
-    let signs = state.store.early_signs(&seen).await?.remove(&found.id).unwrap_or_default();
-    let duties = Duties { pupil: found.id, records: &records, may_close, marks_until: seen.marks_until() };
+    let signs = state
+        .store
+        .early_signs(&seen)
+        .await?
+        .remove(&found.id)
+        .unwrap_or_default();
+    let duties = Duties {
+        pupil: found.id,
+        records: &records,
+        may_close,
+        marks_until: seen.marks_until(),
+    };
     let is_now = SchoolYear::of(seen.day()) == SchoolYear::of(frame.today);
-    let found_now = if is_now { findings(&frame, one, &rules, &duties, &staff) } else { Vec::new() };
+    let found_now = if is_now {
+        findings(&frame, one, &rules, &duties, &staff)
+    } else {
+        Vec::new()
+    };
     let id = found.id;
     let mut events: Vec<CalendarEvent> = concerns
         .iter()
@@ -374,9 +437,15 @@ pub async fn page(
         .collect();
     let mut actions = Vec::new();
     if viewer.may::<act::Create, on::Concern>(&found.facts).is_ok() {
-        actions.push(Link { text: frame.t("pupil-raise-concern"), address: format!("/concerns/new?pupil={id}") });
+        actions.push(Link {
+            text: frame.t("pupil-raise-concern"),
+            address: format!("/concerns/new?pupil={id}"),
+        });
     }
-    actions.push(Link { text: frame.t("pupil-own-link"), address: format!("/pupils/{id}/print") });
+    actions.push(Link {
+        text: frame.t("pupil-own-link"),
+        address: format!("/pupils/{id}/print"),
+    });
     let mut years: Vec<SchoolYear> = (0..track.count_to(frame.today))
         .filter_map(|p| track.day(p))
         .map(SchoolYear::of)
@@ -399,7 +468,10 @@ pub async fn page(
         years: years
             .into_iter()
             .rev()
-            .map(|y| Link { text: y.label(), address: format!("/pupils/{id}?year={}", y.label()) })
+            .map(|y| Link {
+                text: y.label(),
+                address: format!("/pupils/{id}?year={}", y.label()),
+            })
             .collect(),
         signs: if is_now { sign_views(&frame, &signs) } else { Vec::new() },
         quarters: quarters(&frame, &track),
@@ -407,7 +479,14 @@ pub async fn page(
         decided: outcomes
             .iter()
             .rev()
-            .map(|o| format!("{}: {} ({})", frame.day(&o.decided_on), said::outcome(&frame, &o.outcome), staff(o.decided_by)))
+            .map(|o| {
+                format!(
+                    "{}: {} ({})",
+                    frame.day(&o.decided_on),
+                    said::outcome(&frame, &o.outcome),
+                    staff(o.decided_by)
+                )
+            })
             .collect(),
         findings: found_now,
         name,

@@ -155,7 +155,10 @@ pub fn quarters(frame: &Frame, track: &Track<'_>) -> Vec<QuarterRow> {
     let mut rows = Vec::new();
     while quarter.span().to >= year.from {
         // The third quarter begins in July, which belongs to the old school year.
-        let span = attendance::Span { from: quarter.span().from.max(year.from), to: quarter.span().to };
+        let span = attendance::Span {
+            from: quarter.span().from.max(year.from),
+            to: quarter.span().to,
+        };
         rows.push(quarter_row(frame, quarter, &track.measures_in(span)));
         quarter = quarter.previous();
     }
@@ -166,7 +169,13 @@ fn quarter_row(frame: &Frame, quarter: Quarter, measured: &Measures) -> QuarterR
     let numbers = picture_words::numbers(frame, measured);
     let days = |halves: attendance::HalfDays| words::tenths(frame.locale, u64::from(halves.count()) * 5);
     QuarterRow {
-        label: frame.t2("pupil-quarter-label", "number", quarter.number(), "year", quarter.year().to_string()),
+        label: frame.t2(
+            "pupil-quarter-label",
+            "number",
+            quarter.number(),
+            "year",
+            quarter.year().to_string(),
+        ),
         total: numbers.total,
         days: numbers.days,
         illness: days(measured.illness),
@@ -227,7 +236,9 @@ impl Page for ShowPupil {
     fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
         let mut pages = Vec::new();
         for (name, grade, pupil) in [("needs", 8, 0), ("quiet", 4, 2), ("long-illness", 5, 3)] {
-            let Some(class) = sample::SampleClass::new(grade) else { continue };
+            let Some(class) = sample::SampleClass::new(grade) else {
+                continue;
+            };
             let Some(track) = class.track(pupil) else { continue };
             pages.push((name, sampled(locale, &track, grade, pupil)));
         }
@@ -245,15 +256,24 @@ fn sampled(locale: Locale, track: &Track<'_>, grade: u8, pupil: usize) -> ShowPu
         .end(name.clone());
     let event = CalendarEvent {
         date: jiff::civil::Date::constant(2026, 11, 12),
-        words: frame.t1("pupil-event-review", "date", frame.day(&jiff::civil::Date::constant(2026, 11, 12))),
+        words: frame.t1(
+            "pupil-event-review",
+            "date",
+            frame.day(&jiff::civil::Date::constant(2026, 11, 12)),
+        ),
     };
-    let year = YearView::of(&frame, track, vec![event], |date| Some(format!("/pupils/1/days/{date}")));
+    let year = YearView::of(&frame, track, vec![event], |date| {
+        Some(format!("/pupils/1/days/{date}"))
+    });
     let has_case = pupil != 2;
     let say = |da: &str, en: &str| match locale {
         Locale::Da => da.to_owned(),
         Locale::En => en.to_owned(),
     };
-    let title = say("Ulovligt fravær har nået 10 % i kvartalet", "Unlawful absence has reached 10 % of the quarter");
+    let title = say(
+        "Ulovligt fravær har nået 10 % i kvartalet",
+        "Unlawful absence has reached 10 % of the quarter",
+    );
     let finding = FindingView {
         anchor: "dk-unlawful-10pct-2026-10-01".to_owned(),
         title: title.clone(),
@@ -262,20 +282,36 @@ fn sampled(locale: Locale, track: &Track<'_>, grade: u8, pupil: usize) -> ShowPu
             "12 of 112 half days from 1 October to 31 December 2026. Reached on Monday 16 November.",
         ),
         changed: None,
-        duty: say("Skolelederen orienterer forældrene.", "The school leader informs the parents."),
+        duty: say(
+            "Skolelederen orienterer forældrene.",
+            "The school leader informs the parents.",
+        ),
         deadline: Some(frame.day(&frame.today)),
         status: say("Lov", "Law"),
-        source: say("fraværsbekendtgørelsen, gælder fra 1. august 2019", "the order on absence, in force from 1 August 2019"),
+        source: say(
+            "fraværsbekendtgørelsen, gælder fra 1. august 2019",
+            "the order on absence, in force from 1 August 2019",
+        ),
         link: Some("https://www.retsinformation.dk/".to_owned()),
         days_words: frame.t1("pupil-days-behind", "days", 2),
-        days: vec![frame.day(&jiff::civil::Date::constant(2026, 11, 9)), frame.day(&jiff::civil::Date::constant(2026, 11, 16))],
+        days: vec![
+            frame.day(&jiff::civil::Date::constant(2026, 11, 9)),
+            frame.day(&jiff::civil::Date::constant(2026, 11, 16)),
+        ],
         record: None,
-        form: Some(DutyForm { address: "/pupils/1/duties".to_owned(), fields: vec![("rule", "dk.unlawful.10pct".to_owned())], today: "2026-11-20".to_owned() }),
+        form: Some(DutyForm {
+            address: "/pupils/1/duties".to_owned(),
+            fields: vec![("rule", "dk.unlawful.10pct".to_owned())],
+            today: "2026-11-20".to_owned(),
+        }),
     };
     let closed = FindingView {
         anchor: "dk-unlawful-any-2026-10-01".to_owned(),
         changed: Some(frame.t("pupil-basis-changed")),
-        record: Some(say("Gjort den 17. november 2026: Ringet til mor.", "Done on 17 November 2026: Called the mother.")),
+        record: Some(say(
+            "Gjort den 17. november 2026: Ringet til mor.",
+            "Done on 17 November 2026: Called the mother.",
+        )),
         form: None,
         deadline: None,
         ..finding.clone()
@@ -286,8 +322,14 @@ fn sampled(locale: Locale, track: &Track<'_>, grade: u8, pupil: usize) -> ShowPu
         numbers: year.numbers,
         gaps: gaps(&frame, track),
         actions: vec![
-            Link { text: frame.t("pupil-raise-concern"), address: "/concerns/new?pupil=1".to_owned() },
-            Link { text: frame.t("pupil-own-link"), address: "/pupils/1/print".to_owned() },
+            Link {
+                text: frame.t("pupil-raise-concern"),
+                address: "/concerns/new?pupil=1".to_owned(),
+            },
+            Link {
+                text: frame.t("pupil-own-link"),
+                address: "/pupils/1/print".to_owned(),
+            },
         ],
         needs: if has_case {
             vec![Need {
@@ -301,7 +343,10 @@ fn sampled(locale: Locale, track: &Track<'_>, grade: u8, pupil: usize) -> ShowPu
         },
         calendar: year.calendar,
         legend: year.legend,
-        years: vec![Link { text: "2025/2026".to_owned(), address: "/pupils/1?year=2025/2026".to_owned() }],
+        years: vec![Link {
+            text: "2025/2026".to_owned(),
+            address: "/pupils/1?year=2025/2026".to_owned(),
+        }],
         findings: if has_case { vec![finding, closed] } else { Vec::new() },
         signs: if has_case {
             vec![SignView {
@@ -318,7 +363,13 @@ fn sampled(locale: Locale, track: &Track<'_>, grade: u8, pupil: usize) -> ShowPu
         quarters: quarters(&frame, track),
         concerns: if has_case {
             vec![ConcernLine {
-                text: frame.t2("pupil-concern-line", "date", frame.day(&jiff::civil::Date::constant(2026, 11, 18)), "by", "Karen Lind"),
+                text: frame.t2(
+                    "pupil-concern-line",
+                    "date",
+                    frame.day(&jiff::civil::Date::constant(2026, 11, 18)),
+                    "by",
+                    "Karen Lind",
+                ),
                 state: frame.t("pupil-concern-open"),
                 address: "/concerns/1".to_owned(),
             }]

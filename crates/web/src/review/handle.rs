@@ -94,19 +94,31 @@ struct Written {
 
 /// Whether a concern still asks something of somebody.
 fn waits(concern: &Concern, today: Date) -> bool {
-    matches!(concern.standing(today), Standing::Waits { .. } | Standing::Watched { .. })
+    matches!(
+        concern.standing(today),
+        Standing::Waits { .. } | Standing::Watched { .. }
+    )
 }
 
 async fn written(state: &AppState, viewer: &Viewer) -> Result<Written, PageError> {
-    let mut written =
-        Written { records: HashMap::new(), concerns: HashMap::new(), outcomes: HashMap::new() };
+    let mut written = Written {
+        records: HashMap::new(),
+        concerns: HashMap::new(),
+        outcomes: HashMap::new(),
+    };
     if let Ok(scope) = viewer.scope::<act::List, on::Duty>() {
         for record in state.store.duty_list(&scope).await? {
             written.records.entry(record.duty.pupil).or_default().push(record);
         }
     }
     if let Ok(scope) = viewer.scope::<act::List, on::Concern>() {
-        for concern in state.store.concern_list(&scope).await?.into_iter().filter(|c| waits(c, viewer.today)) {
+        for concern in state
+            .store
+            .concern_list(&scope)
+            .await?
+            .into_iter()
+            .filter(|c| waits(c, viewer.today))
+        {
             written.concerns.entry(concern.pupil).or_default().push(concern);
         }
     }
@@ -119,12 +131,16 @@ async fn written(state: &AppState, viewer: &Viewer) -> Result<Written, PageError
 fn duty_reason(frame: &Frame, held: &Held<'_>) -> (Date, String) {
     let what = rule_name(frame.locale, held.rule);
     match due(held.version, &held.reading) {
-        Some(date) if date >= frame.today => {
-            (date, frame.t2("review-reason-duty", "what", what, "date", frame.day(&date)))
-        }
+        Some(date) if date >= frame.today => (
+            date,
+            frame.t2("review-reason-duty", "what", what, "date", frame.day(&date)),
+        ),
         _ => {
             let since = held.reached_on;
-            (since, frame.t2("review-reason-duty-open", "what", what, "date", frame.day(&since)))
+            (
+                since,
+                frame.t2("review-reason-duty-open", "what", what, "date", frame.day(&since)),
+            )
         }
     }
 }
@@ -157,8 +173,16 @@ fn look<'s>(frame: &Frame, one: SeenPupil<'s>, rules: &RulePack, signs: &[Sign],
     let is_new = |reached: Date| answered.is_none_or(|decided| decided < reached);
     let records = written.records.get(&id).map(Vec::as_slice).unwrap_or_default();
     let (reasons, names) = (Vec::new(), Vec::new());
-    let mut look =
-        Look { one, due: None, since: None, reasons, rules: names, signs: Vec::new(), concern: false, last };
+    let mut look = Look {
+        one,
+        due: None,
+        since: None,
+        reasons,
+        rules: names,
+        signs: Vec::new(),
+        concern: false,
+        last,
+    };
     let held = one.held(rules);
     let open = |h: &&Held<'_>| record_of(records, id, h).is_none_or(DutyRecord::is_open);
     for duty in held.iter().filter(|h| h.rule.status == Status::Law).filter(open) {
@@ -167,13 +191,18 @@ fn look<'s>(frame: &Frame, one: SeenPupil<'s>, rules: &RulePack, signs: &[Sign],
         let (_, text) = duty_reason(frame, duty);
         look.add(duty.reached_on, text);
     }
-    let found = known_track(one, rules).map(|track| rules.judge(&track, Days::Unlisted)).unwrap_or_default();
+    let found = known_track(one, rules)
+        .map(|track| rules.judge(&track, Days::Unlisted))
+        .unwrap_or_default();
     for finding in found {
         let other = !matches!(finding.rule.status, Status::Law | Status::Statistic);
         if other && is_new(finding.reached_on) && !is_recorded(records, &finding) {
             look.rules.push(finding.rule.id.to_string());
             let what = rule_name(frame.locale, finding.rule);
-            look.add(finding.reached_on, format!("{what} ({})", frame.date_short(&finding.reached_on)));
+            look.add(
+                finding.reached_on,
+                format!("{what} ({})", frame.date_short(&finding.reached_on)),
+            );
         }
     }
     for sign in signs.iter().filter(|sign| is_new(sign.raised_on)) {
@@ -216,10 +245,12 @@ fn row(frame: &Frame, look: &Look<'_>, name: &str, rules: &RulePack, send: bool)
             .filter(|o| o.decided_on != frame.today)
             .map(|o| format!("{}: {}", frame.day(&o.decided_on), said::outcome(frame, &o.outcome))),
         decided: today.map(|o| said::outcome(frame, &o.outcome)),
-        next: today.filter(|o| o.outcome == Outcome::OpenConcern && !look.concern).map(|o| Link {
-            text: frame.t("review-write-concern"),
-            address: format!("/concerns/new?pupil={id}&review={}", o.meeting),
-        }),
+        next: today
+            .filter(|o| o.outcome == Outcome::OpenConcern && !look.concern)
+            .map(|o| Link {
+                text: frame.t("review-write-concern"),
+                address: format!("/concerns/new?pupil={id}&review={}", o.meeting),
+            }),
         problems: Vec::new(),
         send: send.then(|| format!("/review/pupils/{id}")),
     })
@@ -235,7 +266,10 @@ fn wanted(asked: &Asked, look: &Look<'_>) -> bool {
     let is = |asked: &str, have: Option<String>| asked.is_empty() || have.as_deref() == Some(asked);
     is(&asked.school, one.school().map(|s| s.id.to_string()))
         && is(&asked.class, one.class().map(|c| c.id.to_string()))
-        && is(&asked.grade, one.class().and_then(|c| c.grade()).map(|g| g.number().to_string()))
+        && is(
+            &asked.grade,
+            one.class().and_then(|c| c.grade()).map(|g| g.number().to_string()),
+        )
         && (asked.rule.is_empty() || look.rules.contains(&asked.rule))
         && (asked.sign.is_empty() || look.signs.contains(&asked.sign))
         && match asked.case.as_str() {
@@ -246,8 +280,11 @@ fn wanted(asked: &Asked, look: &Look<'_>) -> bool {
 }
 
 fn filters(frame: &Frame, asked: &Asked, looks: &[Look<'_>], rules: &RulePack) -> Vec<Filter> {
-    let mut schools: Vec<(String, String)> =
-        looks.iter().filter_map(|l| l.one.school()).map(|s| (s.id.to_string(), s.name.clone())).collect();
+    let mut schools: Vec<(String, String)> = looks
+        .iter()
+        .filter_map(|l| l.one.school())
+        .map(|s| (s.id.to_string(), s.name.clone()))
+        .collect();
     let mut classes: Vec<(String, String)> = looks
         .iter()
         .filter(|l| asked.school.is_empty() || l.one.school().is_some_and(|s| s.id.to_string() == asked.school))
@@ -257,11 +294,17 @@ fn filters(frame: &Frame, asked: &Asked, looks: &[Look<'_>], rules: &RulePack) -
         list.sort_by(|a, b| casework::person::danish_order(&a.1, &b.1));
         list.dedup();
     }
-    let mut grades: Vec<u8> =
-        looks.iter().filter_map(|l| l.one.class()?.grade()).map(attendance::Grade::number).collect();
+    let mut grades: Vec<u8> = looks
+        .iter()
+        .filter_map(|l| l.one.class()?.grade())
+        .map(attendance::Grade::number)
+        .collect();
     grades.sort_unstable();
     grades.dedup();
-    let grades = grades.into_iter().map(|g| (g.to_string(), frame.t1("review-grade-option", "grade", g))).collect();
+    let grades = grades
+        .into_iter()
+        .map(|g| (g.to_string(), frame.t1("review-grade-option", "grade", g)))
+        .collect();
     let used = |id: &str| looks.iter().any(|l| l.rules.iter().any(|r| r == id));
     let rule_options = rules
         .rules()
@@ -322,13 +365,26 @@ pub(super) async fn list(
         .map(|l| {
             // The rank stands for the name until names are asked for: only those shown are read.
             let name = format!("{:08}", l.one.name_rank());
-            (Place { due: l.due, since: l.since, class: class_text(l.one), name }, l)
+            (
+                Place {
+                    due: l.due,
+                    since: l.since,
+                    class: class_text(l.one),
+                    name,
+                },
+                l,
+            )
         })
         .collect();
     chosen.sort_by(|a, b| order.compare(&a.0, &b.0));
     let pages = chosen.len().div_ceil(PAGE).max(1);
     let at: usize = asked.page.parse::<usize>().unwrap_or(1).clamp(1, pages);
-    let shown: Vec<&Look<'_>> = chosen.iter().skip((at - 1) * PAGE).take(PAGE).map(|(_, l)| *l).collect();
+    let shown: Vec<&Look<'_>> = chosen
+        .iter()
+        .skip((at - 1) * PAGE)
+        .take(PAGE)
+        .map(|(_, l)| *l)
+        .collect();
     let ids: Vec<PupilId> = shown.iter().map(|l| l.one.id()).collect();
     let named = state.store.pupil_names(&names, "review", &ids).await?;
     let send = viewer.can::<act::Create, on::ReviewOutcome>();
@@ -344,7 +400,10 @@ pub(super) async fn list(
     schools.dedup();
     let turns = (1..=pages)
         .filter(|p| pages > 1 && *p != at)
-        .map(|p| Link { text: frame.t1("review-page", "page", p), address: asked.address(p) })
+        .map(|p| Link {
+            text: frame.t1("review-page", "page", p),
+            address: asked.address(p),
+        })
         .collect();
     html(&ListReview {
         facts: frame.t2("review-facts", "pupils", chosen.len(), "schools", schools.len()),
@@ -386,8 +445,9 @@ async fn meeting_today(
     let scope = viewer.scope::<act::List, on::Review>()?;
     let series = state.store.review_series_list(&scope).await?;
     let of = |place: ReviewPlace| series.iter().filter(move |s| s.place == place && s.ended_on.is_none());
-    let candidates: Vec<&ReviewSeries> =
-        of(ReviewPlace::School(school)).chain(of(ReviewPlace::Class(class))).collect();
+    let candidates: Vec<&ReviewSeries> = of(ReviewPlace::School(school))
+        .chain(of(ReviewPlace::Class(class)))
+        .collect();
     for one in &candidates {
         let meetings = state.store.review_meeting_list(std::slice::from_ref(*one)).await?;
         let open = |m: &&ReviewMeeting| {
@@ -401,7 +461,10 @@ async fn meeting_today(
     let class_facts = state.store.class_facts(class).await?.ok_or(PageError::NotFound)?;
     let (permit, place) = match viewer.may::<act::Create, on::Review>(&Spot::School(school)) {
         Ok(permit) => (permit, ReviewPlace::School(school)),
-        Err(_) => (viewer.may::<act::Create, on::Review>(&Spot::Class(class_facts))?, ReviewPlace::Class(class)),
+        Err(_) => (
+            viewer.may::<act::Create, on::Review>(&Spot::Class(class_facts))?,
+            ReviewPlace::Class(class),
+        ),
     };
     let begun = match candidates.iter().find(|s| s.place == place) {
         Some(one) => (*one).clone(),
@@ -434,7 +497,11 @@ pub(super) async fn decide(
     let found = found(&state, &viewer, &id).await?;
     let create = viewer.may::<act::Create, on::ReviewOutcome>(&found.facts)?;
     let kind = OutcomeKind::from_word(&typed.outcome).ok_or(PageError::Request("error-request-text"))?;
-    let draft = OutcomeDraft { kind, reason: typed.reason.clone(), until: typed.until.parse().ok() };
+    let draft = OutcomeDraft {
+        kind,
+        reason: typed.reason.clone(),
+        until: typed.until.parse().ok(),
+    };
     let read = viewer.may::<act::Read, on::PupilAttendance>(&found.facts)?;
     let seen = state.store.seen_pupil(&read, frame.today).await?;
     let (school, class) = {
@@ -461,12 +528,26 @@ pub(super) async fn decide(
     if !headers.contains_key("hx-request") {
         if problems.is_empty() {
             let to = back(Some(&typed.back));
-            let to = if to.starts_with("/review?") { format!("{to}&done=done-review-saved") } else { to.to_owned() };
+            let to = if to.starts_with("/review?") {
+                format!("{to}&done=done-review-saved")
+            } else {
+                to.to_owned()
+            };
             return Ok(Redirect::to(&to).into_response());
         }
         return Err(PageError::Request("error-request-text"));
     }
-    row_again(&state, &viewer, frame, &found.identity.name.full(), &seen, found.id, problems, typed.back).await
+    row_again(
+        &state,
+        &viewer,
+        frame,
+        &found.identity.name.full(),
+        &seen,
+        found.id,
+        problems,
+        typed.back,
+    )
+    .await
 }
 
 #[expect(clippy::too_many_arguments, reason = "what one row of the page is made from")]
@@ -482,8 +563,15 @@ async fn row_again(
 ) -> Result<Response, PageError> {
     let signs = state.store.early_signs(seen).await?;
     let mut written = written(state, viewer).await?;
-    let facts = state.store.pupil_facts(id, frame.today).await?.ok_or(PageError::NotFound)?;
-    let all = state.store.outcome_list_of(&viewer.may::<act::Read, on::ReviewOutcome>(&facts)?).await?;
+    let facts = state
+        .store
+        .pupil_facts(id, frame.today)
+        .await?
+        .ok_or(PageError::NotFound)?;
+    let all = state
+        .store
+        .outcome_list_of(&viewer.may::<act::Read, on::ReviewOutcome>(&facts)?)
+        .await?;
     if let Some(newest) = all.into_iter().max_by_key(|o| o.decided_on) {
         written.outcomes.insert(id, newest);
     }
@@ -493,7 +581,12 @@ async fn row_again(
     let look = look(&frame, one, &rules, signs.get(&id).unwrap_or(&none), &written);
     let mut row = row(&frame, &look, name, &rules, true).ok_or(PageError::NotFound)?;
     row.problems = problems;
-    html(&RowAgain { tomorrow: tomorrow(frame.today), row, back, frame })
+    html(&RowAgain {
+        tomorrow: tomorrow(frame.today),
+        row,
+        back,
+        frame,
+    })
 }
 
 pub(super) fn place_text(seen: &store::Roster, place: ReviewPlace) -> String {
@@ -501,7 +594,10 @@ pub(super) fn place_text(seen: &store::Roster, place: ReviewPlace) -> String {
         ReviewPlace::School(id) => seen.school(id).map(|s| s.name.clone()).unwrap_or_default(),
         ReviewPlace::Class(id) => {
             let class = seen.class(id);
-            let school = class.and_then(|c| seen.school(c.school)).map(|s| s.name.clone()).unwrap_or_default();
+            let school = class
+                .and_then(|c| seen.school(c.school))
+                .map(|s| s.name.clone())
+                .unwrap_or_default();
             format!("{} · {school}", class.map(|c| c.name.as_str()).unwrap_or_default())
         }
     }
@@ -511,9 +607,10 @@ pub(super) fn place_text(seen: &store::Roster, place: ReviewPlace) -> String {
 fn spot_of(roster: &store::Roster, place: ReviewPlace) -> Option<Spot> {
     match place {
         ReviewPlace::School(id) => Some(Spot::School(id)),
-        ReviewPlace::Class(class) => {
-            Some(Spot::Class(access::ClassFacts { class, school: roster.class(class)?.school }))
-        }
+        ReviewPlace::Class(class) => Some(Spot::Class(access::ClassFacts {
+            class,
+            school: roster.class(class)?.school,
+        })),
     }
 }
 
@@ -523,11 +620,15 @@ fn calendar_of(roster: &store::Roster, place: ReviewPlace) -> attendance::Calend
         ReviewPlace::Class(id) => roster.class(id).and_then(|c| roster.school(c.school)),
     };
     let entry = school.and_then(|s| roster.calendars().iter().find(|c| c.id == s.calendar));
-    entry.and_then(|c| attendance::Calendar::new(c.days().iter().copied()).ok()).unwrap_or_default()
+    entry
+        .and_then(|c| attendance::Calendar::new(c.days().iter().copied()).ok())
+        .unwrap_or_default()
 }
 
 async fn overdue(state: &AppState, viewer: &Viewer, frame: &Frame) -> Result<Vec<Link>, PageError> {
-    let Ok(scope) = viewer.scope::<act::List, on::Review>() else { return Ok(Vec::new()) };
+    let Ok(scope) = viewer.scope::<act::List, on::Review>() else {
+        return Ok(Vec::new());
+    };
     let roster = state.store.roster().await?;
     let all = state.store.review_series_list(&scope).await?;
     let meetings = state.store.review_meeting_list(&all).await?;
@@ -536,19 +637,24 @@ async fn overdue(state: &AppState, viewer: &Viewer, frame: &Frame) -> Result<Vec
         let own: Vec<ReviewMeeting> = meetings.iter().filter(|m| m.series == series.id).cloned().collect();
         let next = series.next_meeting(&own, &calendar_of(&roster, series.place), frame.today);
         if let Some(next) = next.filter(|n| n.overdue) {
-            let text = frame.t2("review-overdue", "school", place_text(&roster, series.place), "date", frame.day(&next.on));
-            late.push(Link { text, address: "/review/series".to_owned() });
+            let text = frame.t2(
+                "review-overdue",
+                "school",
+                place_text(&roster, series.place),
+                "date",
+                frame.day(&next.on),
+            );
+            late.push(Link {
+                text,
+                address: "/review/series".to_owned(),
+            });
         }
     }
     Ok(late)
 }
 
 /// The series of review meetings.
-pub(super) async fn series(
-    State(state): State<AppState>,
-    frame: Frame,
-    viewer: Viewer,
-) -> Result<Response, PageError> {
+pub(super) async fn series(State(state): State<AppState>, frame: Frame, viewer: Viewer) -> Result<Response, PageError> {
     series_page(&state, &viewer, frame, Vec::new()).await
 }
 
@@ -560,8 +666,13 @@ async fn series_page(
 ) -> Result<Response, PageError> {
     let scope = viewer.scope::<act::List, on::Review>()?;
     let roster = state.store.roster().await?;
-    let names: HashMap<PersonId, String> =
-        state.store.staff_list().await?.into_iter().map(|s| (s.id, s.name)).collect();
+    let names: HashMap<PersonId, String> = state
+        .store
+        .staff_list()
+        .await?
+        .into_iter()
+        .map(|s| (s.id, s.name))
+        .collect();
     let all = state.store.review_series_list(&scope).await?;
     let meetings = state.store.review_meeting_list(&all).await?;
     let here = frame.t("review-series");
@@ -578,9 +689,15 @@ async fn series_page(
         };
         let spot = spot_of(&roster, series.place);
         let may = spot.is_some_and(|s| viewer.may::<act::Create, on::Review>(&s).is_ok());
-        let plan = next.filter(|n| may && !n.planned).map(|_| format!("/review/series/{}/meetings", series.id));
-        let participants: Vec<String> =
-            series.plan.participants.iter().map(|p| said::participant(&frame, *p)).collect();
+        let plan = next
+            .filter(|n| may && !n.planned)
+            .map(|_| format!("/review/series/{}/meetings", series.id));
+        let participants: Vec<String> = series
+            .plan
+            .participants
+            .iter()
+            .map(|p| said::participant(&frame, *p))
+            .collect();
         let mut held: Vec<&ReviewMeeting> = own.iter().collect();
         held.sort_by_key(|m| core::cmp::Reverse(m.planned_on));
         lines.push((
@@ -651,14 +768,24 @@ pub(super) async fn begin(
     if let Ok(weeks) = typed.weeks.trim().parse::<u8>() {
         plan.cadence = Cadence::Weeks(weeks);
     }
-    plan.own_agenda = typed.own_agenda.lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned).collect();
+    plan.own_agenda = typed
+        .own_agenda
+        .lines()
+        .map(str::trim)
+        .filter(|l| !l.is_empty())
+        .map(str::to_owned)
+        .collect();
     match ReviewSeries::begin(ReviewPlace::School(school), plan) {
         Ok(event) => {
             state.store.review_series_begin(&permit, &event).await?;
             Ok(Redirect::to("/review/series?done=done-review-begun").into_response())
         }
         Err(problems) => {
-            let problems = problems.all().iter().map(|p| concern_said::problem(&frame, p)).collect();
+            let problems = problems
+                .all()
+                .iter()
+                .map(|p| concern_said::problem(&frame, p))
+                .collect();
             series_page(&state, &viewer, frame, problems).await
         }
     }
@@ -678,7 +805,10 @@ pub(super) async fn plan(
     Posted(typed): Posted<Planned>,
 ) -> Result<Response, PageError> {
     let id = ReviewSeriesId::from_text(&id).ok_or(PageError::NotFound)?;
-    let all = state.store.review_series_list(&viewer.scope::<act::List, on::Review>()?).await?;
+    let all = state
+        .store
+        .review_series_list(&viewer.scope::<act::List, on::Review>()?)
+        .await?;
     let series = all.into_iter().find(|s| s.id == id).ok_or(PageError::NotFound)?;
     let spot = spot_of(&*state.store.roster().await?, series.place).ok_or(PageError::NotFound)?;
     let permit = viewer.may::<act::Create, on::Review>(&spot)?;
@@ -688,7 +818,11 @@ pub(super) async fn plan(
             Ok(Redirect::to("/review/series?done=done-review-planned").into_response())
         }
         Err(problems) => {
-            let problems = problems.all().iter().map(|p| concern_said::problem(&frame, p)).collect();
+            let problems = problems
+                .all()
+                .iter()
+                .map(|p| concern_said::problem(&frame, p))
+                .collect();
             series_page(&state, &viewer, frame, problems).await
         }
     }

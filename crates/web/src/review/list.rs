@@ -51,7 +51,10 @@ impl Order {
 
     /// Reads the word; what is not known is the first order.
     pub fn from_word(word: &str) -> Self {
-        Self::ALL.into_iter().find(|order| order.word() == word).unwrap_or_default()
+        Self::ALL
+            .into_iter()
+            .find(|order| order.word() == word)
+            .unwrap_or_default()
     }
 
     /// What it is called.
@@ -85,7 +88,10 @@ impl Order {
         let since = |p: &Place| p.since.unwrap_or(Date::MAX);
         let by_name = || danish_order(&one.name, &other.name);
         match self {
-            Self::Due => due(one).cmp(&due(other)).then_with(|| since(one).cmp(&since(other))).then_with(by_name),
+            Self::Due => due(one)
+                .cmp(&due(other))
+                .then_with(|| since(one).cmp(&since(other)))
+                .then_with(by_name),
             Self::Waiting => since(one).cmp(&since(other)).then_with(by_name),
             Self::Name => by_name(),
             Self::Class => danish_order(&one.class, &other.class).then_with(by_name),
@@ -136,18 +142,38 @@ pub struct Filter {
 impl Filter {
     /// A filter whose first option is "all".
     pub fn new(frame: &Frame, name: &'static str, label: &str, chosen: &str, options: Vec<(String, String)>) -> Self {
-        let all = Choice { value: String::new(), text: frame.t("review-all"), chosen: chosen.is_empty() };
-        let others = options.into_iter().map(|(value, text)| Choice { chosen: value == chosen, value, text });
-        Self { name, label: frame.t(label), options: std::iter::once(all).chain(others).collect() }
+        let all = Choice {
+            value: String::new(),
+            text: frame.t("review-all"),
+            chosen: chosen.is_empty(),
+        };
+        let others = options.into_iter().map(|(value, text)| Choice {
+            chosen: value == chosen,
+            value,
+            text,
+        });
+        Self {
+            name,
+            label: frame.t(label),
+            options: std::iter::once(all).chain(others).collect(),
+        }
     }
 
     /// The order of the list.
     pub fn order(frame: &Frame, chosen: Order) -> Self {
         let options = Order::ALL
             .into_iter()
-            .map(|order| Choice { value: order.word().to_owned(), text: order.text(frame), chosen: order == chosen })
+            .map(|order| Choice {
+                value: order.word().to_owned(),
+                text: order.text(frame),
+                chosen: order == chosen,
+            })
             .collect();
-        Self { name: "order", label: frame.t("review-order"), options }
+        Self {
+            name: "order",
+            label: frame.t("review-order"),
+            options,
+        }
     }
 }
 
@@ -202,14 +228,32 @@ impl Page for ListReview {
 
 fn sampled(locale: Locale, rows: Vec<ReviewRow>) -> ListReview {
     let frame = Frame::sample(locale).at(Section::Review);
-    let schools = vec![("1".to_owned(), "Nordskolen".to_owned()), ("2".to_owned(), "Åskolen".to_owned())];
-    let overdue = frame.t2("review-overdue", "school", "Åskolen", "date", frame.day(&Date::constant(2026, 11, 12)));
+    let schools = vec![
+        ("1".to_owned(), "Nordskolen".to_owned()),
+        ("2".to_owned(), "Åskolen".to_owned()),
+    ];
+    let overdue = frame.t2(
+        "review-overdue",
+        "school",
+        "Åskolen",
+        "date",
+        frame.day(&Date::constant(2026, 11, 12)),
+    );
     ListReview {
         facts: frame.t2("review-facts", "pupils", rows.len(), "schools", 2),
-        overdue: vec![Link { text: overdue, address: "/review/series".to_owned() }],
-        filters: vec![Filter::new(&frame, "school", "review-school", "", schools), Filter::order(&frame, Order::Due)],
+        overdue: vec![Link {
+            text: overdue,
+            address: "/review/series".to_owned(),
+        }],
+        filters: vec![
+            Filter::new(&frame, "school", "review-school", "", schools),
+            Filter::order(&frame, Order::Due),
+        ],
         rows,
-        turns: vec![Link { text: frame.t1("review-page", "page", 2), address: "/review?page=2".to_owned() }],
+        turns: vec![Link {
+            text: frame.t1("review-page", "page", 2),
+            address: "/review?page=2".to_owned(),
+        }],
         back: "/review".to_owned(),
         tomorrow: "2026-11-21".to_owned(),
         frame,
@@ -237,7 +281,11 @@ fn sampled_rows(locale: Locale, class: &sample::SampleClass, decided: bool) -> V
                     }
                     .to_owned(),
                 ],
-                last: Some(format!("{}: {}", frame.day(&Date::constant(2026, 10, 22)), said::outcome(&frame, &outcome))),
+                last: Some(format!(
+                    "{}: {}",
+                    frame.day(&Date::constant(2026, 10, 22)),
+                    said::outcome(&frame, &outcome)
+                )),
                 decided: (decided && at == 0).then(|| said::outcome(&frame, &casework::review::Outcome::OpenConcern)),
                 next: (decided && at == 0).then(|| Link {
                     text: frame.t("review-write-concern"),
@@ -256,7 +304,12 @@ mod tests {
     use jiff::civil::date;
 
     fn place(due: Option<Date>, since: Option<Date>, class: &str, name: &str) -> Place {
-        Place { due, since, class: class.to_owned(), name: name.to_owned() }
+        Place {
+            due,
+            since,
+            class: class.to_owned(),
+            name: name.to_owned(),
+        }
     }
 
     #[test]

@@ -37,8 +37,14 @@ async fn met(state: &AppState, viewer: &Viewer, id: &str) -> Result<Met, PageErr
     let scope = viewer.scope::<act::List, on::Review>()?;
     let all = state.store.review_series_list(&scope).await?;
     let meetings = state.store.review_meeting_list(&all).await?;
-    let meeting = meetings.into_iter().find(|one| one.id == id).ok_or(PageError::NotFound)?;
-    let series = all.into_iter().find(|one| one.id == meeting.series).ok_or(PageError::NotFound)?;
+    let meeting = meetings
+        .into_iter()
+        .find(|one| one.id == id)
+        .ok_or(PageError::NotFound)?;
+    let series = all
+        .into_iter()
+        .find(|one| one.id == meeting.series)
+        .ok_or(PageError::NotFound)?;
     let roster = state.store.roster().await?;
     let spot = review_spot(series.place, &roster).ok_or(PageError::NotFound)?;
     Ok(Met { series, meeting, spot })
@@ -62,10 +68,14 @@ async fn decisions(
     frame: &Frame,
     meeting: ReviewMeetingId,
 ) -> Result<Vec<Decision>, PageError> {
-    let Ok(scope) = viewer.scope::<act::List, on::ReviewOutcome>() else { return Ok(Vec::new()) };
+    let Ok(scope) = viewer.scope::<act::List, on::ReviewOutcome>() else {
+        return Ok(Vec::new());
+    };
     let outcomes = state.store.review_meeting_outcomes(&scope, meeting).await?;
     let ids: Vec<PupilId> = outcomes.iter().map(|one| one.pupil).collect();
-    let Ok(names) = viewer.scope::<act::List, on::PupilIdentity>() else { return Ok(Vec::new()) };
+    let Ok(names) = viewer.scope::<act::List, on::PupilIdentity>() else {
+        return Ok(Vec::new());
+    };
     let mut named: Vec<_> = state.store.pupil_names(&names, "review meeting", &ids).await?;
     named.sort_by(|one, other| one.name.cmp(&other.name));
     let may = viewer.can::<act::Create, on::ReviewOutcome>();
@@ -102,8 +112,16 @@ async fn page(
     let frame = frame.at(Section::Review).via(series, "/review/series").end(day);
     let may = viewer.may::<act::Change, on::Review>(&met.spot).is_ok();
     let open = meeting.state != MeetingState::CalledOff;
-    let agenda = plan.agenda.iter().map(|item| said::agenda_item(&frame, *item)).chain(plan.own_agenda.iter().cloned());
-    let who = if meeting.present.is_empty() { &plan.participants } else { &meeting.present };
+    let agenda = plan
+        .agenda
+        .iter()
+        .map(|item| said::agenda_item(&frame, *item))
+        .chain(plan.own_agenda.iter().cloned());
+    let who = if meeting.present.is_empty() {
+        &plan.participants
+    } else {
+        &meeting.present
+    };
     let list = match met.series.place {
         ReviewPlace::School(school) => format!("/review?school={school}"),
         ReviewPlace::Class(class) => format!("/review?class={class}"),
@@ -161,11 +179,18 @@ async fn write(
     let permit = viewer.may::<act::Change, on::Review>(&met.spot)?;
     match event(&met.meeting, frame.today) {
         Ok(event) => {
-            state.store.review_meeting_add(&permit, &met.series, &met.meeting, &event).await?;
+            state
+                .store
+                .review_meeting_add(&permit, &met.series, &met.meeting, &event)
+                .await?;
             Ok(Redirect::to(&format!("/review/meetings/{}?done=done-review-written", met.meeting.id)).into_response())
         }
         Err(problems) => {
-            let problems = problems.all().iter().map(|one| concern_said::problem(&frame, one)).collect();
+            let problems = problems
+                .all()
+                .iter()
+                .map(|one| concern_said::problem(&frame, one))
+                .collect();
             page(state, viewer, frame, &met, problems).await
         }
     }
@@ -186,7 +211,8 @@ pub(super) struct Typed {
 }
 
 fn day(text: &str) -> Result<Date, Problems> {
-    text.parse().map_err(|_| casework::Problem::Missing { field: "on" }.into())
+    text.parse()
+        .map_err(|_| casework::Problem::Missing { field: "on" }.into())
 }
 
 /// A note about the class or the school.
@@ -223,7 +249,10 @@ pub(super) async fn move_to(
     Path(id): Path<String>,
     Posted(typed): Posted<Typed>,
 ) -> Result<Response, PageError> {
-    write(&state, &viewer, frame, &id, |meeting, today| meeting.move_to(day(&typed.to)?, today)).await
+    write(&state, &viewer, frame, &id, |meeting, today| {
+        meeting.move_to(day(&typed.to)?, today)
+    })
+    .await
 }
 
 /// Calls the meeting off, with the reason.
@@ -234,7 +263,10 @@ pub(super) async fn call_off(
     Path(id): Path<String>,
     Posted(typed): Posted<Typed>,
 ) -> Result<Response, PageError> {
-    write(&state, &viewer, frame, &id, |meeting, _| meeting.call_off(&typed.because)).await
+    write(&state, &viewer, frame, &id, |meeting, _| {
+        meeting.call_off(&typed.because)
+    })
+    .await
 }
 
 /// Says that the meeting was held today, and who was there.
@@ -247,7 +279,10 @@ pub(super) async fn held(
 ) -> Result<Response, PageError> {
     let ticked = fields.iter().filter(|(name, _)| name == "present");
     let present: BTreeSet<Participant> = ticked.filter_map(|(_, word)| Participant::from_word(word)).collect();
-    write(&state, &viewer, frame, &id, |meeting, today| meeting.hold(today, present, today)).await
+    write(&state, &viewer, frame, &id, |meeting, today| {
+        meeting.hold(today, present, today)
+    })
+    .await
 }
 
 /// Says that the talk a meeting asked for was held today.
@@ -262,8 +297,13 @@ pub(super) async fn talk(
     let permit = viewer.may::<act::Create, on::ReviewOutcome>(&found.facts)?;
     let read = viewer.may::<act::Read, on::ReviewOutcome>(&found.facts)?;
     let all = state.store.outcome_list_of(&read).await?;
-    let standing = all.iter().find(|one| one.meeting == met.meeting.id).ok_or(PageError::NotFound)?;
-    let event = standing.hold_talk(frame.today, frame.today).map_err(|_| PageError::Changed)?;
+    let standing = all
+        .iter()
+        .find(|one| one.meeting == met.meeting.id)
+        .ok_or(PageError::NotFound)?;
+    let event = standing
+        .hold_talk(frame.today, frame.today)
+        .map_err(|_| PageError::Changed)?;
     state.store.outcome_decide(&permit, Some(standing), &event).await?;
     Ok(Redirect::to(&format!("/review/meetings/{}?done=done-review-written", met.meeting.id)).into_response())
 }

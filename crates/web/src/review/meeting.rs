@@ -83,8 +83,16 @@ impl Page for ShowMeeting {
             facts: frame.t1("review-meeting-planned", "date", frame.day(&frame.today)),
             problems: Vec::new(),
             list: Some("/review?school=1".to_owned()),
-            participants: template.participants().into_iter().map(|who| said::participant(&frame, who)).collect(),
-            agenda: template.agenda().into_iter().map(|item| said::agenda_item(&frame, item)).collect(),
+            participants: template
+                .participants()
+                .into_iter()
+                .map(|who| said::participant(&frame, who))
+                .collect(),
+            agenda: template
+                .agenda()
+                .into_iter()
+                .map(|item| said::agenda_item(&frame, item))
+                .collect(),
             decisions: vec![Decision {
                 name: "Alma Bækgård".to_owned(),
                 address: "/pupils/1".to_owned(),
@@ -95,7 +103,11 @@ impl Page for ShowMeeting {
             notes: Vec::new(),
             tasks: vec![frame.locale.text(
                 "review-task-line",
-                &[("what", "Ny siddeplan i 8.b".into()), ("who", "Karen Lind".into()), ("until", frame.day(&Date::constant(2026, 11, 27)).into())],
+                &[
+                    ("what", "Ny siddeplan i 8.b".into()),
+                    ("who", "Karen Lind".into()),
+                    ("until", frame.day(&Date::constant(2026, 11, 27)).into()),
+                ],
             )],
             send: Some("/review/meetings/1".to_owned()),
             planned: true,
@@ -104,12 +116,19 @@ impl Page for ShowMeeting {
             frame,
         };
         let held = Self {
-            facts: page.frame.t1("review-meeting-held", "date", page.frame.day(&page.frame.today)),
+            facts: page
+                .frame
+                .t1("review-meeting-held", "date", page.frame.day(&page.frame.today)),
             planned: false,
             notes: vec!["Klassen har haft tre vikarer på to uger.".to_owned()],
             ..page.clone()
         };
-        let reading = Self { send: None, list: None, decisions: Vec::new(), ..held.clone() };
+        let reading = Self {
+            send: None,
+            list: None,
+            decisions: Vec::new(),
+            ..held.clone()
+        };
         vec![("planned", page), ("held", held), ("reading", reading)]
     }
 }

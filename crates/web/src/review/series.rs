@@ -72,8 +72,11 @@ impl Page for ListSeries {
     fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
         let frame = Frame::sample(locale).at(Section::Review).end(locale.t("review-series"));
         let template = ReviewTemplate::Leadership;
-        let participants: Vec<String> =
-            template.participants().into_iter().map(|who| said::participant(&frame, who)).collect();
+        let participants: Vec<String> = template
+            .participants()
+            .into_iter()
+            .map(|who| said::participant(&frame, who))
+            .collect();
         let line = SeriesLine {
             id: "1".to_owned(),
             name: said::template(&frame, template),
@@ -85,7 +88,10 @@ impl Page for ListSeries {
             overdue: false,
             plan: None,
             suggested: "2026-11-26".to_owned(),
-            meetings: vec![Link { text: frame.day(&Date::constant(2026, 11, 26)), address: "/review/meetings/1".to_owned() }],
+            meetings: vec![Link {
+                text: frame.day(&Date::constant(2026, 11, 26)),
+                address: "/review/meetings/1".to_owned(),
+            }],
         };
         let late = SeriesLine {
             id: "2".to_owned(),
@@ -103,7 +109,10 @@ impl Page for ListSeries {
             today: frame.today.to_string(),
             frame,
         };
-        let empty = Self { series: Vec::new(), ..page.clone() };
+        let empty = Self {
+            series: Vec::new(),
+            ..page.clone()
+        };
         vec![("some", page), ("empty", empty)]
     }
 }

@@ -76,7 +76,11 @@ impl Page for ShowRules {
         };
         [
             ("today", Frame::sample(locale), Date::constant(2026, 11, 20)),
-            ("signed-out", Frame::sample_signed_out(locale), Date::constant(2026, 11, 20)),
+            (
+                "signed-out",
+                Frame::sample_signed_out(locale),
+                Date::constant(2026, 11, 20),
+            ),
             ("before-any-rule", Frame::sample(locale), Date::constant(1990, 1, 1)),
         ]
         .into_iter()
@@ -139,11 +143,20 @@ impl ShowRules {
                 } else {
                     return None;
                 };
-                Some(Silent { name: name(locale, rule), why })
+                Some(Silent {
+                    name: name(locale, rule),
+                    why,
+                })
             })
             .collect();
         let settings = settings(locale, rules);
-        Self { frame: frame.at(Section::Rules), on, groups, silent, settings }
+        Self {
+            frame: frame.at(Section::Rules),
+            on,
+            groups,
+            silent,
+            settings,
+        }
     }
 }
 
@@ -195,7 +208,13 @@ fn counts(locale: Locale, version: &Version) -> String {
         Unit::HalfDays => "rules-unit-half-days",
         Unit::Days => "rules-unit-days",
     });
-    locale.t2("rules-counts", "categories", words::list(locale, &categories), "unit", unit)
+    locale.t2(
+        "rules-counts",
+        "categories",
+        words::list(locale, &categories),
+        "unit",
+        unit,
+    )
 }
 
 fn over(locale: Locale, version: &Version) -> String {
@@ -234,7 +253,10 @@ fn enough(locale: Locale, version: &Version) -> String {
         }
     };
     if version.from_school_day > 0 {
-        format!("{line} {}", locale.t1("rules-from-school-day", "days", version.from_school_day))
+        format!(
+            "{line} {}",
+            locale.t1("rules-from-school-day", "days", version.from_school_day)
+        )
     } else {
         line
     }

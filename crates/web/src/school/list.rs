@@ -51,8 +51,20 @@ impl Page for ListSchools {
             pupils,
         };
         vec![
-            ("two", Self { frame: frame(), schools: vec![line("Engdalskolen", 512), line("Åbrinkskolen", 488)] }),
-            ("none", Self { frame: frame(), schools: Vec::new() }),
+            (
+                "two",
+                Self {
+                    frame: frame(),
+                    schools: vec![line("Engdalskolen", 512), line("Åbrinkskolen", 488)],
+                },
+            ),
+            (
+                "none",
+                Self {
+                    frame: frame(),
+                    schools: Vec::new(),
+                },
+            ),
         ]
     }
 }
@@ -70,7 +82,11 @@ pub(super) async fn show(State(state): State<AppState>, frame: Frame, viewer: Vi
         }
     }
     let mut pupils: HashMap<SchoolId, usize> = HashMap::new();
-    for id in seen.pupils().filter(|p| p.is_enrolled()).filter_map(|p| Some(p.class()?.school)) {
+    for id in seen
+        .pupils()
+        .filter(|p| p.is_enrolled())
+        .filter_map(|p| Some(p.class()?.school))
+    {
         *pupils.entry(id).or_default() += 1;
     }
     let mut schools: Vec<SchoolLine> = roster
@@ -86,5 +102,8 @@ pub(super) async fn show(State(state): State<AppState>, frame: Frame, viewer: Vi
         })
         .collect();
     schools.sort_by(|a, b| casework::person::danish_order(&a.name, &b.name));
-    html(&ListSchools { frame: frame.at(Section::Schools), schools })
+    html(&ListSchools {
+        frame: frame.at(Section::Schools),
+        schools,
+    })
 }

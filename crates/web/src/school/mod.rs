@@ -33,8 +33,12 @@ fn covers(scope: &Scope<act::List, on::PupilIdentity>, class: &ClassEntry) -> bo
 
 /// Every sample of every page of the module.
 pub fn samples() -> Vec<Sample> {
-    [page::samples::<ListSchools>(), page::samples::<ShowSchool>(), page::samples::<SearchPupils>()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        page::samples::<ListSchools>(),
+        page::samples::<ShowSchool>(),
+        page::samples::<SearchPupils>(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }

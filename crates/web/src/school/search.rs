@@ -48,9 +48,33 @@ impl Page for SearchPupils {
             href: "/pupils/1".to_owned(),
         };
         vec![
-            ("found", Self { frame: frame(), asked: "al".to_owned(), found: vec![found], more: true }),
-            ("none", Self { frame: frame(), asked: "xyz".to_owned(), found: Vec::new(), more: false }),
-            ("unasked", Self { frame: frame(), asked: String::new(), found: Vec::new(), more: false }),
+            (
+                "found",
+                Self {
+                    frame: frame(),
+                    asked: "al".to_owned(),
+                    found: vec![found],
+                    more: true,
+                },
+            ),
+            (
+                "none",
+                Self {
+                    frame: frame(),
+                    asked: "xyz".to_owned(),
+                    found: Vec::new(),
+                    more: false,
+                },
+            ),
+            (
+                "unasked",
+                Self {
+                    frame: frame(),
+                    asked: String::new(),
+                    found: Vec::new(),
+                    more: false,
+                },
+            ),
         ]
     }
 }
@@ -70,7 +94,11 @@ pub(super) async fn show(
 ) -> Result<Response, PageError> {
     let scope = viewer.scope::<act::List, on::PupilIdentity>()?;
     let asked = asked.name.trim().to_owned();
-    let asked = if asked.chars().count() < 2 { String::new() } else { asked };
+    let asked = if asked.chars().count() < 2 {
+        String::new()
+    } else {
+        asked
+    };
     let roster = state.store.roster().await?;
     let mut pupils = state.store.pupil_search(&scope, &asked, MOST + 1).await?;
     let more = pupils.len() > MOST;
@@ -78,7 +106,12 @@ pub(super) async fn show(
     let found = pupils
         .into_iter()
         .map(|pupil| {
-            let stay = pupil.stays.iter().rev().find(|stay| stay.from <= frame.today).or(pupil.stays.first());
+            let stay = pupil
+                .stays
+                .iter()
+                .rev()
+                .find(|stay| stay.from <= frame.today)
+                .or(pupil.stays.first());
             let class = stay.and_then(|stay| roster.class(stay.class));
             let school = stay.and_then(|stay| roster.school(stay.school));
             let place = [class.map(|c| c.name.as_str()), school.map(|s| s.name.as_str())];
@@ -89,5 +122,10 @@ pub(super) async fn show(
             }
         })
         .collect();
-    html(&SearchPupils { frame, asked, found, more })
+    html(&SearchPupils {
+        frame,
+        asked,
+        found,
+        more,
+    })
 }

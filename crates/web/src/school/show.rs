@@ -64,12 +64,22 @@ impl Page for ShowSchool {
                     name: "Engdalskolen".to_owned(),
                     facts: facts.clone(),
                     look: Some((7, "/review?school=1".to_owned())),
-                    classes: vec![class("0.a", Some(true)), class("1.a", Some(false)), class("8.b", Some(true))],
+                    classes: vec![
+                        class("0.a", Some(true)),
+                        class("1.a", Some(false)),
+                        class("8.b", Some(true)),
+                    ],
                 },
             ),
             (
                 "nothing-to-see",
-                Self { frame: frame(), name: "Engdalskolen".to_owned(), facts, look: Some((0, "/review".to_owned())), classes: Vec::new() },
+                Self {
+                    frame: frame(),
+                    name: "Engdalskolen".to_owned(),
+                    facts,
+                    look: Some((0, "/review".to_owned())),
+                    classes: Vec::new(),
+                },
             ),
             (
                 "holiday",
@@ -93,7 +103,10 @@ async fn pointed_at(state: &AppState, seen: &Seen, id: SchoolId) -> Result<usize
     let found = |pupil: &store::SeenPupil<'_>| {
         signs.contains_key(&pupil.id())
             || pupil.track(weight).is_some_and(|track| {
-                rules.judge(&track, Days::Unlisted).iter().any(|finding| finding.rule.status != Status::Statistic)
+                rules
+                    .judge(&track, Days::Unlisted)
+                    .iter()
+                    .any(|finding| finding.rule.status != Status::Statistic)
             })
     };
     let here = |pupil: &store::SeenPupil<'_>| pupil.is_enrolled() && pupil.class().is_some_and(|c| c.school == id);
@@ -122,7 +135,11 @@ pub(super) async fn show(
     if own.is_empty() {
         return Err(PageError::NotFound);
     }
-    own.sort_by(|a, b| a.grade().cmp(&b.grade()).then_with(|| casework::person::danish_order(&a.name, &b.name)));
+    own.sort_by(|a, b| {
+        a.grade()
+            .cmp(&b.grade())
+            .then_with(|| casework::person::danish_order(&a.name, &b.name))
+    });
     let mut pupils: HashMap<ClassId, usize> = HashMap::new();
     for class in seen.pupils().filter(|p| p.is_enrolled()).filter_map(|p| p.class()) {
         *pupils.entry(class.id).or_default() += 1;
@@ -134,7 +151,9 @@ pub(super) async fn show(
             name: class.name.clone(),
             href: format!("/classes/{}", class.id),
             pupils: pupils.get(&class.id).copied().unwrap_or(0),
-            noted: is_here.then(|| seen.class_noted(class.id, frame.today, Slot::Start)).flatten(),
+            noted: is_here
+                .then(|| seen.class_noted(class.id, frame.today, Slot::Start))
+                .flatten(),
         })
         .collect();
     let look = if viewer.may::<act::List, on::SchoolList>(&id).is_ok() {
@@ -147,5 +166,11 @@ pub(super) async fn show(
     let count = classes.iter().map(|class| class.pupils).sum::<usize>();
     let facts = frame.t2("school-facts", "classes", classes.len(), "pupils", count);
     let name = entry.name.clone();
-    html(&ShowSchool { frame: frame.at(Section::Schools).end(name.clone()), name, facts, look, classes })
+    html(&ShowSchool {
+        frame: frame.at(Section::Schools).end(name.clone()),
+        name,
+        facts,
+        look,
+        classes,
+    })
 }

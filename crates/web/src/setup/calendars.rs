@@ -60,7 +60,9 @@ impl Page for ShowCalendars {
 
     fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
         let page = |plan, problems| Self {
-            frame: Frame::sample(locale).at(Section::Setup).end(locale.t("setup-calendars")),
+            frame: Frame::sample(locale)
+                .at(Section::Setup)
+                .end(locale.t("setup-calendars")),
             year: "2026/2027".to_owned(),
             calendars: vec![CalendarLine {
                 name: "Folkeskoler".to_owned(),
@@ -84,7 +86,10 @@ impl Page for ShowCalendars {
         vec![
             ("asked", page(None, Vec::new())),
             ("preview", page(Some(plan), Vec::new())),
-            ("problems", page(None, vec!["linje 2: 31-13-2026 er ikke en dato".to_owned()])),
+            (
+                "problems",
+                page(None, vec!["linje 2: 31-13-2026 er ikke en dato".to_owned()]),
+            ),
         ]
     }
 }
@@ -103,12 +108,21 @@ async fn page_of(
         .calendars()
         .iter()
         .map(|calendar| {
-            let own: Vec<Date> = calendar.days().iter().copied().filter(|day| year.span().contains(*day)).collect();
+            let own: Vec<Date> = calendar
+                .days()
+                .iter()
+                .copied()
+                .filter(|day| year.span().contains(*day))
+                .collect();
             let span = match (own.first(), own.last()) {
                 (Some(first), Some(last)) => format!("{} – {}", frame.date(first), frame.date(last)),
                 _ => frame.t("calendars-no-days"),
             };
-            CalendarLine { name: calendar.name.clone(), days: own.len(), span }
+            CalendarLine {
+                name: calendar.name.clone(),
+                days: own.len(),
+                span,
+            }
         })
         .collect();
     html(&ShowCalendars {
@@ -193,7 +207,13 @@ pub(super) async fn put(
     let has_entries = form.file.is_some() || typed.closed.trim().lines().count() > 1;
     let closed = if has_entries {
         let reading = calendar_file::read(&file, &bytes, &Limits::default());
-        problems.extend(reading.problems.kept().iter().map(|problem| problem.located(language(frame.locale))));
+        problems.extend(
+            reading
+                .problems
+                .kept()
+                .iter()
+                .map(|problem| problem.located(language(frame.locale))),
+        );
         reading.rows
     } else {
         Vec::new()
@@ -216,7 +236,11 @@ pub(super) async fn put(
     };
     if form.value("seen") != "yes" {
         let outside = calendar_file::outside(&file, first, last, &closed);
-        let warnings = outside.kept().iter().map(|problem| problem.located(language(frame.locale))).collect();
+        let warnings = outside
+            .kept()
+            .iter()
+            .map(|problem| problem.located(language(frame.locale)))
+            .collect();
         let plan = plan(&frame, &days, &closed);
         return page_of(&state, frame, typed, Some(plan), warnings).await;
     }

@@ -63,13 +63,19 @@ impl Page for ShowClasses {
             year: "2026/2027".to_owned(),
             years: vec!["2026/2027".to_owned(), "2027/2028".to_owned()],
             schools,
-            choices: vec![PlaceChoice { value: "1".to_owned(), text: "Engdalskolen".to_owned() }],
+            choices: vec![PlaceChoice {
+                value: "1".to_owned(),
+                text: "Engdalskolen".to_owned(),
+            }],
             name: String::new(),
             problems,
         };
         let own = SchoolClasses {
             school: "Engdalskolen".to_owned(),
-            classes: vec!["0.a".to_owned(), locale.t2("classes-was", "name", "8.b", "before", "7.b")],
+            classes: vec![
+                "0.a".to_owned(),
+                locale.t2("classes-was", "name", "8.b", "before", "7.b"),
+            ],
         };
         vec![
             ("two", page(vec![own], Vec::new())),
@@ -94,7 +100,10 @@ impl Page for ShowRollover {
             next: next.map(str::to_owned),
             pupils: 23,
         };
-        vec![("two", page(vec![rolled("7.b", Some("8.b")), rolled("9.a", None)])), ("done", page(Vec::new()))]
+        vec![
+            ("two", page(vec![rolled("7.b", Some("8.b")), rolled("9.a", None)])),
+            ("done", page(Vec::new())),
+        ]
     }
 }
 
@@ -123,16 +132,26 @@ fn page_of(
     let schools = entries
         .iter()
         .map(|school| {
-            let own = roster.classes().iter().filter(|c| c.school == school.id && c.school_year() == Some(year));
+            let own = roster
+                .classes()
+                .iter()
+                .filter(|c| c.school == school.id && c.school_year() == Some(year));
             let mut own: Vec<_> = own.collect();
             own.sort_by(|a, b| a.grade().cmp(&b.grade()).then_with(|| a.name.cmp(&b.name)));
             let line = |class: &&store::ClassEntry| match class.predecessor.and_then(|id| roster.class(id)) {
-                Some(before) => {
-                    locale.t2("classes-was", "name", class.name.as_str(), "before", before.name.as_str())
-                }
+                Some(before) => locale.t2(
+                    "classes-was",
+                    "name",
+                    class.name.as_str(),
+                    "before",
+                    before.name.as_str(),
+                ),
                 None => class.name.clone(),
             };
-            SchoolClasses { school: school.name.clone(), classes: own.iter().map(line).collect() }
+            SchoolClasses {
+                school: school.name.clone(),
+                classes: own.iter().map(line).collect(),
+            }
         })
         .collect();
     let now = SchoolYear::of(frame.today);
@@ -142,7 +161,10 @@ fn page_of(
         schools,
         choices: entries
             .iter()
-            .map(|school| PlaceChoice { value: school.id.to_string(), text: school.name.clone() })
+            .map(|school| PlaceChoice {
+                value: school.id.to_string(),
+                text: school.name.clone(),
+            })
             .collect(),
         name,
         problems,
@@ -184,7 +206,11 @@ pub(super) async fn add(
     let roster = state.store.roster().await?;
     let id = SchoolId::from_text(&typed.school).ok_or(PageError::Request("error-request-text"))?;
     let school = roster.school(id).ok_or(PageError::NotFound)?;
-    let calendar = roster.calendars().iter().find(|c| c.id == school.calendar).ok_or(PageError::NotFound)?;
+    let calendar = roster
+        .calendars()
+        .iter()
+        .find(|c| c.id == school.calendar)
+        .ok_or(PageError::NotFound)?;
     let name = typed.name.trim().to_owned();
     let mut problems = Vec::new();
     if name.is_empty() {
@@ -194,14 +220,21 @@ pub(super) async fn add(
     if grade.is_none() {
         problems.push(frame.t("classes-grade-unknown"));
     }
-    if roster.classes().iter().any(|c| c.school == id && c.school_year() == Some(year) && c.name == name) {
+    if roster
+        .classes()
+        .iter()
+        .any(|c| c.school == id && c.school_year() == Some(year) && c.name == name)
+    {
         problems.push(frame.t("classes-name-taken"));
     }
     let (Some(grade), true) = (grade, problems.is_empty()) else {
         return page_of(frame, &roster, year, name, problems);
     };
     let folder = OpenFolder {
-        calendars: vec![CalendarRow { id: calendar.external_id.clone(), days: attendance::Calendar::default() }],
+        calendars: vec![CalendarRow {
+            id: calendar.external_id.clone(),
+            days: attendance::Calendar::default(),
+        }],
         schools: vec![SchoolRow {
             id: school.external_id.clone(),
             name: school.name.clone(),
@@ -223,7 +256,12 @@ pub(super) async fn add(
     let title = format!("{}: {name}, {}", frame.t("setup-classes"), school.name);
     let request = ImportRequest::additions("setup", &title, title.as_bytes());
     state.store.import_folder(&permit, &request, &folder).await?;
-    Ok(Redirect::to(&format!("/setup/classes?year={}&done={}", year.label(), "done-class-put")).into_response())
+    Ok(Redirect::to(&format!(
+        "/setup/classes?year={}&done={}",
+        year.label(),
+        "done-class-put"
+    ))
+    .into_response())
 }
 
 /// The school year that is rolled over: the present one, and in August, before anybody has moved, the one before.
@@ -247,7 +285,11 @@ pub(super) async fn rollover(
     viewer.may::<act::Create, on::SchoolSetup>(&Spot::Municipality)?;
     let (year, rolled) = rolling(&state, &frame, &viewer).await?;
     let roster = state.store.roster().await?;
-    let classes = if rolled.folders.is_empty() { Vec::new() } else { rolled.classes };
+    let classes = if rolled.folders.is_empty() {
+        Vec::new()
+    } else {
+        rolled.classes
+    };
     let mut classes: Vec<Rolled> = classes
         .into_iter()
         .map(|class| Rolled {
@@ -290,6 +332,10 @@ pub(super) async fn roll(
         let request = ImportRequest::additions(&source, &title, title.as_bytes());
         state.store.import_folder(&permit, &request, &folder).await?;
     }
-    let to = format!("/setup/classes?year={}&done={}", year.next().label(), "done-rolled-over");
+    let to = format!(
+        "/setup/classes?year={}&done={}",
+        year.next().label(),
+        "done-rolled-over"
+    );
     Ok(Redirect::to(&to).into_response())
 }

@@ -162,7 +162,11 @@ impl Page for ShowMapping {
                 preview,
             }
         };
-        let counts = ImportCounts { marks: 1204, marks_new: 1200, ..ImportCounts::default() };
+        let counts = ImportCounts {
+            marks: 1204,
+            marks_new: 1200,
+            ..ImportCounts::default()
+        };
         let preview = |errors, ready, must_confirm| Preview {
             errors,
             problems: vec!["fravaer.csv, linje 12, kolonne Dato: 31-02-2026 er ikke en dato".to_owned()],
@@ -174,7 +178,14 @@ impl Page for ShowMapping {
         vec![
             ("guessed", page(None)),
             ("problems", page(Some(preview(4, false, None)))),
-            ("ready", page(Some(preview(0, true, Some(locale.t1("file-must-confirm", "percent", MOST_PERCENT)))))),
+            (
+                "ready",
+                page(Some(preview(
+                    0,
+                    true,
+                    Some(locale.t1("file-must-confirm", "percent", MOST_PERCENT)),
+                ))),
+            ),
         ]
     }
 }
@@ -194,7 +205,11 @@ async fn saved(state: &AppState) -> Result<Vec<(String, Mapping, i64)>, PageErro
 async fn ask_page(state: &AppState, frame: Frame, problems: Vec<String>) -> Result<Response, PageError> {
     let locale = frame.locale;
     let saved = saved(state).await?.into_iter().map(|(name, _, _)| name).collect();
-    html(&AskFile { frame: frame.at(Section::Setup).end(locale.t("setup-import")), saved, problems })
+    html(&AskFile {
+        frame: frame.at(Section::Setup).end(locale.t("setup-import")),
+        saved,
+        problems,
+    })
 }
 
 /// Asks for a file.
@@ -237,7 +252,14 @@ pub(super) async fn upload(
     if all.len() >= MOST_WAITING {
         return Err(PageError::TooMany);
     }
-    let upload = Upload { person: viewer.person(), since: now, file, bytes, mapping, reach: Reach::default() };
+    let upload = Upload {
+        person: viewer.person(),
+        since: now,
+        file,
+        bytes,
+        mapping,
+        reach: Reach::default(),
+    };
     all.insert(id.clone(), upload);
     Ok(Redirect::to(&format!("/setup/import/{id}")).into_response())
 }
@@ -246,12 +268,23 @@ pub(super) async fn upload(
 async fn taken(id: &str, person: PersonId) -> Result<(String, Bytes, Mapping, Reach, Table), PageError> {
     let (file, bytes, mapping, reach) = {
         let all = waiting();
-        let upload = all.get(id).filter(|upload| upload.person == person).ok_or(PageError::NotFound)?;
-        (upload.file.clone(), upload.bytes.clone(), upload.mapping.clone(), upload.reach.clone())
+        let upload = all
+            .get(id)
+            .filter(|upload| upload.person == person)
+            .ok_or(PageError::NotFound)?;
+        (
+            upload.file.clone(),
+            upload.bytes.clone(),
+            upload.mapping.clone(),
+            upload.reach.clone(),
+        )
     };
     let (name, content) = (file.clone(), bytes.clone());
     let read = tokio::task::spawn_blocking(move || table::read(&name, &content, None, &Limits::default()));
-    let table = read.await.map_err(PageError::failed)?.map_err(|_| PageError::NotFound)?;
+    let table = read
+        .await
+        .map_err(PageError::failed)?
+        .map_err(|_| PageError::NotFound)?;
     Ok((file, bytes, mapping, reach, table))
 }
 
@@ -301,7 +334,11 @@ const MEANINGS: [(Meaning, &str, &str); 7] = [
 
 fn row_choices(locale: Locale, standing: RowIs) -> Vec<Choice> {
     ROWS.into_iter()
-        .map(|(row, value, key)| Choice { value: value.to_owned(), text: locale.t(key), chosen: row == standing })
+        .map(|(row, value, key)| Choice {
+            value: value.to_owned(),
+            text: locale.t(key),
+            chosen: row == standing,
+        })
         .collect()
 }
 
@@ -310,13 +347,21 @@ fn field_questions(locale: Locale, columns: &[String], mapping: &Mapping) -> Vec
         .zip(Field::ALL)
         .map(|(at, field)| {
             let standing = mapping.columns.get(&field);
-            let mut choices = vec![Choice { value: String::new(), text: locale.t("field-none"), chosen: standing.is_none() }];
+            let mut choices = vec![Choice {
+                value: String::new(),
+                text: locale.t("field-none"),
+                chosen: standing.is_none(),
+            }];
             choices.extend(columns.iter().map(|column| Choice {
                 value: column.clone(),
                 text: column.clone(),
                 chosen: standing == Some(column),
             }));
-            Question { name: format!("field-{at}"), text: locale.t(field_key(field)), choices }
+            Question {
+                name: format!("field-{at}"),
+                text: locale.t(field_key(field)),
+                choices,
+            }
         })
         .collect()
 }
@@ -326,22 +371,40 @@ fn code_questions(locale: Locale, codes: &[String], mapping: &Mapping) -> Vec<Qu
         .iter()
         .map(|code| {
             let standing = mapping.meaning(code);
-            let mut choices = vec![Choice { value: String::new(), text: locale.t("code-choose"), chosen: standing.is_none() }];
+            let mut choices = vec![Choice {
+                value: String::new(),
+                text: locale.t("code-choose"),
+                chosen: standing.is_none(),
+            }];
             choices.extend(MEANINGS.into_iter().map(|(meaning, value, key)| Choice {
                 value: value.to_owned(),
                 text: locale.t(key),
                 chosen: standing == Some(meaning),
             }));
-            Question { name: format!("code {code}"), text: code.clone(), choices }
+            Question {
+                name: format!("code {code}"),
+                text: code.clone(),
+                choices,
+            }
         })
         .collect()
 }
 
 /// The headers of a file: the row that holds most of the mapping's columns, else the first.
 fn headers(table: &Table, mapping: &Mapping) -> Vec<String> {
-    let wanted = |cells: &[String]| cells.iter().filter(|cell| mapping.columns.values().any(|c| c == *cell)).count();
-    let head = table.rows.iter().take(30).max_by_key(|row| (wanted(&row.cells), std::cmp::Reverse(row.line)));
-    head.map(|row| row.cells.iter().filter(|cell| !cell.is_empty()).cloned().collect()).unwrap_or_default()
+    let wanted = |cells: &[String]| {
+        cells
+            .iter()
+            .filter(|cell| mapping.columns.values().any(|c| c == *cell))
+            .count()
+    };
+    let head = table
+        .rows
+        .iter()
+        .take(30)
+        .max_by_key(|row| (wanted(&row.cells), std::cmp::Reverse(row.line)));
+    head.map(|row| row.cells.iter().filter(|cell| !cell.is_empty()).cloned().collect())
+        .unwrap_or_default()
 }
 
 /// Every code of a file, those with a meaning first.
@@ -362,7 +425,14 @@ struct Shown {
 
 fn mapping_page(frame: Frame, shown: Shown) -> Result<Response, PageError> {
     let locale = frame.locale;
-    let Shown { id, file, mapping, reach, table, preview } = shown;
+    let Shown {
+        id,
+        file,
+        mapping,
+        reach,
+        table,
+        preview,
+    } = shown;
     html(&ShowMapping {
         id,
         rows: table.rows.len(),
@@ -372,26 +442,38 @@ fn mapping_page(frame: Frame, shown: Shown) -> Result<Response, PageError> {
         reach,
         name: mapping.name.clone(),
         preview,
-        frame: frame.at(Section::Setup).via(locale.t("setup-import"), "/setup/import").end(file.clone()),
+        frame: frame
+            .at(Section::Setup)
+            .via(locale.t("setup-import"), "/setup/import")
+            .end(file.clone()),
         file,
     })
 }
 
 /// Shows what the columns are guessed to mean.
-pub(super) async fn show(
-    frame: Frame,
-    viewer: Viewer,
-    Path(id): Path<String>,
-) -> Result<Response, PageError> {
+pub(super) async fn show(frame: Frame, viewer: Viewer, Path(id): Path<String>) -> Result<Response, PageError> {
     viewer.may::<act::Create, on::Import>(&Spot::Municipality)?;
     let (file, _, mapping, reach, table) = taken(&id, viewer.person()).await?;
-    mapping_page(frame, Shown { id, file, mapping, reach, table, preview: None })
+    mapping_page(
+        frame,
+        Shown {
+            id,
+            file,
+            mapping,
+            reach,
+            table,
+            preview: None,
+        },
+    )
 }
 
 /// The mapping and reach a form says.
 fn typed(fields: &[(String, String)], before: &Mapping) -> (Mapping, Reach) {
     let value = |name: &str| fields.iter().find(|(n, _)| n == name).map_or("", |(_, v)| v.as_str());
-    let row_is = ROWS.into_iter().find(|(_, word, _)| *word == value("row_is")).map_or(before.row_is, |(row, _, _)| row);
+    let row_is = ROWS
+        .into_iter()
+        .find(|(_, word, _)| *word == value("row_is"))
+        .map_or(before.row_is, |(row, _, _)| row);
     let columns = (0_usize..)
         .zip(Field::ALL)
         .filter_map(|(at, field)| {
@@ -411,7 +493,14 @@ fn typed(fields: &[(String, String)], before: &Mapping) -> (Mapping, Reach) {
         "" => before.name.clone(),
         name => name.to_owned(),
     };
-    let mapping = Mapping { form: mapping::NEWEST_FORM, name, version: before.version, row_is, columns, codes };
+    let mapping = Mapping {
+        form: mapping::NEWEST_FORM,
+        name,
+        version: before.version,
+        row_is,
+        columns,
+        codes,
+    };
     let reach = Reach {
         complete: value("reach") == "complete",
         from: value("from").to_owned(),
@@ -433,7 +522,10 @@ struct Taken {
 fn said(frame: &Frame, problems: &Problems) -> (Vec<String>, u64) {
     let shown = problems.kept().iter().take(MOST_PROBLEMS);
     let all = problems.tallies().map(|(_, _, tally)| tally.count).sum();
-    (shown.map(|problem| problem.located(language(frame.locale))).collect(), all)
+    (
+        shown.map(|problem| problem.located(language(frame.locale))).collect(),
+        all,
+    )
 }
 
 async fn read_roster(
@@ -446,7 +538,10 @@ async fn read_roster(
     let reading = mapping::apply_roster(mapping, table);
     let (mut problems, mut all) = said(frame, &reading.problems);
     let mut errors = reading.problems.errors();
-    let file = state.store.roster_file(permit, &reading.rows, SchoolYear::of(frame.today)).await?;
+    let file = state
+        .store
+        .roster_file(permit, &reading.rows, SchoolYear::of(frame.today))
+        .await?;
     for (line, gap) in file.gaps {
         let what = frame.t(match gap {
             RosterGap::School => "file-no-school",
@@ -458,7 +553,13 @@ async fn read_roster(
             problems.push(frame.t2("file-line", "line", line, "what", what));
         }
     }
-    Ok(Taken { folder: Some(file.folder), marks: Vec::new(), errors, problems, all })
+    Ok(Taken {
+        folder: Some(file.folder),
+        marks: Vec::new(),
+        errors,
+        problems,
+        all,
+    })
 }
 
 async fn read_absence(
@@ -474,8 +575,18 @@ async fn read_absence(
         [one] => Calendar::new(one.days().iter().copied()).ok(),
         _ => None,
     };
-    let month = reach.month.split_once('-').and_then(|(year, month)| Some((year.parse().ok()?, month.parse().ok()?)));
-    let reading = mapping::apply(mapping, table, &Options { calendar: calendar.as_ref(), month });
+    let month = reach
+        .month
+        .split_once('-')
+        .and_then(|(year, month)| Some((year.parse().ok()?, month.parse().ok()?)));
+    let reading = mapping::apply(
+        mapping,
+        table,
+        &Options {
+            calendar: calendar.as_ref(),
+            month,
+        },
+    );
     let (mut problems, mut all) = said(frame, &reading.problems);
     let mut errors = reading.problems.errors();
     let rows = reading.rows.absences;
@@ -502,7 +613,13 @@ async fn read_absence(
             }
         }
     }
-    Ok(Taken { folder: None, marks, errors, problems, all })
+    Ok(Taken {
+        folder: None,
+        marks,
+        errors,
+        problems,
+        all,
+    })
 }
 
 async fn request_of(
@@ -520,8 +637,15 @@ async fn request_of(
             return Err(PageError::Request("file-reach-unread"));
         };
         let roster = state.store.roster().await?;
-        let schools = roster.schools().iter().map(|school| school.external_id.clone()).collect();
-        request.reach = ImportReach::Complete { schools, days: Span { from, to } };
+        let schools = roster
+            .schools()
+            .iter()
+            .map(|school| school.external_id.clone())
+            .collect();
+        request.reach = ImportReach::Complete {
+            schools,
+            days: Span { from, to },
+        };
     }
     tracing::debug!(locale = frame.locale.code(), "import asked");
     Ok(request)
@@ -575,32 +699,55 @@ pub(super) async fn put(
         return Ok(Redirect::to(&format!("/data/imports/{}?done={}", record.id, "done-import")).into_response());
     }
     let shown = u64::try_from(problems.len()).unwrap_or(u64::MAX);
-    let must_confirm =
-        plan.filter(|plan| plan.must_confirm).map(|_| frame.t1("file-must-confirm", "percent", MOST_PERCENT));
+    let must_confirm = plan
+        .filter(|plan| plan.must_confirm)
+        .map(|_| frame.t1("file-must-confirm", "percent", MOST_PERCENT));
     let preview = Preview {
         errors: read.errors + refused,
         more: read.all.saturating_sub(shown),
         problems,
-        counts: plan.map(|plan| in_words(frame.locale, &plan.counts)).unwrap_or_default(),
+        counts: plan
+            .map(|plan| in_words(frame.locale, &plan.counts))
+            .unwrap_or_default(),
         must_confirm,
         ready: plan.is_some(),
     };
-    mapping_page(frame, Shown { id, file, mapping, reach, table, preview: Some(preview) })
+    mapping_page(
+        frame,
+        Shown {
+            id,
+            file,
+            mapping,
+            reach,
+            table,
+            preview: Some(preview),
+        },
+    )
 }
 
 /// Keeps the mapping for the next file like this one; a change is a new version.
 async fn save(state: &AppState, viewer: &Viewer, mapping: &Mapping) -> Result<(), PageError> {
     viewer.may::<act::Create, on::Mapping>(&Spot::Municipality)?;
-    let known = saved(state).await?.into_iter().find(|(name, _, _)| *name == mapping.name);
+    let known = saved(state)
+        .await?
+        .into_iter()
+        .find(|(name, _, _)| *name == mapping.name);
     let seen = match &known {
         Some((_, before, _)) if before.columns == mapping.columns && before.codes == mapping.codes => return Ok(()),
         Some((_, _, sequence)) => *sequence,
         None => 0,
     };
     let version = u32::try_from(seen + 1).unwrap_or(u32::MAX);
-    let value = serde_json::to_string(&Mapping { version, ..mapping.clone() }).map_err(PageError::failed)?;
+    let value = serde_json::to_string(&Mapping {
+        version,
+        ..mapping.clone()
+    })
+    .map_err(PageError::failed)?;
     let name = format!("mapping {}", mapping.name);
-    state.store.setting_set(Some(viewer.person()), &name, &value, seen).await?;
+    state
+        .store
+        .setting_set(Some(viewer.person()), &name, &value, seen)
+        .await?;
     Ok(())
 }
 

@@ -18,8 +18,8 @@ pub use calendars::ShowCalendars;
 pub use classes::{ShowClasses, ShowRollover};
 pub use import::{AskFile, ShowMapping};
 pub use person::ShowPerson;
-pub use rules::ShowChoices;
 pub(crate) use rules::SETTING as RULES_SETTING;
+pub use rules::ShowChoices;
 pub use schools::ShowSchools;
 pub use show::ShowSetup;
 pub use staff::ListStaff;
@@ -59,7 +59,7 @@ pub fn samples() -> Vec<Sample> {
         page::samples::<ListStaff>(),
         page::samples::<ShowPerson>(),
     ]
-        .into_iter()
-        .flatten()
-        .collect()
+    .into_iter()
+    .flatten()
+    .collect()
 }

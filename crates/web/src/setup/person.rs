@@ -67,7 +67,10 @@ impl Page for ShowPerson {
             closed,
             roles,
             choices: choices(locale),
-            places: vec![PlaceChoice { value: "school 1".to_owned(), text: "Engdalskolen".to_owned() }],
+            places: vec![PlaceChoice {
+                value: "school 1".to_owned(),
+                text: "Engdalskolen".to_owned(),
+            }],
             problems,
         };
         let role = |runs: bool| RoleLine {
@@ -105,7 +108,10 @@ fn places(locale: Locale, roster: &Roster, today: Date) -> Vec<PlaceChoice> {
     schools.sort_by(|a, b| casework::person::danish_order(&a.name, &b.name));
     let mut places: Vec<PlaceChoice> = schools
         .iter()
-        .map(|school| PlaceChoice { value: format!("school {}", school.id), text: school.name.clone() })
+        .map(|school| PlaceChoice {
+            value: format!("school {}", school.id),
+            text: school.name.clone(),
+        })
         .collect();
     for school in schools {
         let mut classes: Vec<_> = roster
@@ -222,7 +228,10 @@ pub(super) async fn password(
         let problems = problems.into_iter().map(|key| frame.t(key)).collect();
         return page_of(&state, frame, id, problems).await;
     }
-    state.store.staff_password_set(Some(viewer.person()), id, &typed.password).await?;
+    state
+        .store
+        .staff_password_set(Some(viewer.person()), id, &typed.password)
+        .await?;
     Ok(back_to(id, "done-staff-password"))
 }
 
@@ -245,8 +254,18 @@ pub(super) async fn close(
         let problems = vec![frame.t("staff-close-self")];
         return page_of(&state, frame, id, problems).await;
     }
-    state.store.staff_disable(Some(viewer.person()), id, typed.closed).await?;
-    Ok(back_to(id, if typed.closed { "done-staff-closed" } else { "done-staff-opened" }))
+    state
+        .store
+        .staff_disable(Some(viewer.person()), id, typed.closed)
+        .await?;
+    Ok(back_to(
+        id,
+        if typed.closed {
+            "done-staff-closed"
+        } else {
+            "done-staff-opened"
+        },
+    ))
 }
 
 #[derive(Deserialize)]
@@ -299,7 +318,14 @@ pub(super) async fn give(
         Place::School(school) => (Some(school), None),
         Place::Class(class) => (None, Some(class)),
     };
-    let new = NewGrant { staff: id, role: role.word().to_owned(), school, class, from: given.from, to };
+    let new = NewGrant {
+        staff: id,
+        role: role.word().to_owned(),
+        school,
+        class,
+        from: given.from,
+        to,
+    };
     state.store.role_grant_add(Some(viewer.person()), &new).await?;
     Ok(back_to(id, "done-role-given"))
 }
@@ -321,11 +347,17 @@ pub(super) async fn end(
     let id = person_id(&id)?;
     let role: Uuid = role.parse().map_err(|_| PageError::NotFound)?;
     let grants = state.store.role_grant_list_of(id).await?;
-    let grant = grants.iter().find(|grant| grant.id == role).ok_or(PageError::NotFound)?;
+    let grant = grants
+        .iter()
+        .find(|grant| grant.id == role)
+        .ok_or(PageError::NotFound)?;
     if ended.on < grant.from {
         let problems = vec![frame.t("staff-role-backwards")];
         return page_of(&state, frame, id, problems).await;
     }
-    state.store.role_grant_end(Some(viewer.person()), role, ended.on).await?;
+    state
+        .store
+        .role_grant_end(Some(viewer.person()), role, ended.on)
+        .await?;
     Ok(back_to(id, "done-role-ended"))
 }

@@ -51,7 +51,10 @@ impl Page for ShowChoices {
 
     fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
         let shipped = RulePack::shipped();
-        shipped.iter().map(|rules| ("shipped", Self::new(Frame::sample(locale), rules, 0))).collect()
+        shipped
+            .iter()
+            .map(|rules| ("shipped", Self::new(Frame::sample(locale), rules, 0)))
+            .collect()
     }
 }
 
@@ -59,7 +62,11 @@ impl ShowChoices {
     fn new(frame: Frame, rules: &RulePack, sequence: i64) -> Self {
         let locale = frame.locale;
         let settings = rules.settings();
-        let choice = |value, key, chosen| Choice { value, text: locale.t(key), chosen };
+        let choice = |value, key, chosen| Choice {
+            value,
+            text: locale.t(key),
+            chosen,
+        };
         let weight = |value, key, weight| choice(value, key, settings.day_weight == weight);
         let window = |value, key, window| choice(value, key, settings.illness_total_window == window);
         let whole = |value, key, whole| choice(value, key, settings.denominator == whole);
@@ -78,7 +85,11 @@ impl ShowChoices {
                 name: "illness_total_window",
                 text: locale.t("setting-illness-window"),
                 choices: vec![
-                    window("school_year", "setting-illness-window-school-year", IllnessTotalWindow::SchoolYear),
+                    window(
+                        "school_year",
+                        "setting-illness-window-school-year",
+                        IllnessTotalWindow::SchoolYear,
+                    ),
                     window("quarter", "setting-illness-window-quarter", IllnessTotalWindow::Quarter),
                 ],
             },
@@ -87,7 +98,11 @@ impl ShowChoices {
                 text: locale.t("setting-denominator"),
                 choices: vec![
                     whole("enrolled", "setting-denominator-enrolled", Denominator::Enrolled),
-                    whole("whole_quarter", "setting-denominator-whole-quarter", Denominator::WholeQuarter),
+                    whole(
+                        "whole_quarter",
+                        "setting-denominator-whole-quarter",
+                        Denominator::WholeQuarter,
+                    ),
                 ],
             },
         ];
@@ -105,13 +120,21 @@ impl ShowChoices {
             })
             .collect();
         let frame = frame.at(Section::Setup).end(locale.t("setup-rules"));
-        Self { frame, sequence, questions, switches }
+        Self {
+            frame,
+            sequence,
+            questions,
+            switches,
+        }
     }
 }
 
 async fn sequence(state: &AppState) -> Result<i64, PageError> {
     let settings = state.store.setting_list().await?;
-    Ok(settings.iter().find(|setting| setting.name == SETTING).map_or(0, |setting| setting.sequence))
+    Ok(settings
+        .iter()
+        .find(|setting| setting.name == SETTING)
+        .map_or(0, |setting| setting.sequence))
 }
 
 /// Shows the choices as they stand.
@@ -135,10 +158,19 @@ fn as_file(rules: &RulePack, fields: &[(String, String)]) -> Result<String, Page
     }
     let is_on = |id: &str| fields.iter().any(|(n, v)| n == "on" && v == id);
     let list = |on: bool| {
-        let own = rules.rules().iter().filter(|rule| rule.status != Status::Law && is_on(rule.id.as_str()) == on);
-        own.map(|rule| format!("\"{}\"", rule.id)).collect::<Vec<_>>().join(", ")
+        let own = rules
+            .rules()
+            .iter()
+            .filter(|rule| rule.status != Status::Law && is_on(rule.id.as_str()) == on);
+        own.map(|rule| format!("\"{}\"", rule.id))
+            .collect::<Vec<_>>()
+            .join(", ")
     };
-    Ok(format!("enable = [{}]\ndisable = [{}]\n\n[settings]\n{settings}", list(true), list(false)))
+    Ok(format!(
+        "enable = [{}]\ndisable = [{}]\n\n[settings]\n{settings}",
+        list(true),
+        list(false)
+    ))
 }
 
 /// Keeps the choices, with what they were before, and puts them in force.
@@ -149,13 +181,19 @@ pub(super) async fn put(
 ) -> Result<Response, PageError> {
     viewer.may::<act::Change, on::Settings>(&Spot::Municipality)?;
     let text = as_file(&state.rules(), &fields)?;
-    let seen = fields.iter().find(|(name, _)| name == "sequence").and_then(|(_, value)| value.parse().ok());
+    let seen = fields
+        .iter()
+        .find(|(name, _)| name == "sequence")
+        .and_then(|(_, value)| value.parse().ok());
     let seen = seen.ok_or(PageError::Request("error-request-text"))?;
     let rules = (*state.rules()).clone().with_file(&text).map_err(|problem| {
         tracing::info!(%problem, "choices of rules refused");
         PageError::Request("error-request-text")
     })?;
-    state.store.setting_set(Some(viewer.person()), SETTING, &text, seen).await?;
+    state
+        .store
+        .setting_set(Some(viewer.person()), SETTING, &text, seen)
+        .await?;
     state.rules_put(rules);
     Ok(Redirect::to(&format!("/setup/rules?done={}", "done-rules-put")).into_response())
 }

@@ -80,7 +80,11 @@ impl Page for ShowSchools {
 
     fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
         let frame = || Frame::sample(locale).at(Section::Setup).end(locale.t("setup-schools"));
-        let calendars = vec![Choice { value: "1".to_owned(), text: "Folkeskoler".to_owned(), chosen: true }];
+        let calendars = vec![Choice {
+            value: "1".to_owned(),
+            text: "Folkeskoler".to_owned(),
+            chosen: true,
+        }];
         let form = form_of(locale, "/setup/schools".to_owned(), calendars, &Typed::default());
         let line = SchoolLine {
             name: "Engdalskolen".to_owned(),
@@ -93,11 +97,23 @@ impl Page for ShowSchools {
         vec![
             (
                 "one",
-                Self { frame: frame(), heading: heading.clone(), schools: vec![line], form: Some(form), problems: Vec::new() },
+                Self {
+                    frame: frame(),
+                    heading: heading.clone(),
+                    schools: vec![line],
+                    form: Some(form),
+                    problems: Vec::new(),
+                },
             ),
             (
                 "no-calendar",
-                Self { frame: frame(), heading, schools: Vec::new(), form: None, problems: Vec::new() },
+                Self {
+                    frame: frame(),
+                    heading,
+                    schools: Vec::new(),
+                    form: None,
+                    problems: Vec::new(),
+                },
             ),
         ]
     }
@@ -119,7 +135,11 @@ fn provision_words(locale: Locale, provision: Provision) -> String {
 }
 
 fn form_of(locale: Locale, action: String, calendars: Vec<Choice>, typed: &Typed) -> SchoolForm {
-    let choice = |value: &str, text, chosen: &str| Choice { value: value.to_owned(), text, chosen: value == chosen };
+    let choice = |value: &str, text, chosen: &str| Choice {
+        value: value.to_owned(),
+        text,
+        chosen: value == chosen,
+    };
     SchoolForm {
         action,
         name: typed.name.clone(),
@@ -147,7 +167,14 @@ fn page_of(
     problems: Vec<String>,
 ) -> Result<Response, PageError> {
     let locale = frame.locale;
-    let calendar_name = |id| roster.calendars().iter().find(|c| c.id == id).map(|c| c.name.clone()).unwrap_or_default();
+    let calendar_name = |id| {
+        roster
+            .calendars()
+            .iter()
+            .find(|c| c.id == id)
+            .map(|c| c.name.clone())
+            .unwrap_or_default()
+    };
     let mut schools: Vec<SchoolLine> = roster
         .schools()
         .iter()
@@ -163,19 +190,31 @@ fn page_of(
     let calendars: Vec<Choice> = roster
         .calendars()
         .iter()
-        .map(|c| Choice { value: c.id.to_string(), text: c.name.clone(), chosen: c.id.to_string() == typed.calendar })
+        .map(|c| Choice {
+            value: c.id.to_string(),
+            text: c.name.clone(),
+            chosen: c.id.to_string() == typed.calendar,
+        })
         .collect();
     let action = school.map_or_else(|| "/setup/schools".to_owned(), |id| format!("/setup/schools/{id}"));
     let form = (!calendars.is_empty()).then(|| form_of(locale, action, calendars, typed));
     let frame = frame.at(Section::Setup);
     let (frame, heading, schools) = match school.and_then(|id| roster.school(id)) {
         Some(entry) => {
-            let frame = frame.via(locale.t("setup-schools"), "/setup/schools").end(entry.name.clone());
+            let frame = frame
+                .via(locale.t("setup-schools"), "/setup/schools")
+                .end(entry.name.clone());
             (frame, entry.name.clone(), Vec::new())
         }
         None => (frame.end(locale.t("setup-schools")), locale.t("setup-schools"), schools),
     };
-    html(&ShowSchools { frame, heading, schools, form, problems })
+    html(&ShowSchools {
+        frame,
+        heading,
+        schools,
+        form,
+        problems,
+    })
 }
 
 /// Lists the schools and asks for a new one.
@@ -220,7 +259,11 @@ async fn put(
     let kind = SchoolKind::from_word(&typed.kind).ok_or_else(unread)?;
     let provision = Provision::from_word(&typed.provision).ok_or_else(unread)?;
     let register = RegisterBy::from_word(&typed.register).ok_or_else(unread)?;
-    let calendar = roster.calendars().iter().find(|c| c.id.to_string() == typed.calendar).ok_or_else(unread)?;
+    let calendar = roster
+        .calendars()
+        .iter()
+        .find(|c| c.id.to_string() == typed.calendar)
+        .ok_or_else(unread)?;
     let name = typed.name.trim().to_owned();
     let entry = match school {
         Some(id) => Some(roster.school(id).ok_or(PageError::NotFound)?),
@@ -241,12 +284,17 @@ async fn put(
         None => state.store.new_external_id()?,
     };
     let folder = OpenFolder {
-        calendars: vec![CalendarRow { id: calendar.external_id.clone(), days: attendance::Calendar::default() }],
+        calendars: vec![CalendarRow {
+            id: calendar.external_id.clone(),
+            days: attendance::Calendar::default(),
+        }],
         schools: vec![SchoolRow {
             id,
             name: name.clone(),
             calendar: CalendarIx::new(0),
-            municipality: entry.and_then(|e| e.municipality_code.as_deref()).and_then(|code| code.parse().ok()),
+            municipality: entry
+                .and_then(|e| e.municipality_code.as_deref())
+                .and_then(|code| code.parse().ok()),
             kind,
             provision,
         }],
@@ -254,7 +302,10 @@ async fn put(
         ..OpenFolder::default()
     };
     let title = format!("{}: {name}", frame.t("setup-schools"));
-    let request = ImportRequest { new_schools: register, ..ImportRequest::additions("setup", &title, name.as_bytes()) };
+    let request = ImportRequest {
+        new_schools: register,
+        ..ImportRequest::additions("setup", &title, name.as_bytes())
+    };
     state.store.import_folder(&create, &request, &folder).await?;
     if let Some(entry) = entry.filter(|entry| entry.register_by != register) {
         state.store.school_register_set(&change, entry.id, register).await?;

@@ -40,10 +40,25 @@ impl Page for ShowSetup {
     const PATH: &'static str = "setup/show";
 
     fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
-        let full = Stands { calendars: 2, schools: 8, classes: 164, pupils: 4012, staff: 212 };
+        let full = Stands {
+            calendars: 2,
+            schools: 8,
+            classes: 164,
+            pupils: 4012,
+            staff: 212,
+        };
         vec![
             ("full", Self::new(Frame::sample(locale), full)),
-            ("empty", Self::new(Frame::sample(locale), Stands { staff: 1, ..Stands::default() })),
+            (
+                "empty",
+                Self::new(
+                    Frame::sample(locale),
+                    Stands {
+                        staff: 1,
+                        ..Stands::default()
+                    },
+                ),
+            ),
         ]
     }
 }
@@ -51,7 +66,12 @@ impl Page for ShowSetup {
 impl ShowSetup {
     fn new(frame: Frame, stands: Stands) -> Self {
         let locale = frame.locale;
-        let step = |name, text, href, stands| Step { name: locale.t(name), text: locale.t(text), href, stands };
+        let step = |name, text, href, stands| Step {
+            name: locale.t(name),
+            text: locale.t(text),
+            href,
+            stands,
+        };
         let steps = vec![
             step(
                 "setup-calendars",
@@ -84,9 +104,17 @@ impl ShowSetup {
                 locale.t1("setup-staff-stands", "count", stands.staff),
             ),
             step("setup-rules", "setup-rules-text", "/setup/rules", String::new()),
-            step("setup-rollover", "setup-rollover-text", "/setup/rollover", String::new()),
+            step(
+                "setup-rollover",
+                "setup-rollover-text",
+                "/setup/rollover",
+                String::new(),
+            ),
         ];
-        Self { frame: frame.at(Section::Setup), steps }
+        Self {
+            frame: frame.at(Section::Setup),
+            steps,
+        }
     }
 }
 

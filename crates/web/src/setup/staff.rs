@@ -75,7 +75,12 @@ impl Page for ListStaff {
                 "second-page",
                 page(
                     vec![person("Maja Holmgård", false, &locale.t("role-ppr"))],
-                    Some(Pages { page: 2, of: 3, before: Some("?page=1".to_owned()), after: Some("?page=3".to_owned()) }),
+                    Some(Pages {
+                        page: 2,
+                        of: 3,
+                        before: Some("?page=1".to_owned()),
+                        after: Some("?page=3".to_owned()),
+                    }),
                     vec![locale.t("username-taken")],
                 ),
             ),
@@ -125,7 +130,9 @@ async fn page_of(
     for grant in state.store.role_grant_list().await? {
         if let Some(role) = role_grant(&grant).filter(|role| role.holds_on(frame.today)) {
             let place = place_words(locale, &roster, role.place());
-            held.entry(grant.staff).or_default().push(format!("{} ({place})", roles::name(locale, role.role())));
+            held.entry(grant.staff)
+                .or_default()
+                .push(format!("{} ({place})", roles::name(locale, role.role())));
         }
     }
     let (shown, pages) = cut(staff, page, "/setup/staff?");
@@ -175,10 +182,17 @@ pub(super) async fn add(
     }
     problems.extend(password_problems(&typed.password, &typed.password));
     if problems.is_empty() {
-        let new = NewStaff { username, name: typed.name.clone(), demo: state.settings.demo };
+        let new = NewStaff {
+            username,
+            name: typed.name.clone(),
+            demo: state.settings.demo,
+        };
         match state.store.staff_add(Some(viewer.person()), &new).await {
             Ok(person) => {
-                state.store.staff_password_set(Some(viewer.person()), person, &typed.password).await?;
+                state
+                    .store
+                    .staff_password_set(Some(viewer.person()), person, &typed.password)
+                    .await?;
                 return Ok(Redirect::to(&format!("/setup/staff/{person}?done={}", "done-staff-added")).into_response());
             }
             Err(StoreError::Taken { .. }) => problems.push("username-taken"),
