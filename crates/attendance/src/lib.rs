@@ -6,6 +6,7 @@
 #![warn(clippy::indexing_slicing)]
 
 mod calendar;
+pub mod kernel;
 mod kind;
 mod measure;
 mod register;

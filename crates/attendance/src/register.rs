@@ -451,7 +451,7 @@ impl Register {
         Ok(touched)
     }
 
-    fn calendar_of(&self, class: ClassIx) -> Option<CalendarIx> {
+    pub(crate) fn calendar_of(&self, class: ClassIx) -> Option<CalendarIx> {
         let class = self.classes.get(class.index())?;
         Some(self.schools.get(class.school.index())?.calendar)
     }
