@@ -244,6 +244,12 @@ fn measure(pupils: u32) -> Result<(), String> {
         .screen(AS_OF, DayWeight::Half, Instance::best())
         .ok_or("the day is not in the school year")?;
 
+    let (mut absent, mut days) = (0u64, 0u64);
+    for (_, [_, _, year]) in screened.measures() {
+        absent += u64::from(year.total().count());
+        days += u64::from(year.school_days_so_far.count());
+    }
+
     // Equal before fast. Every pupil by the track; every hundredth by the rows, which take long.
     for instance in Instance::available() {
         screened.again(AS_OF, DayWeight::Half, instance);
@@ -287,11 +293,12 @@ fn measure(pupils: u32) -> Result<(), String> {
         country.rows.len() * size_of::<Row>(),
     );
     println!(
-        "{pupils:>9}  blocks built in {:.1} ms; {} pupils in blocks, {} measured one by one; {:.1} rows a pupil",
+        "{pupils:>9}  blocks built in {:.1} ms; {} pupils in blocks, {} measured one by one; {:.1} rows a pupil; {:.1} % absence",
         building.as_secs_f64() * 1000.0,
         blocks.pupils(),
         screened.aside(),
-        country.rows.len() as f64 / f64::from(pupils.max(1))
+        country.rows.len() as f64 / f64::from(pupils.max(1)),
+        100.0 * absent as f64 / (2 * days).max(1) as f64
     );
     Ok(())
 }

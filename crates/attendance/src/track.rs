@@ -127,9 +127,10 @@ impl Register {
             return None;
         }
         let noted = match self.source {
-            NotingSource::Listed => self.noted.get(segment.class.index()).is_some_and(|n| {
-                n.start.get(ordinal) && (segment.notes == NotesPerDay::One || n.end.get(ordinal))
-            }),
+            NotingSource::Listed => self
+                .noted
+                .get(segment.class.index())
+                .is_some_and(|n| n.start.get(ordinal) && (segment.notes == NotesPerDay::One || n.end.get(ordinal))),
             NotingSource::UpToLastMark => self
                 .class(segment.class)
                 .and_then(|c| *self.last_mark.get(c.school.index())?)
@@ -147,11 +148,21 @@ impl Register {
 
     /// A pupil's school days in a span, planned ones included.
     pub fn school_days_in(&self, pupil: PupilIx, span: Span) -> SchoolDays {
-        let Some(strip) = self.strips.get(pupil.index()) else { return SchoolDays::new(0) };
+        let Some(strip) = self.strips.get(pupil.index()) else {
+            return SchoolDays::new(0);
+        };
         let count = |before: bool, day: Date| {
-            let Some(segment) = strip.segments.iter().rev().find(|s| s.from <= day) else { return 0 };
-            let Some(calendar) = self.calendars.get(segment.calendar.index()) else { return 0 };
-            let ordinal = if before { calendar.count_before(day) } else { calendar.count_to(day) };
+            let Some(segment) = strip.segments.iter().rev().find(|s| s.from <= day) else {
+                return 0;
+            };
+            let Some(calendar) = self.calendars.get(segment.calendar.index()) else {
+                return 0;
+            };
+            let ordinal = if before {
+                calendar.count_before(day)
+            } else {
+                calendar.count_to(day)
+            };
             (segment.base + ordinal.saturating_sub(segment.ordinal)).min(segment.end)
         };
         SchoolDays::new(u32::saturating_sub(count(false, span.to), count(true, span.from)))

@@ -229,7 +229,7 @@ fn e29_what_a_single_note_weighs_decides() {
     assert_eq!(days.len(), 52);
     for (i, day) in days[..11].iter().enumerate() {
         // Three days start only, four end only, four both.
-        if i < 3 || i >= 7 {
+        if !(3..7).contains(&i) {
             pupil.slot(*day, Slot::Start, Category::Unlawful);
         }
         if i >= 3 {
@@ -249,8 +249,8 @@ fn e29_what_a_single_note_weighs_decides() {
 /// A 7th grader with so many half days (start notes) unlawful in a quarter of `n` days.
 fn half_days(n: usize, halves: usize, expected: (bool, bool)) {
     let mut pupil = Pupil::new(7, SchoolKind::Folkeskole, quarter_of(n));
-    for day in pupil.calendar[..halves].to_vec() {
-        pupil.slot(day, Slot::Start, Category::Unlawful);
+    for day in pupil.calendar.clone().iter().take(halves) {
+        pupil.slot(*day, Slot::Start, Category::Unlawful);
     }
     assert_eq!(pupil.shares(Q4), expected, "{halves} half days of {n}");
 }
