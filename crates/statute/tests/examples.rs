@@ -20,7 +20,10 @@ fn weekdays(first: Date, last: Date, off: &Off) -> Vec<Date> {
         .series(1.day())
         .take_while(|d| *d <= last)
         .filter(|d| d.weekday().to_monday_one_offset() <= 5)
-        .filter(|d| !off.iter().any(|o| date(o.2, o.1, o.0) <= *d && *d <= date(o.5, o.4, o.3)))
+        .filter(|d| {
+            !off.iter()
+                .any(|o| date(o.2, o.1, o.0) <= *d && *d <= date(o.5, o.4, o.3))
+        })
         .collect()
 }
 
@@ -83,7 +86,10 @@ fn toender_2024() -> Vec<Date> {
 
 /// A quarter of so many school days, from 1 October 2026 on.
 fn quarter_of(days: usize) -> Vec<Date> {
-    Q4.series(1.day()).filter(|d| d.weekday().to_monday_one_offset() <= 5).take(days).collect()
+    Q4.series(1.day())
+        .filter(|d| d.weekday().to_monday_one_offset() <= 5)
+        .take(days)
+        .collect()
 }
 
 /// One pupil on one calendar.
@@ -99,12 +105,25 @@ impl Pupil {
     fn new(grade: u8, kind: SchoolKind, calendar: Vec<Date>) -> Self {
         let mut register = Register::new(
             vec![Calendar::new(calendar.iter().copied()).unwrap()],
-            vec![School { calendar: CalendarIx::new(0), kind, provision: attendance::Provision::General }],
-            vec![Class { school: SchoolIx::new(0), grade: Grade::new(grade).unwrap() }],
+            vec![School {
+                calendar: CalendarIx::new(0),
+                kind,
+                provision: attendance::Provision::General,
+            }],
+            vec![Class {
+                school: SchoolIx::new(0),
+                grade: Grade::new(grade).unwrap(),
+            }],
             NotingSource::Listed,
         )
         .unwrap();
-        register.add_pupil(&[Enrolment { class: ClassIx::new(0), from: date(2020, 8, 1), to: None }]).unwrap();
+        register
+            .add_pupil(&[Enrolment {
+                class: ClassIx::new(0),
+                from: date(2020, 8, 1),
+                to: None,
+            }])
+            .unwrap();
         for day in &calendar {
             for slot in Slot::BOTH {
                 register.note_class(ClassIx::new(0), *day, slot);
@@ -147,7 +166,10 @@ impl Pupil {
     /// Whether 10 % and 15 % hold on the last school day of the quarter.
     fn shares(&self, in_quarter: Date) -> (bool, bool) {
         let last = *self.quarter(in_quarter).last().unwrap();
-        (self.holds("dk.unlawful.10pct", last), self.holds("dk.unlawful.15pct", last))
+        (
+            self.holds("dk.unlawful.10pct", last),
+            self.holds("dk.unlawful.15pct", last),
+        )
     }
 }
 
@@ -206,20 +228,41 @@ fn e27_the_share_so_far_never_notifies() {
     let pupil = pupil.away(&days[..3], Category::Unlawful);
     for rule in ["dk.unlawful.10pct", "dk.unlawful.15pct"] {
         let reading = pupil.read("", rule, days[19]).unwrap();
-        assert_eq!((reading.numerator, reading.denominator, reading.reached_on), (6, Some(104), None));
+        assert_eq!(
+            (reading.numerator, reading.denominator, reading.reached_on),
+            (6, Some(104), None)
+        );
     }
     assert!(pupil.holds("dk.unlawful.any", days[19]));
 }
 
 #[test]
 fn e28_a_run_over_the_turn_of_the_quarter_is_counted_in_each() {
-    let span = Span { from: date(2026, 9, 28), to: date(2026, 10, 2) };
+    let span = Span {
+        from: date(2026, 9, 28),
+        to: date(2026, 10, 2),
+    };
     let days: Vec<Date> = oersted().into_iter().filter(|d| span.contains(*d)).collect();
     assert_eq!(days.len(), 5);
     let pupil = Pupil::new(4, SchoolKind::Folkeskole, oersted()).away(&days, Category::Unlawful);
-    assert_eq!(pupil.read("", "dk.unlawful.10pct", date(2026, 9, 30)).unwrap().numerator, 6);
-    assert_eq!(pupil.read("", "dk.unlawful.10pct", date(2026, 12, 18)).unwrap().numerator, 4);
-    assert_eq!((pupil.shares(date(2026, 9, 1)), pupil.shares(date(2026, 11, 1))), (NONE, NONE));
+    assert_eq!(
+        pupil
+            .read("", "dk.unlawful.10pct", date(2026, 9, 30))
+            .unwrap()
+            .numerator,
+        6
+    );
+    assert_eq!(
+        pupil
+            .read("", "dk.unlawful.10pct", date(2026, 12, 18))
+            .unwrap()
+            .numerator,
+        4
+    );
+    assert_eq!(
+        (pupil.shares(date(2026, 9, 1)), pupil.shares(date(2026, 11, 1))),
+        (NONE, NONE)
+    );
 }
 
 #[test]
@@ -237,12 +280,21 @@ fn e29_what_a_single_note_weighs_decides() {
         }
     }
     let on = *days.last().unwrap();
-    for (weight, halves, expected) in [("half", 15, R09), ("any", 22, R10), ("start", 14, R09), ("both", 8, NONE)] {
+    for (weight, halves, expected) in [
+        ("half", 15, R09),
+        ("any", 22, R10),
+        ("start", 14, R09),
+        ("both", 8, NONE),
+    ] {
         let rules = format!("[settings]\nday_weight = \"{weight}\"\n");
         let ten = pupil.read(&rules, "dk.unlawful.10pct", on).unwrap();
         let fifteen = pupil.read(&rules, "dk.unlawful.15pct", on).unwrap();
         assert_eq!((ten.numerator, ten.denominator), (halves, Some(104)), "{weight}");
-        assert_eq!((ten.reached_on.is_some(), fifteen.reached_on.is_some()), expected, "{weight}");
+        assert_eq!(
+            (ten.reached_on.is_some(), fifteen.reached_on.is_some()),
+            expected,
+            "{weight}"
+        );
     }
 }
 
@@ -268,7 +320,12 @@ fn e31_eleven_half_days_divide_37_and_36_days() {
 
 #[test]
 fn e32_eleven_half_days_of_55_days_are_exactly_ten_percent() {
-    assert_eq!(Pupil::new(7, SchoolKind::Folkeskole, oersted()).quarter(date(2026, 5, 1)).len(), 55);
+    assert_eq!(
+        Pupil::new(7, SchoolKind::Folkeskole, oersted())
+            .quarter(date(2026, 5, 1))
+            .len(),
+        55
+    );
     half_days(55, 11, R09);
 }
 
@@ -291,7 +348,12 @@ fn e34_approved_leave_lays_no_duty() {
     let pupil = Pupil::new(4, SchoolKind::Folkeskole, oersted());
     let days = pupil.quarter(date(2026, 11, 1));
     let pupil = pupil.away(&days[..12], Category::AuthorisedLeave);
-    for rule in ["dk.unlawful.any", "dk.unlawful.10pct", "dk.unlawful.15pct", "dk.agreement2026.contact"] {
+    for rule in [
+        "dk.unlawful.any",
+        "dk.unlawful.10pct",
+        "dk.unlawful.15pct",
+        "dk.agreement2026.contact",
+    ] {
         assert!(!pupil.holds(rule, days[51]), "{rule}");
     }
 }
@@ -308,7 +370,12 @@ fn e35_a_day_made_illness_takes_the_ground_away() {
 
 #[test]
 fn e36_a_day_that_is_two_holidays_is_off_once() {
-    assert_eq!(Pupil::new(4, SchoolKind::Folkeskole, oersted()).quarter(date(2028, 5, 1)).len(), 51);
+    assert_eq!(
+        Pupil::new(4, SchoolKind::Folkeskole, oersted())
+            .quarter(date(2028, 5, 1))
+            .len(),
+        51
+    );
 }
 
 /// Which of G01, G02, P01, P02 hold at the end of a quarter of 52 days.
@@ -318,9 +385,17 @@ fn ten_and_fifteen(sick: usize, unlawful: usize, leave: usize, expected: [bool; 
     let pupil = pupil
         .away(&days[..sick], Category::Illness)
         .away(&days[sick..sick + unlawful], Category::Unlawful)
-        .away(&days[sick + unlawful..sick + unlawful + leave], Category::AuthorisedLeave);
-    let held = ["dk.agreement2026.contact", "dk.agreement2026.plan", "dk.expert2025.contact", "dk.expert2025.plan"]
-        .map(|rule| pupil.holds(rule, days[51]));
+        .away(
+            &days[sick + unlawful..sick + unlawful + leave],
+            Category::AuthorisedLeave,
+        );
+    let held = [
+        "dk.agreement2026.contact",
+        "dk.agreement2026.plan",
+        "dk.expert2025.contact",
+        "dk.expert2025.plan",
+    ]
+    .map(|rule| pupil.holds(rule, days[51]));
     assert_eq!(held, expected, "{sick} sick, {unlawful} unlawful, {leave} leave");
 }
 
@@ -358,12 +433,20 @@ fn d05_fourteen_and_a_half_days_are_not_fifteen() {
 fn d06_the_quarter_turns_but_the_sum_of_illness_goes_on() {
     let pupil = Pupil::new(4, SchoolKind::Folkeskole, oersted());
     let (third, fourth) = (pupil.quarter(date(2026, 9, 1)), pupil.quarter(date(2026, 11, 1)));
-    let pupil = pupil.away(&third[..8], Category::Illness).away(&fourth[..8], Category::Illness);
+    let pupil = pupil
+        .away(&third[..8], Category::Illness)
+        .away(&fourth[..8], Category::Illness);
     let end = fourth[51];
     assert!(!pupil.holds("dk.agreement2026.contact", end));
-    assert_eq!(pupil.read("", "dk.illness.total15", end).unwrap().reached_on, Some(fourth[6]));
+    assert_eq!(
+        pupil.read("", "dk.illness.total15", end).unwrap().reached_on,
+        Some(fourth[6])
+    );
     let by_quarter = "[settings]\nillness_total_window = \"quarter\"\n";
-    assert_eq!(pupil.read(by_quarter, "dk.illness.total15", end).unwrap().reached_on, None);
+    assert_eq!(
+        pupil.read(by_quarter, "dk.illness.total15", end).unwrap().reached_on,
+        None
+    );
 }
 
 #[test]
@@ -386,12 +469,21 @@ fn d07_a_long_illness_is_lawful_and_still_lays_duties() {
 /// Away for 15 school days after the last attended one; the deadline is known from the first day.
 fn latest(last_attended: Date, expected: Date) {
     let pupil = Pupil::new(4, SchoolKind::Folkeskole, oersted());
-    let away: Vec<Date> = pupil.calendar.iter().copied().filter(|d| *d > last_attended).take(15).collect();
+    let away: Vec<Date> = pupil
+        .calendar
+        .iter()
+        .copied()
+        .filter(|d| *d > last_attended)
+        .take(15)
+        .collect();
     let pupil = pupil.away(&away, Category::Illness);
     let first_day = pupil.read("", "dk.illness.run15", away[0]).unwrap();
     assert_eq!((first_day.deadline, first_day.reached_on), (Some(expected), None));
     let last_day = pupil.read("", "dk.illness.run15", away[14]).unwrap();
-    assert_eq!((last_day.deadline, last_day.reached_on, last_day.numerator), (Some(expected), Some(expected), 15));
+    assert_eq!(
+        (last_day.deadline, last_day.reached_on, last_day.numerator),
+        (Some(expected), Some(expected), 15)
+    );
 }
 
 #[test]
@@ -516,12 +608,27 @@ fn a_municipality_adds_a_rule_of_its_own_without_a_release() {
     assert!(pack.rule("local.8of30").unwrap().on(date(2026, 7, 31)).is_err());
     let pupil = Pupil::new(4, SchoolKind::Folkeskole, oersted());
     let days = pupil.quarter(date(2026, 11, 1));
-    let pupil = pupil.away(&days[..7], Category::Illness).away(&days[10..12], Category::AuthorisedLeave);
+    let pupil = pupil
+        .away(&days[..7], Category::Illness)
+        .away(&days[10..12], Category::AuthorisedLeave);
     assert_eq!(pupil.read(own, "local.8of30", days[20]).unwrap().reached_on, None);
     let pupil = pupil.away(&days[15..16], Category::Unlawful);
-    assert_eq!(pupil.read(own, "local.8of30", days[20]).unwrap().reached_on, Some(days[15]));
-    assert!(RulePack::shipped().unwrap().with_file(&own.replace("local.8of30", "dk.unlawful.any")).is_err());
-    assert!(RulePack::shipped().unwrap().with_file(&own.replace("status = \"local\"", "status = \"law\"")).is_err());
+    assert_eq!(
+        pupil.read(own, "local.8of30", days[20]).unwrap().reached_on,
+        Some(days[15])
+    );
+    assert!(
+        RulePack::shipped()
+            .unwrap()
+            .with_file(&own.replace("local.8of30", "dk.unlawful.any"))
+            .is_err()
+    );
+    assert!(
+        RulePack::shipped()
+            .unwrap()
+            .with_file(&own.replace("status = \"local\"", "status = \"law\""))
+            .is_err()
+    );
 }
 
 #[test]
@@ -534,8 +641,20 @@ fn published_calendars_have_two_hundred_days_and_the_quarters_known_for_them() {
     ] {
         let calendar = Calendar::new(days).unwrap();
         let count = |from: Date| calendar.count_in(Quarter::of(from).span());
-        let got = [date(year, 9, 1), date(year, 12, 1), date(year + 1, 3, 1), date(year + 1, 6, 1)].map(count);
+        let got = [
+            date(year, 9, 1),
+            date(year, 12, 1),
+            date(year + 1, 3, 1),
+            date(year + 1, 6, 1),
+        ]
+        .map(count);
         assert_eq!(got, quarters, "{year}");
-        assert_eq!(calendar.count_in(Span { from: date(year, 8, 1), to: date(year + 1, 7, 31) }), 200);
+        assert_eq!(
+            calendar.count_in(Span {
+                from: date(year, 8, 1),
+                to: date(year + 1, 7, 31)
+            }),
+            200
+        );
     }
 }
