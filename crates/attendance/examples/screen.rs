@@ -312,5 +312,6 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     }
+    println!("rows: what one keeps as a list of marks; timed on 55,000 pupils at most and scaled up");
     ExitCode::SUCCESS
 }
