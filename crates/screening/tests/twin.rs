@@ -13,13 +13,14 @@ use std::path::Path;
 
 use attendance::{
     Calendar, CalendarIx, Category, Class, ClassIx, Enrolment, Grade, Kind, Note, NotingSource, PupilIx, Register,
-    School, SchoolIx, SchoolKind, Slot, SlotState,
+    School, SchoolIx, SchoolKind, Slot, SlotState, Span,
 };
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use plain::{PlainEnrolment, PlainFinding, PlainMark, PlainMeasures, World};
 use proptest::prelude::*;
-use screening::screen;
+use screening::{Event, News, Replay, Said, screen};
+use signals::{Budget, Parameters};
 use statute::{Days, RulePack};
 
 /// The engine's register of a plain world.
@@ -341,5 +342,132 @@ proptest! {
             let as_of = day(offset);
             prop_assert_eq!(engine(&world, as_of), twin(&world, as_of), "on {}", as_of);
         }
+    }
+}
+
+/// The day from which a mark of [`delayed`] is known.
+fn known_on(mark: &PlainMark) -> Date {
+    day(mark.noted_at.unwrap_or(0))
+}
+
+/// The same world with every mark noted some days after its date; `noted_at` is the day's offset.
+fn delayed(mut world: World, delays: &[i64]) -> World {
+    for (at, mark) in world.marks.iter_mut().enumerate() {
+        let own = i64::from((mark.date - BEGIN).get_days());
+        mark.noted_at = Some(own + delays[at % delays.len()]);
+    }
+    world
+}
+
+/// What becomes known of a world, in the order it does.
+fn events(world: &World, register: &Register) -> Vec<Event> {
+    let mut order: Vec<usize> = (0..world.marks.len()).collect();
+    order.sort_by_key(|i| (world.marks[*i].noted_at, *i));
+    let mut events = Vec::new();
+    for mark in order.into_iter().map(|i| &world.marks[i]) {
+        let pupil = PupilIx::new(u32::try_from(mark.pupil).unwrap());
+        if register.day_view(pupil, mark.date).is_none() {
+            continue;
+        }
+        let class = register.enrolment_on(pupil, mark.date).unwrap().class;
+        let grade = register.class(class).unwrap().grade;
+        for slot in grade.slots(mark.note, mark.kind).iter() {
+            let state = SlotState::of(mark.kind);
+            events.push(Event {
+                known_on: known_on(mark),
+                news: News::State {
+                    pupil,
+                    day: mark.date,
+                    slot,
+                    state,
+                },
+            });
+        }
+    }
+    for (class, date, slot) in world.notings.iter().flatten() {
+        let class = ClassIx::new(u32::try_from(*class).unwrap());
+        events.push(Event {
+            known_on: *date,
+            news: News::Noting {
+                class,
+                day: *date,
+                slot: *slot,
+            },
+        });
+    }
+    events.sort_by_key(|e| e.known_on);
+    events
+}
+
+/// Findings a replay tells, by pupil, rule and day.
+fn replayed(world: &World, from: Date, to: Date) -> Vec<(usize, String, Date)> {
+    let without = World {
+        marks: Vec::new(),
+        notings: world.notings.as_ref().map(|_| Default::default()),
+        ..world.clone()
+    };
+    let (roster, rules, parameters) = (register(&without), all_rules(), Parameters::shipped().unwrap());
+    let (span, budget) = (Span { from, to }, Budget::DEFAULT);
+    let events = events(world, &roster);
+    let alerts = Replay {
+        rules: &rules,
+        parameters: &parameters,
+        budget,
+        span,
+    }
+    .run(roster, &events, |_, _| {})
+    .unwrap();
+    let mut told: Vec<_> = alerts
+        .iter()
+        .filter_map(|a| match &a.said {
+            Said::Finding { rule, .. } => Some((a.pupil.index(), rule.id.to_string(), a.date)),
+            Said::Hint(_) => None,
+        })
+        .collect();
+    told.sort();
+    told
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+
+    /// A replay says what the plain twin says when it is shown, day by day, only what was noted by then; and the replay
+    /// of a beginning is the beginning of the replay: no future is used.
+    #[test]
+    fn a_replay_knows_only_what_was_noted(
+        world in world(),
+        delays in prop::collection::vec(prop_oneof![4 => Just(0i64), 1 => 1i64..15], 7),
+    ) {
+        let mut world = delayed(world, &delays);
+        // Without a list "noted at all" follows the last mark known, which the rows of the twin do not tell by day.
+        world.notings.get_or_insert_default();
+        let (from, to) = (day(60), day(130));
+        let mut days: Vec<Date> = world.calendars.iter().flatten().copied().filter(|d| *d <= to).collect();
+        days.sort();
+        days.dedup();
+        let mut held: std::collections::BTreeMap<(usize, &str), usize> = std::collections::BTreeMap::new();
+        let mut expected = Vec::new();
+        for today in days {
+            let known = World {
+                marks: world.marks.iter().filter(|m| known_on(m) <= today).cloned().collect(),
+                notings: world.notings.as_ref().map(|n| n.iter().filter(|(_, d, _)| *d <= today).copied().collect()),
+                ..world.clone()
+            };
+            for pupil in (0..world.pupils).filter(|p| world.enrolment(*p, today).is_some()) {
+                let so_far = world.dates(pupil).iter().filter(|d| **d <= today).count();
+                for finding in known.findings(pupil, today) {
+                    let last = held.insert((pupil, finding.rule), so_far);
+                    if last.is_none_or(|last| so_far > last + 20) && today >= from {
+                        expected.push((pupil, finding.rule.to_owned(), today));
+                    }
+                }
+            }
+        }
+        expected.sort();
+        let told = replayed(&world, from, to);
+        prop_assert_eq!(&told, &expected);
+        let half = day(95);
+        let beginning: Vec<_> = told.into_iter().filter(|(_, _, d)| *d <= half).collect();
+        prop_assert_eq!(replayed(&world, from, half), beginning);
     }
 }
