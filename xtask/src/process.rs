@@ -19,12 +19,11 @@ impl fmt::Display for Failed {
 
 impl std::error::Error for Failed {}
 
-/// The folder of the workspace.
+/// The folder of the workspace: where cargo runs us now, not where we were built, since two checkouts may share what
+/// was built.
 pub(crate) fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .map(Path::to_path_buf)
-        .unwrap_or_default()
+    let manifest = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+    Path::new(&manifest).parent().map(Path::to_path_buf).unwrap_or_default()
 }
 
 /// A command that runs in the workspace's folder and reads nothing from the terminal.
