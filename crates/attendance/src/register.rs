@@ -524,7 +524,7 @@ impl Register {
         })
     }
 
-    fn find(&self, strip: &Strip, day: Date) -> Option<(u32, Segment)> {
+    pub(crate) fn find(&self, strip: &Strip, day: Date) -> Option<(u32, Segment)> {
         let segment = strip.segments.iter().rev().find(|s| s.from <= day)?;
         let calendar = self.calendars.get(segment.calendar.index())?;
         let position = segment.base + calendar.ordinal(day)?.checked_sub(segment.ordinal)?;

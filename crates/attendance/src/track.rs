@@ -119,13 +119,8 @@ impl Register {
     /// One school day of a pupil: the cheap way to ask about a single day. `None` when it is not one.
     pub fn day_view(&self, pupil: PupilIx, day: Date) -> Option<DayView> {
         let strip = self.strips.get(pupil.index())?;
-        let segment = strip.segments.iter().rev().find(|s| s.from <= day)?;
-        let calendar = self.calendars.get(segment.calendar.index())?;
-        let ordinal = calendar.ordinal(day)?;
-        let position = segment.base + ordinal.checked_sub(segment.ordinal)?;
-        if position >= segment.end {
-            return None;
-        }
+        let (position, segment) = self.find(strip, day)?;
+        let ordinal = segment.ordinal + position - segment.base;
         let noted = match self.source {
             NotingSource::Listed => self
                 .noted

@@ -15,18 +15,6 @@ use statute::RulePack;
 /// How many problems standard error gets; the file gets all that were kept.
 const MOST_ON_SCREEN: u64 = 50;
 
-/// The files a folder may hold.
-const FILES: [&str; 8] = [
-    "schools.csv",
-    "calendars.csv",
-    "classes.csv",
-    "pupils.csv",
-    "enrolments.csv",
-    "marks.csv",
-    "partials.csv",
-    "notings.csv",
-];
-
 /// The most bytes one file may have: a country's marks for a year and then some.
 const MOST_BYTES: u64 = 2 << 30;
 
@@ -36,7 +24,7 @@ pub fn read(dir: &Path, out: Option<&Path>) -> Result<Option<OpenFolder>> {
         bail!("`{}` is not a folder", dir.display());
     }
     let mut bytes: Vec<(&str, Vec<u8>)> = Vec::new();
-    for name in FILES {
+    for name in open_folder::FILES {
         let path = dir.join(name);
         match fs::metadata(&path) {
             Ok(about) if about.len() > MOST_BYTES => {

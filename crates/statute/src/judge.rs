@@ -273,7 +273,7 @@ fn over_run(version: &Version, track: &Track<'_>, kinds: &dyn Fn(SchoolKind) -> 
     // Among a run, the day it is long enough and a day of the categories has come.
     let (mut length, mut among, mut reached) = (0, false, None);
     for position in run.first..=end {
-        if track.is_absent(position) || track.is_wholly_absent(position) {
+        if track.is_absent(position) {
             length += 1;
         }
         among |= track.has(position, version.categories);
@@ -296,7 +296,7 @@ fn over_run(version: &Version, track: &Track<'_>, kinds: &dyn Fn(SchoolKind) -> 
     let mut reading = reading(version, track, scope, run.days.count(), reached, Days::Unlisted);
     if days == Days::Listed {
         reading.days = range
-            .filter(|p| track.is_absent(*p) || track.is_wholly_absent(*p))
+            .filter(|p| track.is_absent(*p))
             .filter_map(|p| track.day(p))
             .collect();
     }

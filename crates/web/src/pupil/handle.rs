@@ -55,11 +55,7 @@ pub(super) async fn print(
         .ok_or(PageError::NotFound)?;
     let name = found.identity.name.full();
     let first = found.identity.name.given().to_owned();
-    let frame = frame_of(frame, Some(one)).via(name, format!("/pupils/{id}")).end("");
-    let frame = Frame {
-        crumbs: frame.crumbs.into_iter().filter(|c| !c.text.is_empty()).collect(),
-        ..frame
-    };
+    let frame = frame_of(frame, Some(one)).via(name, format!("/pupils/{id}"));
     html(&OwnCalendar::of(frame, &first, &track))
 }
 
