@@ -22,4 +22,4 @@ pub use register::{
     CalendarIx, Class, ClassIx, Enrolment, NotCounted, NotingSource, PupilIx, Register, RegisterError, School,
     SchoolIx, SlotState,
 };
-pub use track::{DayView, Run, Spells, Track};
+pub use track::{DayView, OnDay, PupilDay, Run, Spells, Track};

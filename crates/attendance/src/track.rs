@@ -115,11 +115,53 @@ impl Register {
     }
 }
 
+/// One day asked of many pupils: each calendar is looked up once.
+#[derive(Clone, Debug)]
+pub struct OnDay<'r> {
+    register: &'r Register,
+    day: Date,
+    /// Per calendar: where the day stands among its school days.
+    ordinals: Vec<Option<u32>>,
+}
+
+/// What is known of one pupil on one school day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PupilDay {
+    /// The day.
+    pub view: DayView,
+    /// Whether the pupil was out of every class just before it.
+    pub after_gap: bool,
+}
+
+impl OnDay<'_> {
+    /// The pupil's day; `None` when it is no school day of the pupil.
+    pub fn of(&self, pupil: PupilIx) -> Option<PupilDay> {
+        let strip = self.register.strips.get(pupil.index())?;
+        let segment = strip.segments.iter().rev().find(|s| s.from <= self.day)?;
+        let ordinal = self.ordinals.get(segment.calendar.index()).copied().flatten()?;
+        let position = segment.base + ordinal.checked_sub(segment.ordinal)?;
+        (position < segment.end).then(|| self.register.pupil_day(strip, segment, position, self.day))
+    }
+}
+
 impl Register {
-    /// One school day of a pupil: the cheap way to ask about a single day. `None` when it is not one.
-    pub fn day_view(&self, pupil: PupilIx, day: Date) -> Option<DayView> {
+    /// One day, to be asked of many pupils.
+    pub fn on_day(&self, day: Date) -> OnDay<'_> {
+        OnDay {
+            register: self,
+            day,
+            ordinals: self.calendars.iter().map(|c| c.ordinal(day)).collect(),
+        }
+    }
+
+    /// One school day of one pupil: the cheap way to ask about a single day. `None` when it is not one.
+    pub fn school_day(&self, pupil: PupilIx, day: Date) -> Option<PupilDay> {
         let strip = self.strips.get(pupil.index())?;
         let (position, segment) = self.find(strip, day)?;
+        Some(self.pupil_day(strip, &segment, position, day))
+    }
+
+    fn pupil_day(&self, strip: &Strip, segment: &Segment, position: u32, day: Date) -> PupilDay {
         let ordinal = segment.ordinal + position - segment.base;
         let noted = match self.source {
             NotingSource::Listed => self
@@ -131,47 +173,17 @@ impl Register {
                 .and_then(|c| *self.last_mark.get(c.school.index())?)
                 .is_some_and(|last| day <= last),
         };
-        Some(DayView {
-            date: day,
-            class: segment.class,
-            notes: segment.notes,
-            start: strip.state(position, Slot::Start),
-            end: strip.state(position, Slot::End),
-            noted,
-        })
-    }
-
-    /// A pupil's school days in a span, planned ones included.
-    pub fn school_days_in(&self, pupil: PupilIx, span: Span) -> SchoolDays {
-        let Some(strip) = self.strips.get(pupil.index()) else {
-            return SchoolDays::new(0);
-        };
-        let count = |before: bool, day: Date| {
-            let Some(segment) = strip.segments.iter().rev().find(|s| s.from <= day) else {
-                return 0;
-            };
-            let Some(calendar) = self.calendars.get(segment.calendar.index()) else {
-                return 0;
-            };
-            let ordinal = if before {
-                calendar.count_before(day)
-            } else {
-                calendar.count_to(day)
-            };
-            (segment.base + ordinal.saturating_sub(segment.ordinal)).min(segment.end)
-        };
-        SchoolDays::new(u32::saturating_sub(count(false, span.to), count(true, span.from)))
-    }
-
-    /// Whether the pupil was out of every class just before this school day.
-    pub fn gap_before(&self, pupil: PupilIx, day: Date) -> bool {
-        self.strips.get(pupil.index()).is_some_and(|strip| {
-            strip.segments.iter().any(|s| {
-                s.gap_before
-                    && s.base < s.end
-                    && self.calendars.get(s.calendar.index()).and_then(|c| c.day(s.ordinal)) == Some(day)
-            })
-        })
+        PupilDay {
+            view: DayView {
+                date: day,
+                class: segment.class,
+                notes: segment.notes,
+                start: strip.state(position, Slot::Start),
+                end: strip.state(position, Slot::End),
+                noted,
+            },
+            after_gap: strip.segments.iter().any(|s| s.gap_before && s.base == position),
+        }
     }
 }
 

@@ -3,8 +3,10 @@
 //! Source: `contracts/open_folder.md`, *replay*. A mark, a part day or a noting is known from the day of its `noted_at`.
 
 use std::collections::HashMap;
+use std::panic::resume_unwind;
+use std::thread;
 
-use attendance::{ClassIx, PupilIx, Register, SchoolYear, Slot, SlotState, Span};
+use attendance::{ClassIx, PupilDay, PupilIx, Register, SchoolYear, Slot, SlotState, Span};
 use jiff::civil::Date;
 use signals::{Budget, DayEvidence, Depth, Detector, DetectorError, Hint, Parameters, PartDay};
 use statute::{Comparator, Days, Reading, Rule, RulePack, Version};
@@ -99,25 +101,32 @@ pub struct Replay<'r> {
     pub span: Span,
 }
 
-struct State<'r> {
-    replay: Replay<'r>,
-    register: Register,
-    detector: Detector<'r>,
-    /// Part days known so far.
-    parts: HashMap<(PupilIx, Date), PartDay>,
-    /// Per pupil and rule: how many school days the pupil had had when it last held.
-    held: HashMap<(PupilIx, u16), u32>,
-    /// Pupils for whom some rule held when last asked.
-    holding: Vec<bool>,
-    /// Pupils something became known about today.
-    news: Vec<bool>,
-    alerts: Vec<Alert<'r>>,
+/// What one day of a replay brings, in turn.
+#[derive(Clone, Copy)]
+enum Step {
+    /// Something becomes known.
+    Learn(News),
+    /// The day is over: what is said of it?
+    Ask,
+}
+
+/// Walks the days: on each the events known by then, then the question.
+fn each_day(days: &[Date], events: &[Event], mut step: impl FnMut(Step, Date)) {
+    let mut events = events.iter().peekable();
+    for day in days {
+        while let Some(event) = events.next_if(|e| e.known_on <= *day) {
+            step(Step::Learn(event.news), *day);
+        }
+        step(Step::Ask, *day);
+    }
 }
 
 impl<'r> Replay<'r> {
-    /// Says day by day what would have been said. `roster` holds no mark; `events` are in the order they become known.
+    /// Says day by day what would have been said: of each day the findings, then the hints. `roster` holds no mark;
+    /// `events` are in the order they become known.
     ///
-    /// `progress` is told after each day how many of how many are done.
+    /// Findings and hints know nothing of each other, so each walks the days on a thread of its own. `progress` is told
+    /// after each day how many of how many are done.
     ///
     /// # Errors
     /// When the register has more school days than a detector can hold.
@@ -127,6 +136,42 @@ impl<'r> Replay<'r> {
         events: &[Event],
         mut progress: impl FnMut(usize, usize),
     ) -> Result<Vec<Alert<'r>>, DetectorError> {
+        let days = self.days(&roster);
+        let mut hints = Hints::new(self, roster.clone())?;
+        let mut findings = Findings::new(self, roster);
+        let mut alerts = thread::scope(|scope| {
+            let findings = scope.spawn(|| {
+                each_day(&days, events, |step, day| match step {
+                    Step::Learn(news) => findings.learn(news),
+                    Step::Ask => findings.ask(day),
+                });
+                findings.alerts
+            });
+            let (mut done, mut stopped) = (0, Ok(()));
+            each_day(&days, events, |step, day| {
+                if stopped.is_err() {
+                    return;
+                }
+                match step {
+                    Step::Learn(news) => stopped = hints.learn(news, day),
+                    Step::Ask => {
+                        stopped = hints.ask(day);
+                        done += 1;
+                        progress(done, days.len());
+                    }
+                }
+            });
+            let findings = findings.join().unwrap_or_else(|panic| resume_unwind(panic));
+            stopped.map(|()| findings)
+        })?;
+        alerts.append(&mut hints.alerts);
+        // Stable: of one day the findings come first, each kind in its own order.
+        alerts.sort_by_key(|alert| alert.date);
+        Ok(alerts)
+    }
+
+    /// Every school day of every calendar up to the last one wanted, oldest first.
+    fn days(&self, roster: &Register) -> Vec<Date> {
         let mut days: Vec<Date> = (0..roster.class_count())
             .filter_map(|c| roster.class_calendar(ClassIx::new(c)))
             .flat_map(|c| c.days().iter().copied())
@@ -134,46 +179,76 @@ impl<'r> Replay<'r> {
             .collect();
         days.sort_unstable();
         days.dedup();
-        let pupils = roster.pupil_count() as usize;
-        let mut state = State {
-            detector: detector(&roster, self.parameters, Depth::Hints, self.budget)?,
-            replay: self,
-            register: roster,
-            parts: HashMap::new(),
-            held: HashMap::new(),
-            holding: vec![false; pupils],
-            news: vec![false; pupils],
-            alerts: Vec::new(),
-        };
-        let mut next = 0;
-        for (done, day) in days.iter().enumerate() {
-            while let Some(event) = events.get(next).filter(|e| e.known_on <= *day) {
-                state.learn(event.news, *day)?;
-                next += 1;
-            }
-            state.ask(*day)?;
-            progress(done + 1, days.len());
-        }
-        Ok(state.alerts)
+        days
     }
 }
 
-impl State<'_> {
+/// Lets a register know one piece of news. Only marks that are counted come as events, so none can be refused.
+fn take_in(register: &mut Register, news: News) {
+    match news {
+        News::State {
+            pupil,
+            day,
+            slot,
+            state,
+        } => {
+            let set = register.set(pupil, day, slot, state);
+            debug_assert!(set.is_ok(), "{pupil:?} {day}: {set:?}");
+        }
+        News::Noting { class, day, slot } => {
+            register.note_class(class, day, slot);
+        }
+        News::Part { .. } => {}
+    }
+}
+
+fn evidence(parts: &HashMap<(PupilIx, Date), PartDay>, pupil: PupilIx, of: &PupilDay) -> DayEvidence {
+    let part = parts.get(&(pupil, of.view.date)).copied();
+    DayEvidence::of(&of.view, part, None, of.after_gap)
+}
+
+/// The early signs of a replay.
+struct Hints<'r> {
+    replay: Replay<'r>,
+    register: Register,
+    detector: Detector<'r>,
+    /// Part days known so far.
+    parts: HashMap<(PupilIx, Date), PartDay>,
+    /// Pupils ever enrolled in each class.
+    members: Vec<Vec<PupilIx>>,
+    alerts: Vec<Alert<'r>>,
+}
+
+impl<'r> Hints<'r> {
+    fn new(replay: Replay<'r>, register: Register) -> Result<Self, DetectorError> {
+        let mut members = vec![Vec::new(); register.class_count() as usize];
+        for pupil in register.pupils() {
+            for enrolment in register.enrolments(pupil) {
+                if let Some(class) = members
+                    .get_mut(enrolment.class.index())
+                    .filter(|m| m.last() != Some(&pupil))
+                {
+                    class.push(pupil);
+                }
+            }
+        }
+        Ok(Self {
+            detector: detector(&register, replay.parameters, Depth::Hints, replay.budget)?,
+            replay,
+            register,
+            parts: HashMap::new(),
+            members,
+            alerts: Vec::new(),
+        })
+    }
+
     /// Takes in one piece of news; what it says of days already told of is told the detector again.
     fn learn(&mut self, news: News, today: Date) -> Result<(), DetectorError> {
         match news {
-            News::State {
-                pupil,
-                day,
-                slot,
-                state,
-            } => {
+            News::State { pupil, day, slot, .. } => {
                 let class = self.register.enrolment_on(pupil, day).map(|e| e.class);
                 let noted = class.and_then(|c| self.register.class_noted(c, day, slot));
-                // Only marks that are counted come as events, so this cannot be refused.
-                let set = self.register.set(pupil, day, slot, state);
-                debug_assert!(set.is_ok(), "{pupil:?} {day}: {set:?}");
-                self.touch(pupil);
+                take_in(&mut self.register, news);
                 if day < today {
                     self.record(pupil, day)?;
                     if let (Some(class), Some(false)) = (class, noted) {
@@ -189,7 +264,7 @@ impl State<'_> {
             }
             News::Noting { class, day, slot } => {
                 let new = self.register.class_noted(class, day, slot) == Some(false);
-                self.register.note_class(class, day, slot);
+                take_in(&mut self.register, news);
                 if new && day < today {
                     self.record_class(class, day)?;
                 }
@@ -198,56 +273,130 @@ impl State<'_> {
         Ok(())
     }
 
-    fn touch(&mut self, pupil: PupilIx) {
-        if let Some(news) = self.news.get_mut(pupil.index()) {
-            *news = true;
-        }
-    }
-
     fn record(&mut self, pupil: PupilIx, day: Date) -> Result<(), DetectorError> {
-        let Some(view) = self.register.day_view(pupil, day) else {
+        let Some(of) = self.register.school_day(pupil, day) else {
             return Ok(());
         };
-        let part = self.parts.get(&(pupil, day)).copied();
-        let evidence = DayEvidence::of(&view, part, None, self.register.gap_before(pupil, day));
-        self.detector.record(pupil, view.class, &evidence)
+        self.detector
+            .record(pupil, of.view.class, &evidence(&self.parts, pupil, &of))
     }
 
     fn record_class(&mut self, class: ClassIx, day: Date) -> Result<(), DetectorError> {
-        for pupil in self.register.pupils() {
-            if self.register.enrolment_on(pupil, day).is_some_and(|e| e.class == class) {
-                self.record(pupil, day)?;
+        let members = self
+            .members
+            .get_mut(class.index())
+            .map(core::mem::take)
+            .unwrap_or_default();
+        for pupil in &members {
+            if self
+                .register
+                .enrolment_on(*pupil, day)
+                .is_some_and(|e| e.class == class)
+            {
+                self.record(*pupil, day)?;
             }
+        }
+        if let Some(place) = self.members.get_mut(class.index()) {
+            *place = members;
         }
         Ok(())
     }
 
-    /// All that is said on one school day.
+    /// The hints of one school day.
     fn ask(&mut self, day: Date) -> Result<(), DetectorError> {
-        let thresholds = self.thresholds(day);
-        let year = Span {
-            from: SchoolYear::of(day).span().from,
-            to: day,
-        };
+        let today = self.register.on_day(day);
         for pupil in self.register.pupils() {
-            self.record(pupil, day)?;
-            if self.wants_asking(pupil, day, year, &thresholds) {
-                self.findings(pupil, day);
+            if let Some(of) = today.of(pupil) {
+                let evidence = evidence(&self.parts, pupil, &of);
+                self.detector.record(pupil, of.view.class, &evidence)?;
             }
         }
-        self.news.fill(false);
         self.detector.close(day);
         if self.replay.span.contains(day) {
-            for hint in self.detector.hints() {
-                self.alerts.push(Alert {
-                    date: day,
-                    pupil: hint.pupil,
-                    class: hint.class,
-                    said: Said::Hint(hint),
-                });
-            }
+            let hints = self.detector.hints().into_iter().map(|hint| Alert {
+                date: day,
+                pupil: hint.pupil,
+                class: hint.class,
+                said: Said::Hint(hint),
+            });
+            self.alerts.extend(hints);
         }
         Ok(())
+    }
+}
+
+/// What is known of a pupil's findings from one day to the next.
+#[derive(Clone, Copy, Debug, Default)]
+struct Followed {
+    /// Some rule held when last asked.
+    holding: bool,
+    /// Something became known since.
+    news: bool,
+    /// School days so far, and of the school year.
+    so_far: u32,
+    of_year: u32,
+}
+
+/// The findings of a replay.
+struct Findings<'r> {
+    replay: Replay<'r>,
+    register: Register,
+    followed: Vec<Followed>,
+    /// Per pupil and rule: how many school days the pupil had had when it last held; none yet is 0.
+    held: Vec<u32>,
+    year: Option<SchoolYear>,
+    alerts: Vec<Alert<'r>>,
+}
+
+impl<'r> Findings<'r> {
+    fn new(replay: Replay<'r>, register: Register) -> Self {
+        let pupils = register.pupil_count() as usize;
+        Self {
+            followed: vec![Followed::default(); pupils],
+            held: vec![0; pupils * replay.rules.rules().len()],
+            replay,
+            register,
+            year: None,
+            alerts: Vec::new(),
+        }
+    }
+
+    fn learn(&mut self, news: News) {
+        take_in(&mut self.register, news);
+        if let News::State { pupil, .. } = news
+            && let Some(followed) = self.followed.get_mut(pupil.index())
+        {
+            followed.news = true;
+        }
+    }
+
+    /// The findings of one school day.
+    fn ask(&mut self, day: Date) {
+        let year = SchoolYear::of(day);
+        let begins = self.year.replace(year) != Some(year);
+        let thresholds = self.thresholds(day);
+        let today = self.register.on_day(day);
+        let mut asked = Vec::new();
+        for (pupil, followed) in self.register.pupils().zip(&mut self.followed) {
+            if begins {
+                followed.of_year = 0;
+            }
+            let of = today.of(pupil);
+            if of.is_some() {
+                followed.so_far += 1;
+                followed.of_year += 1;
+            }
+            // A rule can begin to hold only with an absence, a correction, or when enough of the year has passed; it can
+            // cease on any day.
+            let away = of.is_some_and(|of| of.view.start != SlotState::Clear || of.view.end != SlotState::Clear);
+            if followed.news || followed.holding || away || thresholds.contains(&followed.of_year) {
+                asked.push((pupil, followed.so_far));
+            }
+            followed.news = false;
+        }
+        for (pupil, so_far) in asked {
+            self.findings(pupil, day, so_far);
+        }
     }
 
     /// School days of the year from which a share of the days so far can begin to hold without any news.
@@ -260,40 +409,29 @@ impl State<'_> {
             .collect()
     }
 
-    /// A rule can begin to hold only with an absence, a correction, or when enough of the year has passed; it can cease
-    /// on any day.
-    fn wants_asking(&self, pupil: PupilIx, day: Date, year: Span, thresholds: &[u32]) -> bool {
-        let known = |list: &[bool]| list.get(pupil.index()).copied().unwrap_or(false);
-        if known(&self.news) || known(&self.holding) {
-            return true;
-        }
-        let away = self
-            .register
-            .day_view(pupil, day)
-            .is_some_and(|v| v.start != SlotState::Clear || v.end != SlotState::Clear);
-        away || thresholds.contains(&self.register.school_days_in(pupil, year).count())
-    }
-
-    fn findings(&mut self, pupil: PupilIx, day: Date) {
+    fn findings(&mut self, pupil: PupilIx, day: Date, so_far: u32) {
         let rules = self.replay.rules;
         let Some(track) = self.register.track(pupil, day, rules.settings().day_weight) else {
             return;
         };
         let Some(class) = track.class() else { return };
-        let so_far = track.so_far();
+        let wanted = self.replay.span.contains(day);
+        let width = rules.rules().len();
         let mut any = false;
-        for (index, rule) in (0u16..).zip(rules.rules()).filter(|(_, r)| r.enabled) {
+        for (index, rule) in rules.rules().iter().enumerate().filter(|(_, r)| r.enabled) {
             let Ok(version) = rule.on(day) else { continue };
-            let Some(reading) = rules.read(rule, version, &track, Days::Unlisted) else {
-                continue;
-            };
-            if reading.reached_on.is_none() {
+            if !rules.holds(rule, version, &track) {
                 continue;
             }
             any = true;
-            let last = self.held.insert((pupil, index), so_far);
-            let again = last.is_none_or(|last| so_far > last + CEASED);
-            if again && self.replay.span.contains(day) {
+            let Some(held) = self.held.get_mut(pupil.index() * width + index) else {
+                continue;
+            };
+            let last = core::mem::replace(held, so_far);
+            if !wanted || (last > 0 && so_far <= last + CEASED) {
+                continue;
+            }
+            if let Some(reading) = rules.read(rule, version, &track, Days::Unlisted) {
                 let said = Said::Finding { rule, version, reading };
                 self.alerts.push(Alert {
                     date: day,
@@ -303,8 +441,8 @@ impl State<'_> {
                 });
             }
         }
-        if let Some(holding) = self.holding.get_mut(pupil.index()) {
-            *holding = any;
+        if let Some(followed) = self.followed.get_mut(pupil.index()) {
+            followed.holding = any;
         }
     }
 }

@@ -366,7 +366,7 @@ fn events(world: &World, register: &Register) -> Vec<Event> {
     let mut events = Vec::new();
     for mark in order.into_iter().map(|i| &world.marks[i]) {
         let pupil = PupilIx::new(u32::try_from(mark.pupil).unwrap());
-        if register.day_view(pupil, mark.date).is_none() {
+        if register.school_day(pupil, mark.date).is_none() {
             continue;
         }
         let class = register.enrolment_on(pupil, mark.date).unwrap().class;

@@ -2,7 +2,7 @@
 
 use core::ops::Range;
 
-use attendance::{Categories, Quarter, SchoolKind, SchoolYear, Span, Track};
+use attendance::{Categories, Quarter, Run, SchoolKind, SchoolYear, Span, Track};
 use jiff::civil::Date;
 
 use crate::pack::{Denominator, IllnessTotalWindow, RulePack, Settings};
@@ -65,6 +65,11 @@ impl RulePack {
             .collect()
     }
 
+    /// Whether one rule holds for a pupil on the track's day: as [`RulePack::read`] would say, without asking since when.
+    pub fn holds(&self, rule: &Rule, version: &Version, track: &Track<'_>) -> bool {
+        holds(rule, version, &self.settings(), track)
+    }
+
     /// What one rule counts for a pupil on the track's day; `None` where it does not apply to the pupil's school.
     pub fn read(&self, rule: &Rule, version: &Version, track: &Track<'_>, days: Days) -> Option<Reading> {
         read(rule, version, &self.settings(), track, days)
@@ -83,28 +88,58 @@ fn read(rule: &Rule, version: &Version, settings: &Settings, track: &Track<'_>, 
         return None;
     }
     let kinds = |kind: SchoolKind| rule.applies_to(kind);
+    Some(match span_of(version, settings, track.as_of()) {
+        Some(span) => over_span(version, settings, track, span, &kinds, days),
+        None => match version.window {
+            RuleWindow::Last(last) => over_last(version, track, last, &kinds, days),
+            _ => over_run(version, track, &kinds, days),
+        },
+    })
+}
+
+/// Whether the rule holds on the day itself: the first step of the walk back that [`read`] makes.
+fn holds(rule: &Rule, version: &Version, settings: &Settings, track: &Track<'_>) -> bool {
+    let applies = |school: Option<attendance::School>| school.is_some_and(|s| rule.applies_to(s.kind));
+    let Some(last) = track.so_far().checked_sub(1).filter(|_| applies(track.school())) else {
+        return false;
+    };
+    let counted = match span_of(version, settings, track.as_of()) {
+        Some(span) => {
+            let range = track.positions_so_far(span);
+            let so_far = range.end - range.start;
+            let enough = so_far > 0 && so_far >= version.from_school_day;
+            enough && {
+                let whole = whole(version, settings, track, span, so_far);
+                version.comparator.holds(count(version, track, range), whole)
+            }
+        }
+        None => match version.window {
+            RuleWindow::Last(days) => version.comparator.holds(count(version, track, track.last(days)), 0),
+            _ => run(version, track, last).is_some_and(|run| {
+                let among = (run.first..=run.last).any(|p| track.has(p, version.categories));
+                among && version.comparator.holds(run.days.count(), 0)
+            }),
+        },
+    };
+    counted && applies(track.school_at(last))
+}
+
+/// The span a rule counts over on a day, where it counts over one.
+fn span_of(version: &Version, settings: &Settings, day: Date) -> Option<Span> {
+    match (version.window, settings.illness_total_window) {
+        (RuleWindow::Quarter, _) | (RuleWindow::IllnessTotal, IllnessTotalWindow::Quarter) => {
+            Some(Quarter::of(day).span())
+        }
+        (RuleWindow::SchoolYear | RuleWindow::IllnessTotal, _) => Some(SchoolYear::of(day).span()),
+        (RuleWindow::Last(_) | RuleWindow::RunOfAbsence | RuleWindow::RunWithoutAttendance, _) => None,
+    }
+}
+
+/// The run a rule counts, ending on a position.
+fn run(version: &Version, track: &Track<'_>, end: u32) -> Option<Run> {
     match version.window {
-        RuleWindow::Quarter => {
-            let span = Quarter::of(track.as_of()).span();
-            Some(over_span(version, settings, track, span, &kinds, days))
-        }
-        RuleWindow::SchoolYear => Some(over_span(
-            version,
-            settings,
-            track,
-            SchoolYear::of(track.as_of()).span(),
-            &kinds,
-            days,
-        )),
-        RuleWindow::IllnessTotal => {
-            let span = match settings.illness_total_window {
-                IllnessTotalWindow::SchoolYear => SchoolYear::of(track.as_of()).span(),
-                IllnessTotalWindow::Quarter => Quarter::of(track.as_of()).span(),
-            };
-            Some(over_span(version, settings, track, span, &kinds, days))
-        }
-        RuleWindow::Last(last) => Some(over_last(version, track, last, &kinds, days)),
-        RuleWindow::RunOfAbsence | RuleWindow::RunWithoutAttendance => Some(over_run(version, track, &kinds, days)),
+        RuleWindow::RunOfAbsence => track.run_of_absence(end),
+        _ => track.run_without_attendance(end),
     }
 }
 
@@ -252,10 +287,7 @@ fn over_last(
 
 fn over_run(version: &Version, track: &Track<'_>, kinds: &dyn Fn(SchoolKind) -> bool, days: Days) -> Reading {
     let end = track.so_far().checked_sub(1);
-    let run = end.and_then(|end| match version.window {
-        RuleWindow::RunOfAbsence => track.run_of_absence(end),
-        _ => track.run_without_attendance(end),
-    });
+    let run = end.and_then(|end| run(version, track, end));
     let (Some(run), Some(end)) = (run, end) else {
         return reading(
             version,
