@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 use intake::open_folder::{self, OpenFolder, OpenFolderFiles};
 use intake::{Lang, Problems};
 use jiff::civil::Date;
-use screening::PartOfDay;
+use screening::Told;
 use signals::PartDay;
 use statute::RulePack;
 
@@ -79,18 +79,12 @@ pub fn write(dir: &Path, name: &str, text: &str) -> Result<()> {
     fs::write(&path, text).with_context(|| format!("writing `{}`", path.display()))
 }
 
-/// The part days of a folder up to a day, in order of pupil and day.
-pub fn parts(folder: &OpenFolder, as_of: Date) -> Vec<PartOfDay> {
+/// The part days and minutes late of a folder up to a day, in order of pupil and day.
+pub fn told(folder: &OpenFolder, as_of: Date) -> Vec<Told> {
     let counted = folder.partials.iter().filter(|p| p.counts && p.date <= as_of);
-    let mut parts: Vec<PartOfDay> = counted
-        .map(|p| PartOfDay {
-            pupil: p.pupil,
-            day: p.date,
-            part: PartDay { category: p.category },
-        })
-        .collect();
-    parts.sort_by_key(|p| (p.pupil, p.day));
-    parts
+    let parts = counted.map(|p| (p.pupil, p.date, PartDay { category: p.category }));
+    let minutes = folder.minutes_late();
+    screening::told(parts, minutes.into_iter().filter(|(_, day, _)| *day <= as_of))
 }
 
 /// The shipped rules, changed by a rules file where one is given.

@@ -107,11 +107,13 @@ fn events(folder: &OpenFolder) -> Result<Vec<Event>> {
                     day,
                     slot,
                     state,
+                    minutes,
                 } => News::State {
                     pupil,
                     day,
                     slot,
                     state,
+                    minutes,
                 },
                 open_folder::News::Noting { class, day, slot } => News::Noting { class, day, slot },
                 open_folder::News::Partial(place) => {

@@ -88,7 +88,7 @@ pub fn run(args: &Args) -> Result<Outcome> {
         .collect();
     order.sort_unstable_by_key(|p| folder.pupils.get(p.index()).map_or("", |p| p.id.as_str()));
     let parameters = Parameters::shipped()?;
-    let parts = folder::parts(&folder, args.as_of);
+    let told = folder::told(&folder, args.as_of);
     let mut tables = [
         Table::new("measures", MEASURES, args.format),
         Table::new("findings", FINDINGS, args.format),
@@ -98,7 +98,7 @@ pub fn run(args: &Args) -> Result<Outcome> {
     let chunk = order.len().div_ceil(workers).max(1);
     let empty: Vec<Table> = tables.iter().map(Table::part).collect();
     let (signs, parts) = std::thread::scope(|scope| {
-        let signs = scope.spawn(|| detector_as_of(&register, &parts, args.as_of, &parameters));
+        let signs = scope.spawn(|| detector_as_of(&register, &told, args.as_of, &parameters));
         let (folder, register, rules, empty) = (&folder, &register, &rules, &empty);
         let handles: Vec<_> = order
             .chunks(chunk)

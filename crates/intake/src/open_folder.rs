@@ -280,6 +280,8 @@ pub enum News {
         slot: Slot,
         /// The state.
         state: SlotState,
+        /// Minutes late, where the state is a late arrival and the file says so.
+        minutes: Option<u16>,
     },
     /// A partial, by its place in [`OpenFolder::partials`].
     Partial(u32),
@@ -418,6 +420,14 @@ impl OpenFolder {
         marks
     }
 
+    /// Minutes of every late arrival that counts, with the winning mark last for each pupil and day.
+    pub fn minutes_late(&self) -> Vec<(PupilIx, Date, Option<u16>)> {
+        let late = |m: &&Mark| m.counts && m.kind == Kind::Late;
+        let mut marks: Vec<&Mark> = self.marks.iter().filter(late).collect();
+        marks.sort_unstable_by_key(|m| m.precedence());
+        marks.into_iter().map(|m| (m.pupil, m.date, m.minutes)).collect()
+    }
+
     fn slots(&self, by_pupil: &ByPupil, mark: &Mark) -> Option<attendance::Slots> {
         let class = self.classes.get(by_pupil.on(mark.pupil, mark.date)?.class.index())?;
         Some(class.grade.slots(mark.note, mark.kind))
@@ -484,6 +494,7 @@ impl OpenFolder {
                         day: mark.date,
                         slot,
                         state,
+                        minutes: mark.minutes.filter(|_| mark.kind == Kind::Late),
                     };
                     events.push(Event { known_on, news });
                 }

@@ -35,6 +35,8 @@ pub enum News {
         slot: Slot,
         /// The state.
         state: SlotState,
+        /// How many minutes late, where the state is a late arrival and that was noted.
+        minutes: Option<u16>,
     },
     /// Some lessons of a day away.
     Part {
@@ -191,6 +193,7 @@ fn take_in(register: &mut Register, news: News) {
             day,
             slot,
             state,
+            ..
         } => {
             let set = register.set(pupil, day, slot, state);
             debug_assert!(set.is_ok(), "{pupil:?} {day}: {set:?}");
@@ -202,9 +205,19 @@ fn take_in(register: &mut Register, news: News) {
     }
 }
 
-fn evidence(parts: &HashMap<(PupilIx, Date), PartDay>, pupil: PupilIx, of: &PupilDay) -> DayEvidence {
-    let part = parts.get(&(pupil, of.view.date)).copied();
-    DayEvidence::of(&of.view, part, None, of.after_gap)
+/// What is known so far of days beside the states of their notes.
+#[derive(Default)]
+struct Beside {
+    parts: HashMap<(PupilIx, Date), PartDay>,
+    minutes: HashMap<(PupilIx, Date), u16>,
+}
+
+impl Beside {
+    fn evidence(&self, pupil: PupilIx, of: &PupilDay) -> DayEvidence {
+        let day = (pupil, of.view.date);
+        let (part, minutes) = (self.parts.get(&day).copied(), self.minutes.get(&day).copied());
+        DayEvidence::of(&of.view, part, minutes, of.after_gap)
+    }
 }
 
 /// The early signs of a replay.
@@ -212,8 +225,7 @@ struct Hints<'r> {
     replay: Replay<'r>,
     register: Register,
     detector: Detector<'r>,
-    /// Part days known so far.
-    parts: HashMap<(PupilIx, Date), PartDay>,
+    beside: Beside,
     /// Pupils ever enrolled in each class.
     members: Vec<Vec<PupilIx>>,
     alerts: Vec<Alert<'r>>,
@@ -236,7 +248,7 @@ impl<'r> Hints<'r> {
             detector: detector(&register, replay.parameters, Depth::Hints, replay.budget)?,
             replay,
             register,
-            parts: HashMap::new(),
+            beside: Beside::default(),
             members,
             alerts: Vec::new(),
         })
@@ -245,7 +257,19 @@ impl<'r> Hints<'r> {
     /// Takes in one piece of news; what it says of days already told of is told the detector again.
     fn learn(&mut self, news: News, today: Date) -> Result<(), DetectorError> {
         match news {
-            News::State { pupil, day, slot, .. } => {
+            News::State {
+                pupil,
+                day,
+                slot,
+                minutes,
+                ..
+            } => {
+                if slot == Slot::Start {
+                    match minutes {
+                        Some(minutes) => self.beside.minutes.insert((pupil, day), minutes),
+                        None => self.beside.minutes.remove(&(pupil, day)),
+                    };
+                }
                 let class = self.register.enrolment_on(pupil, day).map(|e| e.class);
                 let noted = class.and_then(|c| self.register.class_noted(c, day, slot));
                 take_in(&mut self.register, news);
@@ -257,7 +281,7 @@ impl<'r> Hints<'r> {
                 }
             }
             News::Part { pupil, day, part } => {
-                self.parts.insert((pupil, day), part);
+                self.beside.parts.insert((pupil, day), part);
                 if day < today {
                     self.record(pupil, day)?;
                 }
@@ -278,7 +302,7 @@ impl<'r> Hints<'r> {
             return Ok(());
         };
         self.detector
-            .record(pupil, of.view.class, &evidence(&self.parts, pupil, &of))
+            .record(pupil, of.view.class, &self.beside.evidence(pupil, &of))
     }
 
     fn record_class(&mut self, class: ClassIx, day: Date) -> Result<(), DetectorError> {
@@ -307,7 +331,7 @@ impl<'r> Hints<'r> {
         let today = self.register.on_day(day);
         for pupil in self.register.pupils() {
             if let Some(of) = today.of(pupil) {
-                let evidence = evidence(&self.parts, pupil, &of);
+                let evidence = self.beside.evidence(pupil, &of);
                 self.detector.record(pupil, of.view.class, &evidence)?;
             }
         }

@@ -380,6 +380,7 @@ fn events(world: &World, register: &Register) -> Vec<Event> {
                     day: mark.date,
                     slot,
                     state,
+                    minutes: None,
                 },
             });
         }

@@ -10,13 +10,15 @@ use attendance::PupilIx;
 use casework::PupilId;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
-use screening::{PartOfDay, detector_as_of};
+use screening::{detector_as_of, told};
 use signals::{Parameters, PartDay, Sign};
+use uuid::Uuid;
 
-use crate::Store;
+use crate::db::{Db, args};
 use crate::error::StoreError;
 use crate::planes::{Planes, Positions};
 use crate::seen::Seen;
+use crate::{Store, sql};
 
 /// How old signs may be before they are made again, while marks come in.
 const OLDEST: SignedDuration = SignedDuration::from_mins(10);
@@ -30,21 +32,45 @@ pub(crate) struct EarlySigns {
     signs: HashMap<PupilId, Vec<Sign>>,
 }
 
+#[derive(sqlx::FromRow)]
+struct LateRow {
+    pupil_id: Uuid,
+    day: jiff_sqlx::Date,
+    minutes: Option<i64>,
+}
+
+/// Minutes of every late arrival, the row that stands last. The planes leave them out: only signs ask for them.
+async fn minutes_late(db: &Db, planes: &Planes) -> Result<Vec<(PupilIx, Date, Option<u16>)>, StoreError> {
+    let rows: Vec<LateRow> = db.all(sql::MARK_MINUTES_LATE, args![]).await?;
+    let late = |row: LateRow| {
+        let pupil = planes.roster().pupil_ix(PupilId::from_uuid(row.pupil_id))?;
+        let minutes = row.minutes.and_then(|m| u16::try_from(m).ok());
+        Some((pupil, row.day.to_jiff(), minutes))
+    };
+    Ok(rows.into_iter().filter_map(late).collect())
+}
+
 /// All signs that hold as of a day. Takes seconds for a large municipality.
-fn make(planes: &Planes, day: Date, made: Timestamp) -> Result<EarlySigns, StoreError> {
+async fn make(db: Db, planes: Arc<Planes>, day: Date, made: Timestamp) -> Result<EarlySigns, StoreError> {
+    let minutes = minutes_late(&db, &planes).await?;
+    let signs = tokio::task::spawn_blocking(move || make_of(&planes, minutes, day, made));
+    signs.await.map_err(|_| StoreError::Missing("the making of signs"))?
+}
+
+fn make_of(
+    planes: &Planes,
+    minutes: Vec<(PupilIx, Date, Option<u16>)>,
+    day: Date,
+    made: Timestamp,
+) -> Result<EarlySigns, StoreError> {
     let parameters = Parameters::shipped().map_err(|_| StoreError::Missing("parameters of the signs"))?;
     let register = planes.register();
-    let mut parts: Vec<PartOfDay> = Vec::new();
-    for pupil in register.pupils() {
-        let own = planes.partials(pupil).iter().filter(|p| p.day <= day);
-        parts.extend(own.map(|p| PartOfDay {
-            pupil,
-            day: p.day,
-            part: PartDay { category: p.category },
-        }));
-    }
-    parts.sort_by_key(|p| (p.pupil, p.day));
-    let detector = detector_as_of(register, &parts, day, &parameters)
+    let part = |pupil| {
+        let own = planes.partials(pupil).iter();
+        own.map(move |p| (pupil, p.day, PartDay { category: p.category }))
+    };
+    let told = told(register.pupils().flat_map(part), minutes);
+    let detector = detector_as_of(register, &told, day, &parameters)
         .map_err(|_| StoreError::Missing("room for so many school days"))?;
     let of = |pupil: PupilIx| {
         let signs = register
@@ -93,8 +119,7 @@ impl Store {
                     }));
                     let store = self.clone();
                     tokio::spawn(async move {
-                        let made = tokio::task::spawn_blocking(move || make(&planes, day, now)).await;
-                        if let Ok(Ok(made)) = made {
+                        if let Ok(made) = make(store.db().clone(), planes, day, now).await {
                             *store.inner.early.lock().await = Some(Arc::new(made));
                         }
                     });
@@ -102,9 +127,7 @@ impl Store {
                 Ok(early)
             }
             None => {
-                let made = tokio::task::spawn_blocking(move || make(&planes, day, now));
-                let made = made.await.map_err(|_| StoreError::Missing("the making of signs"))??;
-                let made = Arc::new(made);
+                let made = Arc::new(make(self.db().clone(), planes, day, now).await?);
                 *held = Some(Arc::clone(&made));
                 Ok(made)
             }

@@ -86,6 +86,7 @@ statements! {
     split MARK_LIST_BETWEEN_OF "mark_list_between_of";
     same MARK_LIST_OF "mark_list_of";
     same MARK_LIST_OF_IMPORT "mark_list_of_import";
+    same MARK_MINUTES_LATE "mark_minutes_late";
     split MARK_PUT "mark_put";
     same MIGRATION_ADD "migration_add";
     same MIGRATION_LIST "migration_list";

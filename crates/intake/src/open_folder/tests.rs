@@ -441,7 +441,7 @@ proptest! {
         let (a, b) = (one.register(None).unwrap(), other.register(None).unwrap());
         let mut replayed = one.roster().unwrap();
         for event in one.events(&copenhagen()) {
-            if let News::State { pupil, day, slot, state } = event.news {
+            if let News::State { pupil, day, slot, state, .. } = event.news {
                 prop_assert!(replayed.set(pupil, day, slot, state).is_ok());
             }
         }
