@@ -428,6 +428,44 @@ impl<'r> Track<'r> {
         self.strip.state(position, Slot::End) == SlotState::Short
     }
 
+    /// The smallest absence the next school day can have, in half days: one where a single missed note weighs half a day.
+    pub fn smallest_absence(&self) -> HalfDays {
+        let next = self
+            .segment(self.so_far)
+            .or_else(|| self.segment(self.so_far.checked_sub(1)?));
+        HalfDays::new(match (next.map(|s| s.notes), self.weight) {
+            (Some(NotesPerDay::Two), DayWeight::Half) => 1,
+            _ => 2,
+        })
+    }
+
+    /// Whether a day has any half day of absence in these categories.
+    pub fn is_absent_in(&self, position: u32, categories: Categories) -> bool {
+        self.is_absent(position) && self.half_days(categories, position..position + 1).count() > 0
+    }
+
+    /// Whether a spell of absence in these categories is going on just before a position: a day of them has come since
+    /// the pupil was last there all day, or came to a class. Absence of other categories and not-noted days do not end it.
+    pub fn spell_is_open(&self, position: u32, categories: Categories) -> bool {
+        for at in (0..position.min(self.so_far)).rev() {
+            if self.gap_before(at + 1) {
+                return false;
+            }
+            if self.is_absent_in(at, categories) {
+                return true;
+            }
+            if !self.is_absent(at) && self.is_noted(at) {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// Whether a spell of absence in these categories begins on a position.
+    pub fn begins_spell(&self, position: u32, categories: Categories) -> bool {
+        self.is_absent_in(position, categories) && !self.spell_is_open(position, categories)
+    }
+
     /// Half days of absence in these categories.
     ///
     /// Unit: half days; in grades 0–6 an absence is two, in grades 7–10 each missed note weighs what the setting says.

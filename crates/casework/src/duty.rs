@@ -31,6 +31,8 @@ pub enum DutyUnit {
     HalfDays,
     /// School days.
     Days,
+    /// Spells of absence.
+    Spells,
 }
 
 /// What the person saw when writing: the counts, the rule's version, how far the marks' history went.
@@ -41,7 +43,7 @@ pub struct DutyGround {
     pub numerator: u32,
     /// What it was held against; none unless the rule compares a share.
     pub denominator: Option<u32>,
-    /// Half days or days.
+    /// Half days, days or spells.
     pub unit: DutyUnit,
     /// The from-date of the rule's version.
     pub rule_version: Date,

@@ -166,12 +166,13 @@ fn row(folder: &OpenFolder, alert: &Alert<'_>) -> [String; 7] {
 fn sentence(rule: &Rule, version: &Version, reading: &Reading) -> String {
     let count = match version.unit {
         Unit::Days => format!("{} skoledage", reading.numerator),
+        Unit::Spells => format!("{} fraværsforløb", reading.numerator),
         Unit::HalfDays if reading.numerator.is_multiple_of(2) => format!("{} skoledage", reading.numerator / 2),
         Unit::HalfDays => format!("{},5 skoledage", reading.numerator / 2),
     };
     let of = match (reading.denominator, version.unit) {
         (Some(of), Unit::HalfDays) => format!(" af {}", of / 2),
-        (Some(of), Unit::Days) => format!(" af {of}"),
+        (Some(of), Unit::Days | Unit::Spells) => format!(" af {of}"),
         (None, _) => String::new(),
     };
     format!("{}: {count}{of}.", rule.name.da)

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result, bail};
 use jiff::civil::Date;
 use serde_json::json;
-use statute::{Comparator, Days, Rule, RulePack, RuleWindow, ShareOf, Unit, Version};
+use statute::{Comparator, Days, Rule, RulePack, RuleWindow, ShareOf, Status, Unit, Version};
 
 use crate::{Outcome, folder};
 
@@ -56,6 +56,7 @@ pub enum Form {
     Json,
 }
 
+/// Answers what is asked, as pages do: with the named rules, which `screen` and `replay` leave out.
 pub fn run(command: &Command) -> Result<Outcome> {
     match command {
         Command::Show {
@@ -64,7 +65,7 @@ pub fn run(command: &Command) -> Result<Outcome> {
             rules,
             format,
         } => {
-            let pack = folder::rules(rules.as_deref())?;
+            let pack = folder::rules(rules.as_deref())?.with_named();
             show(&pack, *on, rule.as_deref(), *format)?;
             Ok(Outcome::Done)
         }
@@ -75,7 +76,7 @@ pub fn run(command: &Command) -> Result<Outcome> {
             rules,
             format,
         } => {
-            let pack = folder::rules(rules.as_deref())?;
+            let pack = folder::rules(rules.as_deref())?.with_named();
             explain(&pack, pupil, *on, data, *format)
         }
     }
@@ -102,6 +103,9 @@ fn show(pack: &RulePack, on: Date, only: Option<&str>, form: Form) -> Result<()>
                 println!("  source: {} (checked {})", version.source, version.checked);
                 if let Some(link) = &version.link {
                     println!("  {link}");
+                }
+                if rule.status == Status::Named {
+                    println!("  pages always show it; screen and replay leave it out unless a rules file turns it on");
                 }
                 if let Some(open) = &version.not_computed {
                     println!("  not computed: {open}");
@@ -148,12 +152,16 @@ fn condition(version: &Version) -> String {
     let unit = match version.unit {
         Unit::HalfDays => "half days",
         Unit::Days => "school days",
+        Unit::Spells => "spells begun",
     };
     let window = match version.window {
         RuleWindow::Quarter => "the calendar quarter".to_owned(),
         RuleWindow::SchoolYear => "the school year".to_owned(),
         RuleWindow::IllnessTotal => "the school year, or the quarter by setting".to_owned(),
         RuleWindow::Last(days) => format!("the last {days} school days"),
+        RuleWindow::RunOfCategories => {
+            "an unbroken run of school days with absence, only these days counted".to_owned()
+        }
         RuleWindow::RunOfAbsence => "an unbroken run of school days with absence".to_owned(),
         RuleWindow::RunWithoutAttendance => "an unbroken run of school days without attendance".to_owned(),
     };

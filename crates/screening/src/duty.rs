@@ -63,7 +63,7 @@ pub fn lays_duty(rule: &Rule, version: &Version) -> bool {
     match rule.status {
         Status::Law => true,
         Status::Local => version.who == Who::Leader,
-        Status::Agreed | Status::Proposed | Status::Statistic => false,
+        Status::Agreed | Status::Proposed | Status::Named | Status::Statistic => false,
     }
 }
 
@@ -87,7 +87,13 @@ pub fn held<'r>(register: &Register, pupil: PupilIx, as_of: Date, rules: &'r Rul
                     out.extend(in_span(register, pupil, &track, rules, rule, span));
                 }
             }
-            (RuleWindow::RunOfAbsence | RuleWindow::RunWithoutAttendance | RuleWindow::Last(_), _) => {
+            (
+                RuleWindow::RunOfAbsence
+                | RuleWindow::RunOfCategories
+                | RuleWindow::RunWithoutAttendance
+                | RuleWindow::Last(_),
+                _,
+            ) => {
                 out.extend(in_stretches(register, pupil, &track, rules, rule, years[0].from));
             }
         }
@@ -226,10 +232,7 @@ pub fn duties<'r>(
 }
 
 fn is_run(version: &Version) -> bool {
-    !matches!(
-        version.window,
-        RuleWindow::Quarter | RuleWindow::SchoolYear | RuleWindow::IllnessTotal
-    )
+    !version.window.is_span()
 }
 
 /// Duties that are coming for a pupil seen on a day: a run with a deadline that has begun and does not hold yet.

@@ -9,7 +9,7 @@ use std::thread;
 use attendance::{ClassIx, PupilDay, PupilIx, Register, SchoolYear, Slot, SlotState, Span};
 use jiff::civil::Date;
 use signals::{Budget, DayEvidence, Depth, Detector, DetectorError, Hint, Parameters, PartDay};
-use statute::{Comparator, Days, Reading, Rule, RulePack, Version};
+use statute::{Comparator, Days, Reading, Rule, RulePack, Unit, Version};
 
 use crate::early::detector;
 
@@ -144,7 +144,7 @@ impl<'r> Replay<'r> {
         let mut alerts = thread::scope(|scope| {
             let findings = scope.spawn(|| {
                 each_day(&days, events, |step, day| match step {
-                    Step::Learn(news) => findings.learn(news),
+                    Step::Learn(news) => findings.learn(news, day),
                     Step::Ask => findings.ask(day),
                 });
                 findings.alerts
@@ -220,6 +220,22 @@ impl Beside {
     }
 }
 
+/// Pupils ever enrolled in each class.
+fn members(register: &Register) -> Vec<Vec<PupilIx>> {
+    let mut members = vec![Vec::new(); register.class_count() as usize];
+    for pupil in register.pupils() {
+        for enrolment in register.enrolments(pupil) {
+            if let Some(class) = members
+                .get_mut(enrolment.class.index())
+                .filter(|m: &&mut Vec<PupilIx>| m.last() != Some(&pupil))
+            {
+                class.push(pupil);
+            }
+        }
+    }
+    members
+}
+
 /// The early signs of a replay.
 struct Hints<'r> {
     replay: Replay<'r>,
@@ -233,23 +249,12 @@ struct Hints<'r> {
 
 impl<'r> Hints<'r> {
     fn new(replay: Replay<'r>, register: Register) -> Result<Self, DetectorError> {
-        let mut members = vec![Vec::new(); register.class_count() as usize];
-        for pupil in register.pupils() {
-            for enrolment in register.enrolments(pupil) {
-                if let Some(class) = members
-                    .get_mut(enrolment.class.index())
-                    .filter(|m| m.last() != Some(&pupil))
-                {
-                    class.push(pupil);
-                }
-            }
-        }
         Ok(Self {
+            members: members(&register),
             detector: detector(&register, replay.parameters, Depth::Hints, replay.budget)?,
             replay,
             register,
             beside: Beside::default(),
-            members,
             alerts: Vec::new(),
         })
     }
@@ -369,13 +374,21 @@ struct Findings<'r> {
     /// Per pupil and rule: how many school days the pupil had had when it last held; none yet is 0.
     held: Vec<u32>,
     year: Option<SchoolYear>,
+    /// Pupils ever enrolled in each class, where some rule counts spells; else empty.
+    members: Vec<Vec<PupilIx>>,
     alerts: Vec<Alert<'r>>,
 }
 
 impl<'r> Findings<'r> {
     fn new(replay: Replay<'r>, register: Register) -> Self {
         let pupils = register.pupil_count() as usize;
+        let spells = |r: &Rule| r.enabled && r.versions().iter().any(|v| v.unit == Unit::Spells);
         Self {
+            members: if replay.rules.rules().iter().any(spells) {
+                members(&register)
+            } else {
+                Vec::new()
+            },
             followed: vec![Followed::default(); pupils],
             held: vec![0; pupils * replay.rules.rules().len()],
             replay,
@@ -385,7 +398,22 @@ impl<'r> Findings<'r> {
         }
     }
 
-    fn learn(&mut self, news: News) {
+    fn learn(&mut self, news: News, today: Date) {
+        let (class, day, slot) = match news {
+            News::State { pupil, day, slot, .. } => {
+                (self.register.enrolment_on(pupil, day).map(|e| e.class), day, slot)
+            }
+            News::Noting { class, day, slot } => (Some(class), day, slot),
+            _ => return,
+        };
+        // A day known late to have been a day at school makes two spells of one.
+        if let Some(class) = class.filter(|c| day < today && self.register.class_noted(*c, day, slot) == Some(false)) {
+            for pupil in self.members.get(class.index()).into_iter().flatten() {
+                if let Some(followed) = self.followed.get_mut(pupil.index()) {
+                    followed.news = true;
+                }
+            }
+        }
         take_in(&mut self.register, news);
         if let News::State { pupil, .. } = news
             && let Some(followed) = self.followed.get_mut(pupil.index())

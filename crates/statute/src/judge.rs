@@ -2,7 +2,7 @@
 
 use core::ops::Range;
 
-use attendance::{Categories, Quarter, Run, SchoolKind, SchoolYear, Span, Track};
+use attendance::{Categories, Quarter, Run, SchoolDays, SchoolKind, SchoolYear, Span, Track};
 use jiff::civil::Date;
 
 use crate::pack::{Denominator, IllnessTotalWindow, RulePack, Settings};
@@ -125,13 +125,13 @@ fn holds(rule: &Rule, version: &Version, settings: &Settings, track: &Track<'_>)
 }
 
 /// The span a rule counts over on a day, where it counts over one.
-fn span_of(version: &Version, settings: &Settings, day: Date) -> Option<Span> {
+pub(crate) fn span_of(version: &Version, settings: &Settings, day: Date) -> Option<Span> {
     match (version.window, settings.illness_total_window) {
         (RuleWindow::Quarter, _) | (RuleWindow::IllnessTotal, IllnessTotalWindow::Quarter) => {
             Some(Quarter::of(day).span())
         }
         (RuleWindow::SchoolYear | RuleWindow::IllnessTotal, _) => Some(SchoolYear::of(day).span()),
-        (RuleWindow::Last(_) | RuleWindow::RunOfAbsence | RuleWindow::RunWithoutAttendance, _) => None,
+        _ => None,
     }
 }
 
@@ -139,31 +139,42 @@ fn span_of(version: &Version, settings: &Settings, day: Date) -> Option<Span> {
 fn run(version: &Version, track: &Track<'_>, end: u32) -> Option<Run> {
     match version.window {
         RuleWindow::RunOfAbsence => track.run_of_absence(end),
+        RuleWindow::RunOfCategories => {
+            let run = track.run_of_absence(end)?;
+            let mut counted = (run.first..=run.last).filter(|p| track.is_absent_in(*p, version.categories));
+            let first = counted.next()?;
+            let days = u32::try_from(counted.count()).unwrap_or(u32::MAX).saturating_add(1);
+            Some(Run {
+                first,
+                days: SchoolDays::new(days),
+                ..run
+            })
+        }
         _ => track.run_without_attendance(end),
     }
 }
 
 /// What one day adds to the numerator.
 fn day_count(version: &Version, track: &Track<'_>, position: u32) -> u32 {
-    let halves = track.half_days(version.categories, position..position + 1).count();
     match version.unit {
-        Unit::HalfDays => halves,
-        Unit::Days => u32::from(halves > 0),
+        Unit::HalfDays => track.half_days(version.categories, position..position + 1).count(),
+        Unit::Days => u32::from(track.is_absent_in(position, version.categories)),
+        Unit::Spells => u32::from(track.begins_spell(position, version.categories)),
     }
 }
 
-fn count(version: &Version, track: &Track<'_>, range: Range<u32>) -> u32 {
+pub(crate) fn count(version: &Version, track: &Track<'_>, range: Range<u32>) -> u32 {
     match version.unit {
         Unit::HalfDays => track.half_days(version.categories, range).count(),
         Unit::Days if version.categories == Categories::ALL => track.absent_days(range).count(),
-        Unit::Days => range.map(|p| day_count(version, track, p)).sum(),
+        Unit::Days | Unit::Spells => range.map(|p| day_count(version, track, p)).sum(),
     }
 }
 
 fn in_unit(version: &Version, days: u32) -> u32 {
     match version.unit {
         Unit::HalfDays => days * 2,
-        Unit::Days => days,
+        Unit::Days | Unit::Spells => days,
     }
 }
 
@@ -302,10 +313,14 @@ fn over_run(version: &Version, track: &Track<'_>, kinds: &dyn Fn(SchoolKind) -> 
             days,
         );
     };
+    let counted = |position: u32| match version.window {
+        RuleWindow::RunOfCategories => track.is_absent_in(position, version.categories),
+        _ => track.is_absent(position),
+    };
     // Among a run, the day it is long enough and a day of the categories has come.
     let (mut length, mut among, mut reached) = (0, false, None);
     for position in run.first..=end {
-        if track.is_absent(position) {
+        if counted(position) {
             length += 1;
         }
         among |= track.has(position, version.categories);
@@ -327,10 +342,7 @@ fn over_run(version: &Version, track: &Track<'_>, kinds: &dyn Fn(SchoolKind) -> 
     };
     let mut reading = reading(version, track, scope, run.days.count(), reached, Days::Unlisted);
     if days == Days::Listed {
-        reading.days = range
-            .filter(|p| track.is_absent(*p))
-            .filter_map(|p| track.day(p))
-            .collect();
+        reading.days = range.filter(|p| counted(*p)).filter_map(|p| track.day(p)).collect();
     }
     if version.within == Within::ThresholdDay {
         reading.deadline = version

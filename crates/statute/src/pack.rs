@@ -8,7 +8,7 @@ use crate::error::RuleError;
 use crate::rule::{RawRule, Rule, RuleId, Status, Version};
 
 /// Every rule shipped with the program, one file a rule.
-const SHIPPED: [&str; 14] = [
+const SHIPPED: [&str; 19] = [
     include_str!("../rules/dk/unlawful_any.toml"),
     include_str!("../rules/dk/unlawful_10pct.toml"),
     include_str!("../rules/dk/unlawful_15pct.toml"),
@@ -22,6 +22,11 @@ const SHIPPED: [&str; 14] = [
     include_str!("../rules/local/days7of20.toml"),
     include_str!("../rules/local/days15of60.toml"),
     include_str!("../rules/local/year10pct.toml"),
+    include_str!("../rules/named/illness_spells4of60.toml"),
+    include_str!("../rules/named/illness_run7.toml"),
+    include_str!("../rules/named/year5pct.toml"),
+    include_str!("../rules/named/year10pct.toml"),
+    include_str!("../rules/named/year20pct.toml"),
     include_str!("../rules/stat/aalborg.toml"),
 ];
 
@@ -156,7 +161,9 @@ impl RulePack {
 
     fn turn(&mut self, pattern: &str, on: bool) -> Result<(), RuleError> {
         let mut any = false;
-        for rule in self.rules.iter_mut().filter(|r| r.id.matches(pattern)) {
+        // A pattern for everything means the rules that are answered with, as it did before there were named ones.
+        let named = |rule: &Rule| rule.status == Status::Named && !pattern.starts_with("named");
+        for rule in self.rules.iter_mut().filter(|r| r.id.matches(pattern) && !named(r)) {
             if !on && rule.status == Status::Law {
                 return Err(RuleError::Locked {
                     id: rule.id.to_string(),
@@ -181,6 +188,15 @@ impl RulePack {
             rules: self.rules.into_iter().map(Rule::on_trial).collect(),
             settings: self.settings,
         }
+    }
+
+    /// The same rules with the named ones turned on: what people look at always shows them, and nobody can hide one.
+    #[must_use]
+    pub fn with_named(mut self) -> Self {
+        for rule in self.rules.iter_mut().filter(|r| r.status == Status::Named) {
+            rule.enabled = true;
+        }
+        self
     }
 
     /// The settings.

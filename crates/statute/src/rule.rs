@@ -59,6 +59,9 @@ pub enum Status {
     Proposed,
     /// The municipality's own: editable, versioned.
     Local,
+    /// A rule with a name and a history elsewhere: always shown on pages, says only *look here*, asks nothing of anybody;
+    /// locked. `screen` and `replay` leave it out unless it is turned on by its name.
+    Named,
     /// Counted only; asks nothing of anybody.
     Statistic,
 }
@@ -71,13 +74,19 @@ impl Status {
             Self::Agreed => "agreed",
             Self::Proposed => "proposed",
             Self::Local => "local",
+            Self::Named => "named",
             Self::Statistic => "statistic",
         }
     }
 
     /// Whether a municipality may not change it.
     pub const fn is_locked(self) -> bool {
-        matches!(self, Self::Law | Self::Agreed | Self::Proposed)
+        matches!(self, Self::Law | Self::Agreed | Self::Proposed | Self::Named)
+    }
+
+    /// Whether it asks somebody for something, if only to look at the next review.
+    pub const fn asks_something(self) -> bool {
+        !matches!(self, Self::Named | Self::Statistic)
     }
 }
 
@@ -94,8 +103,26 @@ pub enum RuleWindow {
     Last(u32),
     /// The unbroken run of school days with any absence half, ending on the day.
     RunOfAbsence,
+    /// The school days with any half of the rule's categories in the unbroken run of absence that ends on the day.
+    /// Absence of other categories is not counted and does not break the run.
+    RunOfCategories,
     /// The unbroken run of school days without any attendance, ending on the day.
     RunWithoutAttendance,
+}
+
+impl RuleWindow {
+    /// Whether it is a run.
+    pub const fn is_run(self) -> bool {
+        matches!(
+            self,
+            Self::RunOfAbsence | Self::RunOfCategories | Self::RunWithoutAttendance
+        )
+    }
+
+    /// Whether it is fixed in the calendar: a quarter or a school year.
+    pub const fn is_span(self) -> bool {
+        matches!(self, Self::Quarter | Self::SchoolYear | Self::IllnessTotal)
+    }
 }
 
 /// What the numerator counts.
@@ -106,6 +133,10 @@ pub enum Unit {
     HalfDays,
     /// School days with any half of absence; for runs the length of the run.
     Days,
+    /// Spells of the rule's categories that begin in the window (da: fraværsforløb). A spell begins on the first day of
+    /// them since the pupil was last at school all day or came to a class; neither absence of other categories nor a
+    /// day that was not noted ends it.
+    Spells,
 }
 
 impl Unit {
@@ -114,6 +145,7 @@ impl Unit {
         match self {
             Self::HalfDays => "half_days",
             Self::Days => "days",
+            Self::Spells => "spells",
         }
     }
 }
@@ -236,6 +268,8 @@ pub struct Version {
     pub within: Within,
     /// What must be done.
     pub duty: Duty,
+    /// What follows when it holds, as the end of a sentence: "then ..." (da: "så ..."), where the rule has words for it.
+    pub then: Option<Bilingual>,
     /// The paragraph or decision it rests on.
     pub source: String,
     /// Where it can be read.
@@ -351,6 +385,7 @@ struct RawVersion {
     who: Who,
     within: Within,
     duty: Duty,
+    then: Option<Bilingual>,
     source: String,
     link: Option<String>,
     checked: String,
@@ -408,6 +443,7 @@ impl RawVersion {
             ("illness_total", None, None) => RuleWindow::IllnessTotal,
             ("last", Some(days), None) if (1..=1000).contains(&days) => RuleWindow::Last(days),
             ("run", None, Some("any_absence")) => RuleWindow::RunOfAbsence,
+            ("run", None, Some("of_categories")) => RuleWindow::RunOfCategories,
             ("run", None, Some("without_attendance")) => RuleWindow::RunWithoutAttendance,
             (window, ..) => return Err(field("window", window)),
         };
@@ -425,18 +461,14 @@ impl RawVersion {
             (None, None, Some(bp), Some(of)) if (1..=10_000).contains(&bp) => Comparator::Share { bp, of },
             _ => return Err(field("at_least, more_than or share_bp with share_of", "")),
         };
-        let run = matches!(window, RuleWindow::RunOfAbsence | RuleWindow::RunWithoutAttendance);
-        let span = matches!(
-            window,
-            RuleWindow::Quarter | RuleWindow::SchoolYear | RuleWindow::IllnessTotal
-        );
-        if run && self.unit != Unit::Days {
+        if window.is_run() && self.unit != Unit::Days {
             return Err(field("unit", self.unit.word()));
         }
-        if matches!(comparator, Comparator::Share { .. }) && !span {
+        if matches!(comparator, Comparator::Share { .. }) && (!window.is_span() || self.unit == Unit::Spells) {
             return Err(field("share_of", &self.window));
         }
-        if self.within == Within::ThresholdDay && !run {
+        let day_is_known = matches!(window, RuleWindow::RunOfAbsence | RuleWindow::RunWithoutAttendance);
+        if self.within == Within::ThresholdDay && !day_is_known {
             return Err(field("within", "threshold_day"));
         }
         Ok(Version {
@@ -449,6 +481,7 @@ impl RawVersion {
             who: self.who,
             within: self.within,
             duty: self.duty.clone(),
+            then: self.then.clone(),
             source: self.source.clone(),
             link: self.link.clone(),
             checked: date("checked", &self.checked)?,

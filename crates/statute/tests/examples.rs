@@ -554,7 +554,7 @@ fn the_sanction_regime_covers_municipal_schools_only() {
 #[test]
 fn every_rule_is_covered_in_time() {
     let pack = RulePack::shipped().unwrap();
-    assert_eq!(pack.rules().len(), 14);
+    assert_eq!(pack.rules().len(), 19);
     for rule in pack.rules() {
         let first = rule.versions()[0].from;
         let mut days: Vec<Date> = (2010..2035).flat_map(|y| [date(y, 1, 1), date(y, 8, 1)]).collect();
@@ -657,4 +657,208 @@ fn published_calendars_have_two_hundred_days_and_the_quarters_known_for_them() {
             200
         );
     }
+}
+
+/// What is left of a rule for a pupil on a day, in the rule's unit.
+fn left(pupil: &Pupil, rules: &str, rule: &str, on: Date) -> Option<u32> {
+    let pack = RulePack::shipped().unwrap().with_file(rules).unwrap().with_named();
+    let track = pupil.register.track(P, on, pack.settings().day_weight).unwrap();
+    let found = pack.left(&track).into_iter().find(|l| l.rule.id.as_str() == rule)?;
+    Some(found.more)
+}
+
+#[test]
+fn what_is_left_of_a_quarters_share_is_counted_against_the_whole_quarter() {
+    // School days, unlawful days of a 4th grader on the 20th day, and what is left to 10 and 15 %, in half days.
+    for (n, away, ten, fifteen) in [
+        (61, 0, None, None),
+        (61, 1, Some(12), Some(18)),
+        (61, 6, Some(2), Some(8)),
+        (61, 7, None, Some(6)),
+        (60, 5, Some(2), Some(8)),
+        (60, 8, None, Some(2)),
+        (60, 9, None, None),
+        (40, 3, Some(2), Some(6)),
+        (38, 5, None, Some(2)),
+        (52, 7, None, Some(2)),
+    ] {
+        let pupil = Pupil::new(4, SchoolKind::Folkeskole, quarter_of(n));
+        let days = pupil.calendar.clone();
+        let pupil = pupil.away(&days[..away], Category::Unlawful);
+        for (rule, expected) in [("dk.unlawful.10pct", ten), ("dk.unlawful.15pct", fifteen)] {
+            assert_eq!(left(&pupil, "", rule, days[19]), expected, "{rule}: {away} of {n}");
+        }
+    }
+}
+
+#[test]
+fn what_is_left_is_half_days_where_a_day_has_two_notes() {
+    for (n, halves, weight, ten, fifteen) in [
+        (37, 7, "half", Some(1), Some(5)),
+        (37, 11, "half", None, Some(1)),
+        (36, 10, "half", None, Some(1)),
+        (55, 10, "half", Some(1), Some(7)),
+        (55, 5, "any", Some(2), Some(8)),
+    ] {
+        let mut pupil = Pupil::new(7, SchoolKind::Folkeskole, quarter_of(n));
+        let days = pupil.calendar.clone();
+        for day in days.iter().take(halves) {
+            pupil.slot(*day, Slot::Start, Category::Unlawful);
+        }
+        let rules = format!("[settings]\nday_weight = \"{weight}\"\n");
+        for (rule, expected) in [("dk.unlawful.10pct", ten), ("dk.unlawful.15pct", fifteen)] {
+            assert_eq!(
+                left(&pupil, &rules, rule, days[19]),
+                expected,
+                "{rule}: {halves} of {n}, {weight}"
+            );
+        }
+    }
+}
+
+#[test]
+fn what_cannot_be_reached_before_the_quarter_ends_is_not_said() {
+    let pupil = Pupil::new(4, SchoolKind::Folkeskole, oersted());
+    let days = pupil.quarter(date(2026, 11, 1));
+    let pupil = pupil.away(&days[..5], Category::Unlawful);
+    let on = |ahead: usize, rule| left(&pupil, "", rule, days[51 - ahead]);
+    for (ahead, ten, fifteen) in [
+        (4, Some(2), Some(6)),
+        (3, Some(2), Some(6)),
+        (2, Some(2), None),
+        (1, Some(2), None),
+        (0, None, None),
+    ] {
+        assert_eq!(on(ahead, "dk.unlawful.10pct"), ten, "{ahead} days before the end");
+        assert_eq!(on(ahead, "dk.unlawful.15pct"), fifteen, "{ahead} days before the end");
+    }
+    // The next quarter begins from nothing, and a quarter without school days has no share to reach.
+    assert_eq!(left(&pupil, "", "dk.unlawful.10pct", date(2027, 1, 5)), None);
+    let empty = Pupil::new(4, SchoolKind::Folkeskole, days.clone()).away(&days[..5], Category::Unlawful);
+    assert_eq!(left(&empty, "", "dk.unlawful.10pct", date(2027, 2, 1)), None);
+}
+
+#[test]
+fn what_is_left_of_counts_of_days() {
+    let pupil = Pupil::new(4, SchoolKind::Folkeskole, oersted());
+    let days = pupil.quarter(date(2026, 11, 1));
+    // Nine days of illness, every other day from the first on; the last one is the 17th day.
+    let sick: Vec<Date> = (0..9).map(|i| days[2 * i]).collect();
+    let pupil = pupil.away(&sick, Category::Illness);
+    for (rule, expected) in [
+        // More than ten days are twenty-one half days; a 4th grader is away whole days.
+        ("dk.agreement2026.contact", Some(4)),
+        ("dk.agreement2026.plan", Some(12)),
+        ("dk.illness.total15", Some(12)),
+        ("dk.illness.run15", Some(14)),
+        ("local.run5", Some(4)),
+        ("local.7of20", None),
+        ("local.15of60", Some(6)),
+        ("named.illness.run7", Some(6)),
+        ("named.illness.spells4of60", None),
+        ("dk.unlawful.10pct", None),
+        ("dk.expert2025.contact", None),
+    ] {
+        assert_eq!(left(&pupil, "", rule, days[16]), expected, "{rule}");
+    }
+    // Back at school: no run is going on.
+    assert_eq!(left(&pupil, "", "local.run5", days[17]), None);
+    // Six of the last twenty; a day later the next day takes an old one out as it brings a new one; at last all must be new.
+    for (on, expected) in [(24, 1), (25, 2), (30, 7)] {
+        assert_eq!(left(&pupil, "", "local.7of20", days[on]), Some(expected), "on day {on}");
+    }
+}
+
+#[test]
+fn what_is_left_of_a_share_of_the_days_so_far_grows_with_them() {
+    let pupil = Pupil::new(4, SchoolKind::Folkeskole, oersted());
+    let days: Vec<Date> = pupil
+        .calendar
+        .iter()
+        .copied()
+        .filter(|d| *d >= date(2026, 8, 10))
+        .collect();
+    let pupil = pupil.away(&days[..2], Category::Illness);
+    // Before twenty school days nothing is said; then 2 of 20 days are 10 %.
+    assert_eq!(left(&pupil, "", "named.year20pct", days[18]), None);
+    assert!(
+        pupil
+            .read("", "named.year10pct", days[19])
+            .unwrap()
+            .reached_on
+            .is_some()
+    );
+    // 2 of 30: (2 + 2) of 32 are more than 10 %, (2 + 1) of 31 are not.
+    assert_eq!(left(&pupil, "", "named.year10pct", days[29]), Some(4));
+    // 20 % of 30 days: (2 + 5) of 35 are exactly that.
+    assert_eq!(left(&pupil, "", "named.year20pct", days[29]), Some(10));
+}
+
+#[test]
+fn a_spell_of_illness_ends_with_a_day_at_school_and_with_nothing_else() {
+    let at = |days: &[usize], leave: &[usize]| {
+        let pupil = Pupil::new(4, SchoolKind::Folkeskole, oersted());
+        let q = pupil.quarter(date(2026, 11, 1));
+        let pick = |list: &[usize]| list.iter().map(|i| q[*i]).collect::<Vec<Date>>();
+        let pupil = pupil
+            .away(&pick(days), Category::Illness)
+            .away(&pick(leave), Category::AuthorisedLeave);
+        let spells = pupil.read("", "named.illness.spells4of60", q[30]).unwrap();
+        let run = pupil.read("", "named.illness.run7", q[30]).unwrap();
+        (
+            spells.numerator,
+            spells.reached_on.is_some(),
+            run.numerator,
+            run.reached_on.map(|d| q.iter().position(|x| *x == d).unwrap()),
+        )
+    };
+    assert_eq!(at(&[0, 1, 4, 5, 10, 20], &[]), (4, true, 0, None));
+    assert_eq!(at(&[0, 1, 4, 5, 10], &[]), (3, false, 0, None));
+    // Leave between two days of illness: the child has not been back.
+    assert_eq!(at(&[0, 2, 4, 6], &[1, 3]), (2, false, 0, None));
+    // Seven days of illness up to the day hold; six do not; leave among them is neither counted nor a break.
+    assert_eq!(at(&[24, 25, 26, 27, 28, 29, 30], &[]), (1, false, 7, Some(30)));
+    assert_eq!(at(&[25, 26, 27, 28, 29, 30], &[]), (1, false, 6, None));
+    assert_eq!(at(&[22, 23, 24, 26, 27, 28, 29, 30], &[25]), (1, false, 8, Some(29)));
+    assert_eq!(at(&[22, 23, 24, 26, 27, 28, 29, 30], &[]), (2, false, 5, None));
+}
+
+#[test]
+fn named_rules_are_off_until_pages_ask_for_them_and_no_pattern_of_others_turns_them_on() {
+    let named = |pack: &RulePack| {
+        let on = pack.in_force(date(2026, 11, 20));
+        on.filter(|(rule, _)| rule.status == Status::Named).count()
+    };
+    let shipped = RulePack::shipped().unwrap();
+    assert_eq!((named(&shipped), shipped.in_force(date(2026, 11, 20)).count()), (0, 12));
+    let all = shipped.clone().with_file("enable = [\"*\"]").unwrap();
+    assert_eq!((named(&all), all.in_force(date(2026, 11, 20)).count()), (0, 14));
+    assert_eq!(
+        named(&shipped.clone().with_file("enable = [\"named.illness.*\"]").unwrap()),
+        2
+    );
+    assert_eq!(named(&shipped.with_named()), 5);
+}
+
+#[test]
+fn a_rule_cannot_count_spells_in_a_run_or_a_share_of_them() {
+    let spells = |window: &str, enough: &str| {
+        format!(
+            "[[rules]]\nid = \"local.spells\"\nstatus = \"local\"\nname = {{ da = \"Forløb\", en = \"Spells\" }}\n\
+             [[rules.versions]]\nfrom = \"2026-08-01\"\n{window}\nunit = \"spells\"\ncategories = [\"leave\"]\n{enough}\n\
+             who = \"team\"\nwithin = \"none\"\nsource = \"Byrådet\"\nchecked = \"2026-08-01\"\n\
+             duty = {{ plain = \"look\", da = \"Se.\", en = \"Look.\" }}\n"
+        )
+    };
+    let read = |text: String| RulePack::shipped().unwrap().with_file(&text);
+    assert!(read(spells("window = \"quarter\"", "at_least = 2")).is_ok());
+    assert!(read(spells("window = \"last\"\nlast = 40", "more_than = 2")).is_ok());
+    assert!(read(spells("window = \"run\"\nrun = \"of_categories\"", "at_least = 2")).is_err());
+    assert!(
+        read(spells(
+            "window = \"school_year\"",
+            "share_bp = 1000\nshare_of = \"window\""
+        ))
+        .is_err()
+    );
 }

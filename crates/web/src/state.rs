@@ -40,18 +40,18 @@ impl AppState {
         Self {
             store,
             settings: Arc::new(settings),
-            rules: Arc::new(RwLock::new(Arc::new(rules))),
+            rules: Arc::new(RwLock::new(Arc::new(rules.with_named()))),
         }
     }
 
-    /// The rules of the municipality as they stand.
+    /// The rules of the municipality as they stand, the named ones always among them.
     pub fn rules(&self) -> Arc<RulePack> {
         Arc::clone(&self.rules.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Puts other rules in force.
     pub fn rules_put(&self, rules: RulePack) {
-        *self.rules.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(rules);
+        *self.rules.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(rules.with_named());
     }
 
     /// Puts the choices in force that the municipality has made in *Opsætning*.

@@ -386,6 +386,58 @@ impl World {
                     fifteenth.copied(),
                 ))
             }
+            "named.year5pct" | "named.year10pct" | "named.year20pct" => {
+                let percent = rule
+                    .trim_start_matches("named.year")
+                    .trim_end_matches("pct")
+                    .parse::<u32>()
+                    .unwrap();
+                let so_far = days.iter().filter(|d| d.date >= y.0 && d.date <= y.1).count() as u32;
+                let h = sum(y, &Category::ALL);
+                let holds = so_far >= 20 && 100 * h >= percent * 2 * so_far;
+                Some((holds, y.0, y.1, h, Some(2 * so_far), None))
+            }
+            "named.illness.spells4of60" | "own.two_spells" => {
+                // Forward over all days: each spell of absence, cut at gaps, begins where its first illness is.
+                let mut begun = Vec::new();
+                let mut ill_already = false;
+                for (i, day) in days.iter().enumerate() {
+                    let gap = i > 0 && self.gap_between(pupil, days[i - 1].date, day.date);
+                    if gap || (day.noted && !day.absent()) {
+                        ill_already = false;
+                    }
+                    if day.halves(&[ILL]) > 0 {
+                        if !ill_already {
+                            begun.push(i);
+                        }
+                        ill_already = true;
+                    }
+                }
+                let first = days.len().saturating_sub(60);
+                let h = begun.iter().filter(|i| **i >= first).count() as u32;
+                let least = if rule == "own.two_spells" { 2 } else { 4 };
+                Some((h >= least, days.get(first)?.date, days.last()?.date, h, None, None))
+            }
+            "named.illness.run7" | "own.unlawful_run" => {
+                let (of, most) = if rule == "own.unlawful_run" {
+                    (UNLAWFUL, 2)
+                } else {
+                    (ILL, 6)
+                };
+                let mut ill = Vec::new();
+                for (i, day) in days.iter().enumerate().rev() {
+                    if day.halves(&[of]) > 0 {
+                        ill.push(day.date);
+                    } else if day.noted && !day.absent() {
+                        break;
+                    }
+                    if i > 0 && self.gap_between(pupil, days[i - 1].date, day.date) {
+                        break;
+                    }
+                }
+                let n = ill.len() as u32;
+                Some((n > most, *ill.last()?, days.last()?.date, n, None, None))
+            }
             _ => panic!("no such rule: {rule}"),
         }
     }
@@ -429,11 +481,20 @@ impl World {
 fn from_window(rule: &str) -> bool {
     !matches!(
         rule,
-        "local.7of20" | "local.15of60" | "stat.aalborg" | "local.run5" | "dk.illness.run15"
+        "local.7of20"
+            | "local.15of60"
+            | "stat.aalborg"
+            | "local.run5"
+            | "dk.illness.run15"
+            | "named.illness.spells4of60"
+            | "named.illness.run7"
+            | "own.two_spells"
+            | "own.unlawful_run"
     )
 }
 
-pub const RULES: [&str; 14] = [
+/// The rules the contract names.
+pub const CONTRACT: [&str; 14] = [
     "dk.agreement2026.contact",
     "dk.agreement2026.plan",
     "dk.expert2025.contact",
@@ -447,6 +508,31 @@ pub const RULES: [&str; 14] = [
     "local.7of20",
     "local.run5",
     "local.year10pct",
+    "stat.aalborg",
+];
+
+/// All rules asked about, by id: the contract's, the named ones that only pages show, and two of a municipality's own.
+pub const RULES: [&str; 21] = [
+    "dk.agreement2026.contact",
+    "dk.agreement2026.plan",
+    "dk.expert2025.contact",
+    "dk.expert2025.plan",
+    "dk.illness.run15",
+    "dk.illness.total15",
+    "dk.unlawful.10pct",
+    "dk.unlawful.15pct",
+    "dk.unlawful.any",
+    "local.15of60",
+    "local.7of20",
+    "local.run5",
+    "local.year10pct",
+    "named.illness.run7",
+    "named.illness.spells4of60",
+    "named.year10pct",
+    "named.year20pct",
+    "named.year5pct",
+    "own.two_spells",
+    "own.unlawful_run",
     "stat.aalborg",
 ];
 

@@ -96,6 +96,7 @@ pub fn measured(frame: &Frame, version: &Version, reading: &Reading) -> String {
     let unit = match version.unit {
         Unit::HalfDays => frame.t("pupil-unit-half-days"),
         Unit::Days => frame.t("pupil-unit-days"),
+        Unit::Spells => frame.t("pupil-unit-spells"),
     };
     match reading.denominator {
         Some(of) => frame.locale.text(
@@ -127,6 +128,7 @@ fn status(frame: &Frame, status: Status) -> String {
         Status::Agreed => "pupil-status-agreed",
         Status::Proposed => "pupil-status-proposed",
         Status::Local => "pupil-status-local",
+        Status::Named => "pupil-status-named",
         Status::Statistic => "pupil-status-statistic",
     })
 }
@@ -176,6 +178,7 @@ pub fn ground(held: &Held<'_>, marks_until: i64) -> DutyGround {
         unit: match held.version.unit {
             Unit::HalfDays => DutyUnit::HalfDays,
             Unit::Days => DutyUnit::Days,
+            Unit::Spells => DutyUnit::Spells,
         },
         rule_version: held.version.from,
         marks_until: u64::try_from(marks_until).unwrap_or(0),

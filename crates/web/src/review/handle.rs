@@ -195,7 +195,7 @@ fn look<'s>(frame: &Frame, one: SeenPupil<'s>, rules: &RulePack, signs: &[Sign],
         .map(|track| rules.judge(&track, Days::Unlisted))
         .unwrap_or_default();
     for finding in found {
-        let other = !matches!(finding.rule.status, Status::Law | Status::Statistic);
+        let other = finding.rule.status != Status::Law && finding.rule.status.asks_something();
         if other && is_new(finding.reached_on) && !is_recorded(records, &finding) {
             look.rules.push(finding.rule.id.to_string());
             let what = rule_name(frame.locale, finding.rule);

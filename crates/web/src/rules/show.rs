@@ -71,7 +71,7 @@ impl Page for ShowRules {
     const PATH: &'static str = "rules/show";
 
     fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
-        let Ok(rules) = RulePack::shipped() else {
+        let Ok(rules) = RulePack::shipped().map(RulePack::with_named) else {
             return Vec::new();
         };
         [
@@ -115,6 +115,7 @@ impl ShowRules {
             (Status::Local, "rules-local", "rules-local-text"),
             (Status::Agreed, "rules-agreed", "rules-agreed-text"),
             (Status::Proposed, "rules-proposed", "rules-proposed-text"),
+            (Status::Named, "rules-named", "rules-named-text"),
             (Status::Statistic, "rules-statistic", "rules-statistic-text"),
         ]
         .into_iter()
@@ -207,6 +208,7 @@ fn counts(locale: Locale, version: &Version) -> String {
     let unit = locale.t(match version.unit {
         Unit::HalfDays => "rules-unit-half-days",
         Unit::Days => "rules-unit-days",
+        Unit::Spells => "rules-unit-spells",
     });
     locale.t2(
         "rules-counts",
@@ -224,6 +226,7 @@ fn over(locale: Locale, version: &Version) -> String {
         RuleWindow::IllnessTotal => locale.t("rules-window-illness-total"),
         RuleWindow::Last(days) => locale.t1("rules-window-last", "days", days),
         RuleWindow::RunOfAbsence => locale.t("rules-window-run-of-absence"),
+        RuleWindow::RunOfCategories => locale.t("rules-window-run-of-categories"),
         RuleWindow::RunWithoutAttendance => locale.t("rules-window-run-without-attendance"),
     }
 }
@@ -232,12 +235,16 @@ fn over(locale: Locale, version: &Version) -> String {
 fn in_days(locale: Locale, version: &Version, count: u32) -> String {
     match version.unit {
         Unit::HalfDays => words::tenths(locale, u64::from(count) * 5),
-        Unit::Days => words::count(locale, u64::from(count)),
+        Unit::Days | Unit::Spells => words::count(locale, u64::from(count)),
     }
 }
 
 fn enough(locale: Locale, version: &Version) -> String {
     let line = match version.comparator {
+        Comparator::AtLeast(least) if version.unit == Unit::Spells => locale.t1("rules-enough-spells", "spells", least),
+        Comparator::MoreThan(most) if version.unit == Unit::Spells => {
+            locale.t1("rules-enough-spells", "spells", most.saturating_add(1))
+        }
         Comparator::AtLeast(least) => locale.t1("rules-enough-at-least", "days", in_days(locale, version, least)),
         Comparator::MoreThan(most) => locale.t1("rules-enough-more-than", "days", in_days(locale, version, most)),
         Comparator::Share { bp, of } => {

@@ -8,7 +8,7 @@ use attendance::{SchoolYear, Slot};
 use axum::extract::{Path, State};
 use axum::response::Response;
 use casework::{ClassId, SchoolId};
-use statute::{Days, Status};
+use statute::Days;
 use store::{RegisterBy, Seen};
 
 use crate::frame::Section;
@@ -106,7 +106,7 @@ async fn pointed_at(state: &AppState, seen: &Seen, id: SchoolId) -> Result<usize
                 rules
                     .judge(&track, Days::Unlisted)
                     .iter()
-                    .any(|finding| finding.rule.status != Status::Statistic)
+                    .any(|finding| finding.rule.status.asks_something())
             })
     };
     let here = |pupil: &store::SeenPupil<'_>| pupil.is_enrolled() && pupil.class().is_some_and(|c| c.school == id);

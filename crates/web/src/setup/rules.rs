@@ -5,7 +5,7 @@ use askama::Template;
 use attendance::DayWeight;
 use axum::extract::{Form, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use statute::{Denominator, IllnessTotalWindow, RulePack, Status};
+use statute::{Denominator, IllnessTotalWindow, Rule, RulePack, Status};
 
 use crate::frame::Section;
 use crate::page::{Page, html};
@@ -109,7 +109,7 @@ impl ShowChoices {
         let switches = rules
             .rules()
             .iter()
-            .filter(|rule| rule.status != Status::Law)
+            .filter(|rule| can_be_turned_off(rule))
             .map(|rule| Switch {
                 id: rule.id.to_string(),
                 name: match locale {
@@ -127,6 +127,11 @@ impl ShowChoices {
             switches,
         }
     }
+}
+
+/// The law is locked, and a named rule is always shown: nobody can hide one.
+fn can_be_turned_off(rule: &Rule) -> bool {
+    !matches!(rule.status, Status::Law | Status::Named)
 }
 
 async fn sequence(state: &AppState) -> Result<i64, PageError> {
@@ -161,7 +166,7 @@ fn as_file(rules: &RulePack, fields: &[(String, String)]) -> Result<String, Page
         let own = rules
             .rules()
             .iter()
-            .filter(|rule| rule.status != Status::Law && is_on(rule.id.as_str()) == on);
+            .filter(|rule| can_be_turned_off(rule) && is_on(rule.id.as_str()) == on);
         own.map(|rule| format!("\"{}\"", rule.id))
             .collect::<Vec<_>>()
             .join(", ")
