@@ -1,13 +1,17 @@
 //! `import`, `users` and `doctor`: what an operator does with a database at the terminal.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use access::{Actor, Spot, may};
 use anyhow::{Context, Result, bail};
+use attendance::Span;
+use intake::open_folder::OpenFolder;
 use jiff::civil::Date;
-use store::{ImportRequest, RegisterBy, StoreError};
+use store::{ImportCounts, ImportReach, ImportRequest, RegisterBy, StoreError};
 
+use crate::bar::Bar;
 use crate::serve::{Database, copenhagen, open, runtime};
 use crate::{Outcome, folder};
 
@@ -25,6 +29,18 @@ pub struct Import {
     /// Only say what would be written
     #[arg(long)]
     preview: bool,
+    /// The folder is complete for its schools and days: what stands there and is not in it is cleared
+    #[arg(long)]
+    complete: bool,
+    /// With --complete: only for this school (its id in the folder); may be given more than once
+    #[arg(long, value_name = "ID", requires = "complete")]
+    school: Vec<String>,
+    /// With --complete: from this day, instead of the first day in the folder
+    #[arg(long, value_name = "DATE", requires = "complete")]
+    from: Option<Date>,
+    /// With --complete: to this day, instead of the last day in the folder
+    #[arg(long, value_name = "DATE", requires = "complete")]
+    to: Option<Date>,
     /// Write even though more than the usual share of standing marks would change
     #[arg(long)]
     confirmed: bool,
@@ -35,36 +51,114 @@ pub struct Import {
 
 /// Imports an open folder in one unit of work; what is there already is left as it is.
 pub fn import(args: &Import) -> Result<Outcome> {
+    let progress = store::Progress::default();
+    let bar = Bar::follow(&progress);
     let Some(rows) = folder::read(&args.data, None)? else {
         return Ok(Outcome::BadData);
     };
+    let reach = reach(args, &rows)?;
     runtime()?.block_on(async {
         let store = open(&args.database).await?;
         let permit = may(&Actor::operator(), &Spot::Municipality, store.today()).context("importing")?;
         let name = args.data.display().to_string();
         let mut request = ImportRequest::additions(&args.source, &name, &digest(&args.data)?);
         request.confirmed = args.confirmed;
+        request.reach = reach;
+        request.progress = progress;
         if args.register_here {
             request.new_schools = RegisterBy::Here;
             request.also_here = true;
         }
-        let plan = store.import_folder_preview(&permit, &request, &rows).await?;
-        println!("{:#?}", plan.counts);
         if args.preview {
+            let plan = store.import_folder_preview(&permit, &request, &rows).await?;
+            drop(bar);
+            print!("{}", in_words(&plan.counts));
+            if plan.must_confirm {
+                println!(
+                    "more than {} percent of what stands would be changed or cleared: writing it takes --confirmed",
+                    request.most_percent
+                );
+            }
             println!("nothing was written");
             return Ok(Outcome::Done);
         }
-        match store.import_folder(&permit, &request, &rows).await {
-            Ok(_) => println!("written"),
+        let record = match store.import_folder(&permit, &request, &rows).await {
+            Ok(record) => record,
             Err(error @ StoreError::Share { .. }) => {
-                bail!("{error}; nothing was written. Look at the preview, then repeat with --confirmed")
+                bail!("{error}; nothing was written. Look at it with --preview, then repeat with --confirmed")
             }
             Err(error) => return Err(error.into()),
-        }
+        };
         store.planes_snapshot().await?;
+        drop(bar);
+        print!("{}", in_words(&record.counts));
+        println!("written");
         store.close().await;
         Ok(Outcome::Done)
     })
+}
+
+/// What the folder says about what is not in it.
+fn reach(args: &Import, rows: &OpenFolder) -> Result<ImportReach> {
+    if !args.complete {
+        return Ok(ImportReach::Additions);
+    }
+    let (mut schools, days) = match ImportReach::of_folder(rows) {
+        Some(ImportReach::Complete { schools, days }) => (schools, Some(days)),
+        _ => (rows.schools.iter().map(|s| s.id.clone()).collect(), None),
+    };
+    if !args.school.is_empty() {
+        let wanted: BTreeSet<String> = args.school.iter().cloned().collect();
+        if let Some(unknown) = wanted.difference(&schools).next() {
+            bail!("--school {unknown}: the folder has no such school");
+        }
+        schools = wanted;
+    }
+    let (from, to) = (args.from.or(days.map(|d| d.from)), args.to.or(days.map(|d| d.to)));
+    match (from, to) {
+        (Some(from), Some(to)) if from <= to => Ok(ImportReach::Complete {
+            schools,
+            days: Span { from, to },
+        }),
+        (Some(from), Some(to)) => bail!("--from {from} lies after --to {to}"),
+        _ => bail!("the folder has no mark and no part day: say with --from and --to which days it is complete for"),
+    }
+}
+
+/// What an import did or would do, a line each; what is nothing is left out.
+fn in_words(counts: &ImportCounts) -> String {
+    let lines = [
+        ("calendars, schools, classes and pupils that are new", counts.added),
+        ("of those, changed", counts.changed),
+        ("marks in the folder", counts.marks),
+        ("marks that are new", counts.marks_new),
+        ("marks corrected", counts.marks_changed),
+        ("marks cleared because the folder is complete", counts.marks_cleared),
+        ("marks that stood already", counts.marks_same),
+        ("marks older than what stands", counts.marks_older),
+        (
+            "marks left out because the school keeps its register here",
+            counts.marks_not_ours,
+        ),
+        (
+            "marks on days that are no school day of the pupil: kept, not counted",
+            counts.marks_not_counted,
+        ),
+        ("part days that are new", counts.partials),
+        ("part days corrected", counts.partials_changed),
+        (
+            "part days cleared because the folder is complete",
+            counts.partials_cleared,
+        ),
+        ("notings of classes, a span of days counting once", counts.notings),
+    ];
+    let told = lines.into_iter().filter(|(_, count)| *count > 0);
+    let text: String = told.map(|(what, count)| format!("{count:>9}  {what}\n")).collect();
+    if text.is_empty() {
+        "the folder changes nothing\n".to_owned()
+    } else {
+        text
+    }
 }
 
 /// The bytes an import is known by: every file of the folder.

@@ -1,5 +1,6 @@
 //! Nærvær on the command line: one binary for the server, the demo and the programs that read folders.
 
+mod bar;
 mod clock;
 mod data;
 mod demo;

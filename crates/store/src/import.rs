@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use access::{Permit, act, on};
-use attendance::{ClassIx, Grade, Kind, Note, PupilIx, Register, Slot, Span};
+use attendance::{Category, ClassIx, Grade, Kind, Note, PupilIx, Register, Slot, Span};
 use casework::{ClassId, ImportId, MappingId, PersonId, PupilId};
 use intake::open_folder::OpenFolder;
 use jiff::civil::Date;
@@ -16,6 +16,7 @@ use crate::clock::{instant, micros};
 use crate::db::{Work, args};
 use crate::error::StoreError;
 use crate::mark::{Append, LogLine, LogRow, Stand, append, slots_of, take};
+use crate::progress::{Progress, Step};
 use crate::roster::{RegisterBy, Roster};
 use crate::{Store, roster, roster_put, sql};
 
@@ -27,7 +28,9 @@ pub const MOST_PERCENT: u32 = 5;
 pub enum ImportReach {
     /// Nothing: what is not in the file stays.
     Additions,
-    /// The file is complete for these schools (ids in files) and days: a mark that is not in it is cleared.
+    /// The file is complete for these schools (ids in files) and days: what is not in it is cleared, marks by a file of
+    /// marks and part days by a file of lessons. Schools whose staff write the register here are left alone unless
+    /// [`ImportRequest::also_here`].
     Complete {
         /// The schools.
         schools: BTreeSet<String>,
@@ -37,6 +40,23 @@ pub enum ImportReach {
 }
 
 impl ImportReach {
+    /// Complete for every school of a folder and the days its marks and part days span; `None` when it has neither.
+    pub fn of_folder(folder: &OpenFolder) -> Option<Self> {
+        let days = folder.marks.iter().map(|m| m.date);
+        let days = days.chain(folder.partials.iter().map(|p| p.date));
+        Some(Self::Complete {
+            schools: folder.schools.iter().map(|s| s.id.clone()).collect(),
+            days: span_of(days)?,
+        })
+    }
+
+    fn speaks_of(&self, school: Option<&str>, day: Date) -> bool {
+        match self {
+            Self::Additions => false,
+            Self::Complete { schools, days } => days.contains(day) && school.is_some_and(|s| schools.contains(s)),
+        }
+    }
+
     fn word(&self) -> String {
         match self {
             Self::Additions => "additions".to_owned(),
@@ -71,6 +91,8 @@ pub struct ImportRequest {
     pub also_here: bool,
     /// Problems and warnings of reading, as text to show beside the import.
     pub problems: String,
+    /// Told how far it has come.
+    pub progress: Progress,
 }
 
 impl ImportRequest {
@@ -87,6 +109,7 @@ impl ImportRequest {
             new_schools: RegisterBy::Imported,
             also_here: false,
             problems: String::new(),
+            progress: Progress::default(),
         }
     }
 }
@@ -112,8 +135,42 @@ pub struct MarkRow {
     pub noted_by: Option<String>,
 }
 
+/// Part of a day away in a file, about a pupil that is known here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PartRow {
+    /// The pupil.
+    pub pupil: PupilId,
+    /// The day.
+    pub day: Date,
+    /// Lessons missed.
+    pub lessons_missed: u8,
+    /// Lessons of that day, when known.
+    pub lessons: Option<u8>,
+    /// The category, when given.
+    pub category: Option<Category>,
+}
+
+/// What a file of absence says about pupils that are known here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AbsenceRows {
+    /// Notes of days.
+    Marks(Vec<MarkRow>),
+    /// Parts of days, where the school registers lessons. They say nothing about the notes of the day.
+    Parts(Vec<PartRow>),
+}
+
+impl AbsenceRows {
+    fn places(&self) -> Vec<(PupilId, Date)> {
+        match self {
+            Self::Marks(rows) => rows.iter().map(|r| (r.pupil, r.day)).collect(),
+            Self::Parts(rows) => rows.iter().map(|r| (r.pupil, r.day)).collect(),
+        }
+    }
+}
+
 /// How many of what an import brings, or would bring.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct ImportCounts {
     /// Calendars, schools, classes, pupils and households that are new.
     pub added: u64,
@@ -133,12 +190,25 @@ pub struct ImportCounts {
     pub marks_same: u64,
     /// Rows left out because the staff of the school write its register here.
     pub marks_not_ours: u64,
-    /// Notes with an absence or lateness that stood in the schools and days of the file.
+    /// Rows of the file for days that are no school day of the pupil: kept, but not counted.
+    pub marks_not_counted: u64,
+    /// Notes with an absence or lateness, and part days, that stood in the schools and days of the file.
     pub standing: u64,
     /// Part days that are new.
     pub partials: u64,
+    /// Part days that stand otherwise afterwards.
+    pub partials_changed: u64,
+    /// Part days cleared because a complete file lacks them.
+    pub partials_cleared: u64,
     /// Notings that are new, a span of days counting once.
     pub notings: u64,
+}
+
+impl ImportCounts {
+    /// How many of what stood would be changed or cleared.
+    pub const fn touched(&self) -> u64 {
+        self.marks_changed + self.marks_cleared + self.partials_changed + self.partials_cleared
+    }
 }
 
 /// What an import would do; nothing was written.
@@ -223,6 +293,10 @@ struct Rows {
     marks: Vec<LogRow>,
     partials: Vec<PartialLine>,
     notings: Vec<NotingSpan>,
+    /// Whether a complete file clears marks it lacks.
+    speaks_of_marks: bool,
+    /// Whether a complete file clears part days it lacks.
+    speaks_of_parts: bool,
 }
 
 #[derive(Clone, Serialize)]
@@ -280,17 +354,38 @@ impl Store {
         self.import_done(work, permit, request, counts, id).await
     }
 
-    /// What importing marks of known pupils would do.
+    /// The schools and days that rows of known pupils are about, as a complete file would say them; `None` without rows.
     ///
     /// # Errors
     /// When the database cannot answer.
-    pub async fn import_marks_preview(
+    pub async fn import_reach(
+        &self,
+        _permit: &Permit<act::Create, on::Import>,
+        rows: &AbsenceRows,
+    ) -> Result<Option<ImportReach>, StoreError> {
+        let planes = self.planes().await?;
+        let places = Where {
+            roster: planes.roster(),
+            register: planes.register(),
+        };
+        let rows = rows.places();
+        let school = |(pupil, day): &(PupilId, Date)| Some(places.school(pupil.as_uuid(), *day)?.external_id.clone());
+        let schools = rows.iter().filter_map(school).collect();
+        let days = span_of(rows.iter().map(|(_, day)| *day));
+        Ok(days.map(|days| ImportReach::Complete { schools, days }))
+    }
+
+    /// What importing absence of known pupils would do.
+    ///
+    /// # Errors
+    /// When the database cannot answer.
+    pub async fn import_absence_preview(
         &self,
         permit: &Permit<act::Create, on::Import>,
         request: &ImportRequest,
-        rows: &[MarkRow],
+        rows: &AbsenceRows,
     ) -> Result<ImportPlan, StoreError> {
-        let (work, counts, _) = self.import_marks_in(permit, request, rows, true).await?;
+        let (work, counts, _) = self.import_absence_in(permit, request, rows, true).await?;
         drop(work);
         Ok(ImportPlan {
             counts,
@@ -298,17 +393,17 @@ impl Store {
         })
     }
 
-    /// Imports marks of known pupils, in the order of the file.
+    /// Imports absence of known pupils, in the order of the file.
     ///
     /// # Errors
     /// [`StoreError::Share`] when it would change or clear more than the share and nobody has said yes.
-    pub async fn import_marks(
+    pub async fn import_absence(
         &self,
         permit: &Permit<act::Create, on::Import>,
         request: &ImportRequest,
-        rows: &[MarkRow],
+        rows: &AbsenceRows,
     ) -> Result<ImportRecord, StoreError> {
-        let (work, counts, id) = self.import_marks_in(permit, request, rows, false).await?;
+        let (work, counts, id) = self.import_absence_in(permit, request, rows, false).await?;
         self.import_done(work, permit, request, counts, id).await
     }
 
@@ -320,6 +415,7 @@ impl Store {
         counts: ImportCounts,
         id: Uuid,
     ) -> Result<ImportRecord, StoreError> {
+        request.progress.begin(Step::Finishing, 0);
         let now = self.now();
         let by = permit.by().map(PersonId::as_uuid);
         let text = serde_json::to_string(&counts).unwrap_or_default();
@@ -360,6 +456,9 @@ impl Store {
         let mut work = self.db().begin().await?;
         take(&mut work, "roster", 0).await?;
         take(&mut work, "marks", 0).await?;
+        request
+            .progress
+            .begin(Step::Roster, folder.pupils.len() + folder.enrolments.len());
         let mut known = roster_put::Known::load(&mut work).await?;
         let put = known.put(self, &mut work, request, folder).await?;
         let parts = roster::load_in(&mut work).await?;
@@ -401,6 +500,8 @@ impl Store {
             marks,
             partials,
             notings,
+            speaks_of_marks: true,
+            speaks_of_parts: !folder.partials.is_empty(),
         };
         let mut counts = ImportCounts {
             added: put.added,
@@ -426,17 +527,40 @@ impl Store {
         Ok((work, counts, id))
     }
 
-    async fn import_marks_in(
+    async fn import_absence_in(
         &self,
         permit: &Permit<act::Create, on::Import>,
         request: &ImportRequest,
-        rows: &[MarkRow],
+        rows: &AbsenceRows,
         dry: bool,
     ) -> Result<(Work, ImportCounts, Uuid), StoreError> {
         let planes = self.planes().await?;
+        let known = |pupil: PupilId| planes.roster().pupil_ix(pupil).is_some();
+        if let Some((unknown, _)) = rows.places().iter().find(|(pupil, _)| !known(*pupil)) {
+            return Err(StoreError::Value {
+                what: "pupil known here",
+                value: unknown.to_string(),
+            });
+        }
         let mut work = self.db().begin().await?;
         take(&mut work, "marks", 0).await?;
-        let mut marks: Vec<LogRow> = rows
+        let (marks, parts): (&[MarkRow], &[PartRow]) = match rows {
+            AbsenceRows::Marks(marks) => (marks, &[]),
+            AbsenceRows::Parts(parts) => (&[], parts),
+        };
+        let partials = parts
+            .iter()
+            .map(|p| PartialLine {
+                position: 0,
+                pupil_id: roster_put::Hex(p.pupil.as_uuid()),
+                day: p.day,
+                lessons_missed: u32::from(p.lessons_missed),
+                lessons: p.lessons.map(u32::from),
+                category: p.category.map(Category::word),
+                noted_at: None,
+            })
+            .collect();
+        let mut marks: Vec<LogRow> = marks
             .iter()
             .map(|m| LogRow {
                 pupil: m.pupil.as_uuid(),
@@ -451,23 +575,16 @@ impl Store {
             })
             .collect();
         marks.sort_by_key(|m| m.noted_at);
-        if let Some(unknown) = marks
-            .iter()
-            .find(|m| planes.roster().pupil_ix(PupilId::from_uuid(m.pupil)).is_none())
-        {
-            return Err(StoreError::Value {
-                what: "pupil known here",
-                value: unknown.pupil.to_string(),
-            });
-        }
         let mut notings = Vec::new();
         for (class, last) in last_marks(&marks, planes.roster(), planes.register()) {
             notings.extend(noted_up_to(planes.roster(), planes.register(), class, last));
         }
         let rows = Rows {
             marks,
-            partials: Vec::new(),
+            partials,
             notings,
+            speaks_of_marks: matches!(rows, AbsenceRows::Marks(_)),
+            speaks_of_parts: matches!(rows, AbsenceRows::Parts(_)),
         };
         let (mut counts, id) = (ImportCounts::default(), self.new_uuid()?);
         let (roster, register) = (planes.roster(), planes.register());
@@ -492,8 +609,14 @@ impl Store {
         id: Uuid,
         dry: bool,
     ) -> Result<(), StoreError> {
+        request.progress.begin(Step::Comparing, 0);
         counts.marks = rows.marks.len() as u64;
         let places = Where { roster, register };
+        let reach = reach_of(request, roster);
+        let (additions, marks_reach, parts_reach) =
+            (ImportReach::Additions, rows.speaks_of_marks, rows.speaks_of_parts);
+        let marks_reach = if marks_reach { &reach } else { &additions };
+        let parts_reach = if parts_reach { &reach } else { &additions };
         if !request.also_here {
             let before = rows.marks.len();
             rows.marks
@@ -506,21 +629,25 @@ impl Store {
                 school.is_none_or(|s| s.register_by != RegisterBy::Here)
             });
         }
-        let stand = standing(work, &places, &rows.marks, &request.reach).await?;
-        let fresh = changes(&places, &request.reach, rows.marks, &stand, counts);
+        let counted = |m: &&LogRow| !places.is_school_day(m.pupil, m.day);
+        counts.marks_not_counted = rows.marks.iter().filter(counted).count() as u64;
+        let stand = standing(work, &places, &rows.marks, marks_reach).await?;
+        let fresh = changes(&places, marks_reach, rows.marks, &stand, counts);
+        let partials = new_partials(work, &places, parts_reach, rows.partials, counts).await?;
         if !dry && !request.confirmed && too_much(counts, request) {
             return Err(StoreError::Share {
-                changed: counts.marks_changed + counts.marks_cleared,
+                changed: counts.touched(),
                 standing: counts.standing,
                 percent: request.most_percent,
             });
         }
-        let partials = new_partials(work, rows.partials).await?;
         let notings = new_notings(work, rows.notings, roster, register).await?;
-        (counts.partials, counts.notings) = (partials.len() as u64, notings.len() as u64);
+        counts.notings = notings.len() as u64;
         if dry {
             return Ok(());
         }
+        let progress = &request.progress;
+        progress.begin(Step::Writing, fresh.len() + partials.len() + notings.len());
         let (now, by) = (micros(self.now()), permit.by().map(PersonId::as_uuid));
         let (cleared, taken): (Vec<LogRow>, Vec<LogRow>) =
             fresh.into_iter().partition(|r| r.noted_by.as_deref() == Some(CLEARED));
@@ -531,15 +658,15 @@ impl Store {
             reason: None,
         };
         if !taken.is_empty() {
-            append(work, &taken, &shared).await?;
+            append(work, &taken, &shared, progress).await?;
         }
         if !cleared.is_empty() {
             let cleared: Vec<LogRow> = cleared.into_iter().map(|r| LogRow { noted_by: None, ..r }).collect();
             shared.reason = Some("not in a complete import".to_owned());
-            append(work, &cleared, &shared).await?;
+            append(work, &cleared, &shared, progress).await?;
         }
-        put_partials(work, partials, now, id).await?;
-        put_notings(work, notings, now, by, Some(id)).await
+        put_partials(work, partials, now, id, progress).await?;
+        put_notings(work, notings, now, by, Some(id), progress).await
     }
 
     /// Imports, newest first, at most `most`.
@@ -592,6 +719,7 @@ impl Store {
                     import: Some(id.as_uuid()),
                     reason,
                 },
+                &Progress::default(),
             )
             .await?;
         }
@@ -609,8 +737,23 @@ impl Store {
 const CLEARED: &str = "\u{0}cleared";
 
 fn too_much(counts: &ImportCounts, request: &ImportRequest) -> bool {
-    (counts.marks_changed + counts.marks_cleared) * 100 > u64::from(request.most_percent) * counts.standing
-        && counts.marks_changed + counts.marks_cleared > 0
+    counts.touched() * 100 > u64::from(request.most_percent) * counts.standing && counts.touched() > 0
+}
+
+/// What an import may clear: never the register that a school's staff write here, unless it was asked for.
+fn reach_of(request: &ImportRequest, roster: &Roster) -> ImportReach {
+    let mut reach = request.reach.clone();
+    if let (ImportReach::Complete { schools, .. }, false) = (&mut reach, request.also_here) {
+        for school in roster.schools().iter().filter(|s| s.register_by == RegisterBy::Here) {
+            schools.remove(&school.external_id);
+        }
+    }
+    reach
+}
+
+fn span_of(days: impl Iterator<Item = Date> + Clone) -> Option<Span> {
+    let (from, to) = (days.clone().min()?, days.max()?);
+    Some(Span { from, to })
 }
 
 /// Where a pupil was on a day.
@@ -623,6 +766,11 @@ impl Where<'_> {
     fn class(&self, pupil: Uuid, day: Date) -> Option<ClassIx> {
         let at = self.roster.pupil_ix(PupilId::from_uuid(pupil))?;
         self.register.enrolment_on(at, day).map(|e| e.class)
+    }
+
+    fn is_school_day(&self, pupil: Uuid, day: Date) -> bool {
+        let calendar = self.class(pupil, day).and_then(|c| self.register.class_calendar(c));
+        calendar.is_some_and(|c| c.ordinal(day).is_some())
     }
 
     fn grade(&self, pupil: Uuid, day: Date) -> Option<Grade> {
@@ -699,7 +847,7 @@ fn changes(
     }
     counts.standing = count_standing(places, stand, span, reach, &marks);
     let mut fresh: Vec<LogRow> = keep.into_iter().flatten().collect();
-    if let ImportReach::Complete { schools, days } = reach {
+    if *reach != ImportReach::Additions {
         let said: HashSet<(Uuid, Date, Slot)> = marks
             .iter()
             .flat_map(|m| {
@@ -708,7 +856,7 @@ fn changes(
                     .map(|s| (m.pupil, m.day, s))
             })
             .collect();
-        fresh.extend(cleared(places, stand, schools, *days, &said, counts));
+        fresh.extend(cleared(places, stand, reach, &said, counts));
     }
     fresh
 }
@@ -798,13 +946,7 @@ fn count_standing(
         let school = places.school(pupil, day).map(|s| s.external_id.as_str());
         let in_file =
             span.is_some_and(|(from, to)| from <= day && day <= to) && school.is_some_and(|s| of_file.contains(s));
-        let in_reach = match reach {
-            ImportReach::Additions => false,
-            ImportReach::Complete { schools, days } => {
-                days.contains(day) && school.is_some_and(|s| schools.contains(s))
-            }
-        };
-        in_file || in_reach
+        in_file || reach.speaks_of(school, day)
     };
     let counted = stand
         .iter()
@@ -816,17 +958,14 @@ fn count_standing(
 fn cleared(
     places: &Where<'_>,
     stand: &Stand,
-    schools: &BTreeSet<String>,
-    days: Span,
+    reach: &ImportReach,
     said: &HashSet<(Uuid, Date, Slot)>,
     counts: &mut ImportCounts,
 ) -> Vec<LogRow> {
     let mut rows: BTreeMap<(Uuid, Date), (Vec<Slot>, i64)> = BTreeMap::new();
     for ((pupil, day, slot), now) in stand {
-        let spoken_of = days.contains(*day)
-            && places
-                .school(*pupil, *day)
-                .is_some_and(|s| schools.contains(&s.external_id));
+        let school = places.school(*pupil, *day).map(|s| s.external_id.as_str());
+        let spoken_of = reach.speaks_of(school, *day);
         if spoken_of && now.kind != Kind::Present && !said.contains(&(*pupil, *day, *slot)) {
             counts.marks_cleared += 1;
             let row = rows.entry((*pupil, *day)).or_insert_with(|| (Vec::new(), now.position));
@@ -1104,7 +1243,7 @@ pub(crate) async fn put_notings_of_class(
         noted_at: Some(at),
         noted_by: None,
     };
-    put_notings(work, vec![span], at, by, None).await
+    put_notings(work, vec![span], at, by, None, &Progress::default()).await
 }
 
 async fn put_notings(
@@ -1113,6 +1252,7 @@ async fn put_notings(
     at: i64,
     by: Option<Uuid>,
     import: Option<Uuid>,
+    progress: &Progress,
 ) -> Result<(), StoreError> {
     if notings.is_empty() {
         return Ok(());
@@ -1124,6 +1264,7 @@ async fn put_notings(
     for chunk in notings.chunks(10_000) {
         let rows = serde_json::to_string(chunk).unwrap_or_default();
         work.run(sql::NOTING_PUT, args![rows, at, by, import]).await?;
+        progress.add(chunk.len());
     }
     Ok(())
 }
@@ -1137,9 +1278,15 @@ struct PartialRow {
     category: Option<String>,
 }
 
-/// Part days that say something else than what stands.
-async fn new_partials(work: &mut Work, wanted: Vec<PartialLine>) -> Result<Vec<PartialLine>, StoreError> {
-    if wanted.is_empty() {
+/// Part days that say something else than what stands, and rows that clear what a complete file lacks: no lesson missed.
+async fn new_partials(
+    work: &mut Work,
+    places: &Where<'_>,
+    reach: &ImportReach,
+    wanted: Vec<PartialLine>,
+    counts: &mut ImportCounts,
+) -> Result<Vec<PartialLine>, StoreError> {
+    if wanted.is_empty() && *reach == ImportReach::Additions {
         return Ok(wanted);
     }
     let rows: Vec<PartialRow> = work.all(sql::PARTIAL_LIST, args![]).await?;
@@ -1166,10 +1313,42 @@ async fn new_partials(work: &mut Work, wanted: Vec<PartialLine>) -> Result<Vec<P
             order.push(key);
         }
     }
-    Ok(order
-        .into_iter()
-        .filter_map(|key| last.remove(&key).filter(|line| there.get(&key) != Some(&said(line))))
-        .collect())
+    let school = |(pupil, day): (Uuid, Date)| places.school(pupil, day).map(|s| s.external_id.as_str());
+    let span = span_of(order.iter().map(|(_, day)| *day));
+    let of_file: HashSet<&str> = order.iter().filter_map(|key| school(*key)).collect();
+    let mut lines = Vec::new();
+    for key in &order {
+        let Some(line) = last.get(key).filter(|line| there.get(key) != Some(&said(line))) else {
+            continue;
+        };
+        match there.get(key) {
+            Some((missed, _, _)) if *missed > 0 => counts.partials_changed += 1,
+            _ if line.lessons_missed == 0 => continue,
+            _ => counts.partials += 1,
+        }
+        lines.push(line.clone());
+    }
+    let mut cleared = Vec::new();
+    for (key, _) in there.iter().filter(|(_, (missed, _, _))| *missed > 0) {
+        let (place, spoken_of) = (school(*key), reach.speaks_of(school(*key), key.1));
+        let in_file = span.is_some_and(|s| s.contains(key.1)) && place.is_some_and(|s| of_file.contains(s));
+        counts.standing += u64::from(in_file || spoken_of);
+        if spoken_of && !last.contains_key(key) {
+            cleared.push(*key);
+        }
+    }
+    counts.partials_cleared = cleared.len() as u64;
+    cleared.sort_unstable();
+    lines.extend(cleared.into_iter().map(|(pupil, day)| PartialLine {
+        position: 0,
+        pupil_id: roster_put::Hex(pupil),
+        day,
+        lessons_missed: 0,
+        lessons: None,
+        category: None,
+        noted_at: None,
+    }));
+    Ok(lines)
 }
 
 async fn put_partials(
@@ -1177,6 +1356,7 @@ async fn put_partials(
     mut partials: Vec<PartialLine>,
     at: i64,
     import: Uuid,
+    progress: &Progress,
 ) -> Result<(), StoreError> {
     if partials.is_empty() {
         return Ok(());
@@ -1188,6 +1368,7 @@ async fn put_partials(
     for chunk in partials.chunks(10_000) {
         let rows = serde_json::to_string(chunk).unwrap_or_default();
         work.run(sql::PARTIAL_PUT, args![rows, at, import]).await?;
+        progress.add(chunk.len());
     }
     Ok(())
 }

@@ -18,6 +18,7 @@ mod mark;
 mod migrate;
 mod own_rules;
 mod planes;
+mod progress;
 mod register;
 mod review;
 mod roster;
@@ -43,10 +44,13 @@ pub use audit::AuditEntry;
 pub use cipher::CprKeys;
 pub use clock::{Clock, FixedClock, today};
 pub use error::StoreError;
-pub use import::{ImportCounts, ImportPlan, ImportReach, ImportRecord, ImportRequest, MOST_PERCENT, MarkRow};
+pub use import::{
+    AbsenceRows, ImportCounts, ImportPlan, ImportReach, ImportRecord, ImportRequest, MOST_PERCENT, MarkRow, PartRow,
+};
 pub use mark::{MarkHistory, NewMark, NotingRecord};
 pub use own_rules::{LocalRules, SavedMapping};
 pub use planes::{Partial, Planes};
+pub use progress::{Progress, Step};
 pub use register::ClassNoted;
 pub use review::review_spot;
 pub use roster::{CalendarEntry, ClassEntry, PupilEntry, RegisterBy, Roster, SchoolEntry};

@@ -11,6 +11,7 @@ use uuid::Uuid;
 use crate::clock::instant;
 use crate::db::{Value, Work, args};
 use crate::error::StoreError;
+use crate::progress::Progress;
 use crate::sql;
 
 /// A note taken or corrected by a person.
@@ -234,12 +235,17 @@ pub(crate) struct Append {
 }
 
 /// Appends rows to the log of marks; the position of the first.
-pub(crate) async fn append(work: &mut Work, rows: &[LogRow], shared: &Append) -> Result<i64, StoreError> {
+pub(crate) async fn append(
+    work: &mut Work,
+    rows: &[LogRow],
+    shared: &Append,
+    progress: &Progress,
+) -> Result<i64, StoreError> {
     let first = take(work, "marks", rows.len()).await?;
     match work {
-        Work::Sqlite(_) => append_json(work, rows, shared, first).await?,
+        Work::Sqlite(_) => append_json(work, rows, shared, first, progress).await?,
         Work::Postgres(_) if rows.len() < 50 => append_single(work, rows, shared, first).await?,
-        Work::Postgres(inner) => append_copy(inner, rows, shared, first).await?,
+        Work::Postgres(inner) => append_copy(inner, rows, shared, first, progress).await?,
     }
     Ok(first)
 }
@@ -267,7 +273,13 @@ async fn append_single(work: &mut Work, rows: &[LogRow], shared: &Append, first:
     Ok(())
 }
 
-async fn append_json(work: &mut Work, rows: &[LogRow], shared: &Append, first: i64) -> Result<(), StoreError> {
+async fn append_json(
+    work: &mut Work,
+    rows: &[LogRow],
+    shared: &Append,
+    first: i64,
+    progress: &Progress,
+) -> Result<(), StoreError> {
     let mut position = first;
     for chunk in rows.chunks(10_000) {
         let mut json = String::with_capacity(chunk.len() * 110);
@@ -279,6 +291,7 @@ async fn append_json(work: &mut Work, rows: &[LogRow], shared: &Append, first: i
         json.push(']');
         let values: Vec<Value> = args![json, shared.at, shared.by, shared.import, shared.reason.clone()];
         work.run(sql::MARK_PUT, values).await?;
+        progress.add(chunk.len());
     }
     Ok(())
 }
@@ -307,6 +320,7 @@ async fn append_copy(
     rows: &[LogRow],
     shared: &Append,
     first: i64,
+    progress: &Progress,
 ) -> Result<(), StoreError> {
     let by = shared.by.map_or_else(|| "\\N".to_owned(), |id| id.to_string());
     let import = shared.import.map_or_else(|| "\\N".to_owned(), |id| id.to_string());
@@ -321,6 +335,7 @@ async fn append_copy(
             position += 1;
         }
         copy.send(text.as_bytes()).await?;
+        progress.add(chunk.len());
     }
     copy.finish().await?;
     Ok(())

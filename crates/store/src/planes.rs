@@ -229,7 +229,10 @@ impl Planes {
             };
             let of_pupil = partials.entry(pupil).or_default();
             of_pupil.retain(|p| p.day != partial.day);
-            of_pupil.push(partial);
+            // A row without a lesson missed takes back what stood.
+            if partial.lessons_missed > 0 {
+                of_pupil.push(partial);
+            }
         }
         self.partials = Arc::new(partials);
         Ok(())

@@ -12,6 +12,7 @@ use crate::error::StoreError;
 use crate::import::put_notings_of_class;
 use crate::mark::{Append, LogRow, NewMark, append};
 use crate::planes::Planes;
+use crate::progress::Progress;
 use crate::roster::RegisterBy;
 
 /// A class as somebody noted it on one day.
@@ -129,7 +130,7 @@ impl Store {
                 import: None,
                 reason: reason.clone(),
             };
-            append(&mut work, &rows, &shared).await?;
+            append(&mut work, &rows, &shared, &Progress::default()).await?;
         }
         if let Some((class, noted)) = noted {
             for slot in &noted.slots {

@@ -189,7 +189,7 @@ impl<'r> Growing<'r> {
 }
 
 /// A class name as it is compared: `7. B` and `7.b` are one.
-fn class_name(name: &str) -> String {
+pub(crate) fn class_name(name: &str) -> String {
     name.chars()
         .filter(|c| !c.is_whitespace())
         .flat_map(char::to_lowercase)
@@ -202,14 +202,14 @@ fn grade_in(name: &str) -> Option<Grade> {
     digits.parse().ok().and_then(Grade::new)
 }
 
-/// The class's name a grade higher: `7.b` becomes `8.b`; a name without a grade stays.
-fn next_name(name: &str, next: Grade) -> String {
+/// The class's name in another grade: `7.b` becomes `8.b`; a name without a grade stays.
+pub(crate) fn renamed(name: &str, grade: Grade) -> String {
     let trimmed = name.trim();
     let rest = trimmed.trim_start_matches(|c: char| c.is_ascii_digit());
     if rest.len() == trimmed.len() {
         trimmed.to_owned()
     } else {
-        format!("{}{rest}", next.number())
+        format!("{}{rest}", grade.number())
     }
 }
 
@@ -408,7 +408,7 @@ impl Store {
                 .grade()
                 .filter(|g| g.number() < 9)
                 .and_then(|g| Grade::new(g.number() + 1));
-            let name = next.map(|grade| (next_name(&class.name, grade), grade));
+            let name = next.map(|grade| (renamed(&class.name, grade), grade));
             let rolled = classes.entry(class.id).or_insert_with(|| RolledClass {
                 school: class.school,
                 from: class.id,
@@ -623,8 +623,8 @@ mod tests {
         assert_eq!(class_name("7. B"), class_name("7.b"));
         assert_eq!(grade_in("10.a"), Grade::new(10));
         assert_eq!(grade_in("Solsikkerne"), None);
-        assert_eq!(next_name("7. b", Grade::new(8).unwrap()), "8. b");
-        assert_eq!(next_name("Solsikkerne", Grade::new(1).unwrap()), "Solsikkerne");
+        assert_eq!(renamed("7. b", Grade::new(8).unwrap()), "8. b");
+        assert_eq!(renamed("Solsikkerne", Grade::new(1).unwrap()), "Solsikkerne");
     }
 
     #[test]

@@ -2,8 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
+use attendance::{Grade, SchoolYear};
+use casework::ClassId;
 use casework::person::Name;
-use intake::open_folder::OpenFolder;
+use intake::open_folder::{ClassRow, OpenFolder};
 use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 use uuid::Uuid;
@@ -13,7 +15,9 @@ use crate::clock::new_uuid;
 use crate::db::{Work, args};
 use crate::error::StoreError;
 use crate::import::{ImportRequest, day_before};
+use crate::progress::Progress;
 use crate::roster::{self, RosterParts, Stay, folded};
+use crate::roster_file::{class_name, renamed};
 use crate::sql::{self, Statement};
 
 /// An id as both databases read it from JSON.
@@ -126,11 +130,42 @@ pub(crate) struct Known {
 }
 
 async fn put<T: Serialize>(work: &mut Work, statement: Statement, lines: &[T]) -> Result<(), StoreError> {
+    put_told(work, statement, lines, &Progress::default()).await
+}
+
+async fn put_told<T: Serialize>(
+    work: &mut Work,
+    statement: Statement,
+    lines: &[T],
+    progress: &Progress,
+) -> Result<(), StoreError> {
     for chunk in lines.chunks(5_000) {
         let rows = serde_json::to_string(chunk).unwrap_or_default();
         work.run(statement, args![rows]).await?;
+        progress.add(chunk.len());
     }
     Ok(())
+}
+
+/// Classes by school, year, grade and name, so that a class finds the one it was the year before.
+#[derive(Default)]
+struct Before(HashMap<(Uuid, SchoolYear, Grade, String), Option<Uuid>>);
+
+impl Before {
+    fn add(&mut self, school: Uuid, year: SchoolYear, grade: Grade, name: &str, id: Uuid) {
+        // Two classes of one name say nothing about which of them it was.
+        self.0
+            .entry((school, year, grade, class_name(name)))
+            .and_modify(|there| *there = there.filter(|there| *there == id))
+            .or_insert(Some(id));
+    }
+
+    /// `3.b` was `2.b` the year before, at the same school; a name without a grade is the same.
+    fn of(&self, school: Uuid, year: SchoolYear, grade: Grade, name: &str) -> Option<Uuid> {
+        let lower = Grade::new(grade.number().checked_sub(1)?)?;
+        let key = (school, year.previous(), lower, class_name(&renamed(name, lower)));
+        self.0.get(&key).copied().flatten()
+    }
 }
 
 impl Known {
@@ -159,7 +194,7 @@ impl Known {
         let schools = self.put_schools(store, work, request, folder, &calendars).await?;
         let classes = self.put_classes(store, work, folder, &schools).await?;
         let pupils = self.put_pupils(store, work, request, folder).await?;
-        self.put_enrolments(work, folder, &classes, &pupils).await?;
+        self.put_enrolments(work, request, folder, &classes, &pupils).await?;
         Ok(Put {
             classes,
             pupils,
@@ -286,20 +321,37 @@ impl Known {
         let there: HashMap<&str, &crate::ClassEntry> =
             self.parts.classes.iter().map(|c| (c.external_id.as_str(), c)).collect();
         let (mut ids, mut lines, mut added, mut changed) = (Vec::new(), Vec::new(), 0, 0);
+        let school_of = |row: &ClassRow| schools.get(row.school.index()).copied().unwrap_or(Uuid::nil());
         for row in &folder.classes {
-            let school = schools.get(row.school.index()).copied().unwrap_or(Uuid::nil());
+            ids.push(match there.get(row.id.as_str()) {
+                Some(old) => old.id.as_uuid(),
+                None => new_uuid(store.now())?,
+            });
+        }
+        let mut before = Before::default();
+        for old in &self.parts.classes {
+            if let (Some(year), Some(grade)) = (old.school_year(), old.grade()) {
+                before.add(old.school.as_uuid(), year, grade, &old.name, old.id.as_uuid());
+            }
+        }
+        for (row, id) in folder.classes.iter().zip(&ids) {
+            if let Some(year) = row.school_year {
+                before.add(school_of(row), year, row.grade, &row.name, *id);
+            }
+        }
+        for (row, id) in folder.classes.iter().zip(&ids) {
+            let (school, id) = (school_of(row), *id);
             let old = there.get(row.id.as_str());
+            let predecessor = row
+                .school_year
+                .and_then(|year| before.of(school, year, row.grade, &row.name));
             let same = old.is_some_and(|old| {
                 old.name == row.name
                     && old.grade() == Some(row.grade)
                     && old.school.as_uuid() == school
                     && old.school_year() == row.school_year
+                    && (predecessor.is_none() || old.predecessor.map(ClassId::as_uuid) == predecessor)
             });
-            let id = match old {
-                Some(old) => old.id.as_uuid(),
-                None => new_uuid(store.now())?,
-            };
-            ids.push(id);
             if !same {
                 *if old.is_some() { &mut changed } else { &mut added } += 1;
                 lines.push(ClassLine {
@@ -309,7 +361,7 @@ impl Known {
                     name: &row.name,
                     grade: row.grade.number(),
                     school_year: row.school_year.map(attendance::SchoolYear::first_year),
-                    predecessor_id: None,
+                    predecessor_id: predecessor.map(Hex),
                 });
             }
         }
@@ -405,7 +457,8 @@ impl Known {
             })
             .collect();
         put(work, sql::HOUSEHOLD_PUT, &new).await?;
-        put(work, sql::PUPIL_PUT, &lines).await?;
+        request.progress.add(folder.pupils.len() - lines.len());
+        put_told(work, sql::PUPIL_PUT, &lines, &request.progress).await?;
         Ok(ids)
     }
 
@@ -413,6 +466,7 @@ impl Known {
     async fn put_enrolments(
         &mut self,
         work: &mut Work,
+        request: &ImportRequest,
         folder: &OpenFolder,
         classes: &[Uuid],
         pupils: &[Uuid],
@@ -457,7 +511,7 @@ impl Known {
         }
         put(work, sql::ENROLMENT_CLEAR, &cuts).await?;
         put(work, sql::ENROLMENT_CUT, &cuts).await?;
-        put(work, sql::ENROLMENT_PUT, &lines).await
+        put_told(work, sql::ENROLMENT_PUT, &lines, &request.progress).await
     }
 
     fn same_stays(&self, old: &[Stay], wanted: &[(Uuid, Date, Option<Date>)], first: Date) -> bool {

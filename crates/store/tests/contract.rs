@@ -19,8 +19,8 @@ use intake::open_folder::{self, OpenFolder, OpenFolderFiles};
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 use store::{
-    CprKeys, FixedClock, ImportReach, ImportRequest, NewMark, NewStaff, RegisterBy, Setup, SignIn, SignInRequest,
-    Store, StoreError,
+    AbsenceRows, CprKeys, FixedClock, ImportReach, ImportRequest, NewMark, NewStaff, PartRow, RegisterBy, Setup,
+    SignIn, SignInRequest, Store, StoreError,
 };
 
 /// A database of its own for one test.
@@ -149,6 +149,9 @@ contract! {
     the_same_folder_twice_changes_nothing
     a_corrected_file_corrects_and_keeps_the_history
     a_complete_import_clears_and_asks_first
+    lessons_missed_come_change_and_go
+    a_complete_import_never_clears_a_register_kept_here
+    a_class_knows_what_it_was_the_year_before
     an_undone_import_leaves_what_stood_before
     a_start_from_the_snapshot_is_a_start_from_the_tables
     two_programs_on_one_database_follow_each_other
@@ -575,6 +578,132 @@ async fn a_complete_import_clears_and_asks_first(home: Home) {
         &says(&folder.register(None).unwrap(), &names),
         "a later file brings it back",
     );
+}
+
+/// Part days of a pupil as everybody who may see them sees them.
+async fn part_days(store: &Store, external_id: &str) -> Vec<(Date, u32, Option<u32>)> {
+    let all = scope::<act::List, on::PupilAttendance>(&operator(), TODAY).unwrap();
+    let seen = store.seen(&all).await.unwrap();
+    let id = pupil(store, external_id).await;
+    let own = seen.pupil(id).unwrap();
+    own.partials()
+        .iter()
+        .map(|p| (p.day, p.lessons_missed, p.lessons))
+        .collect()
+}
+
+async fn lessons_missed_come_change_and_go(home: Home) {
+    let store = filled(&home).await;
+    let p3 = pupil(&store, "p3").await;
+    assert_eq!(part_days(&store, "p3").await, [(date(2026, 11, 9), 2, Some(6))]);
+    let row = |day, lessons_missed| PartRow {
+        pupil: p3,
+        day,
+        lessons_missed,
+        lessons: Some(6),
+        category: None,
+    };
+    let (monday, tuesday) = (date(2026, 11, 9), date(2026, 11, 10));
+    let corrected = AbsenceRows::Parts(vec![row(monday, 3), row(tuesday, 1)]);
+    let request = ImportRequest {
+        confirmed: true,
+        ..request()
+    };
+    let marks_before = store.marks_until().await.unwrap();
+    let done = store.import_absence(&may_import(), &request, &corrected).await.unwrap();
+    assert_eq!((done.counts.partials, done.counts.partials_changed), (1, 1));
+    let both = [(monday, 3, Some(6)), (tuesday, 1, Some(6))];
+    assert_eq!(part_days(&store, "p3").await, both);
+    let again = store.import_absence(&may_import(), &request, &corrected).await.unwrap();
+    assert_eq!(
+        again.counts.touched() + again.counts.partials,
+        0,
+        "twice changes nothing"
+    );
+    // A file of lessons that says it is complete clears part days, never a note of the day; it asks first.
+    let reach = store.import_reach(&may_import(), &corrected).await.unwrap().unwrap();
+    let ImportReach::Complete { schools, days } = reach.clone() else {
+        panic!()
+    };
+    assert_eq!(
+        (schools, days.from, days.to),
+        (BTreeSet::from(["s2".to_owned()]), monday, tuesday)
+    );
+    let complete = ImportRequest {
+        also_here: true,
+        confirmed: false,
+        reach,
+        ..request
+    };
+    let only_tuesday = AbsenceRows::Parts(vec![row(tuesday, 1)]);
+    let plan = store
+        .import_absence_preview(&may_import(), &complete, &only_tuesday)
+        .await
+        .unwrap();
+    assert!(plan.must_confirm && plan.counts.partials_cleared == 1, "{plan:?}");
+    let refused = store.import_absence(&may_import(), &complete, &only_tuesday).await;
+    assert!(
+        matches!(
+            refused,
+            Err(StoreError::Share {
+                changed: 1,
+                standing: 2,
+                ..
+            })
+        ),
+        "{refused:?}"
+    );
+    let confirmed = ImportRequest {
+        confirmed: true,
+        ..complete
+    };
+    store
+        .import_absence(&may_import(), &confirmed, &only_tuesday)
+        .await
+        .unwrap();
+    assert_eq!(part_days(&store, "p3").await, [(tuesday, 1, Some(6))]);
+    assert_eq!(store.marks_until().await.unwrap(), marks_before);
+}
+
+async fn a_complete_import_never_clears_a_register_kept_here(home: Home) {
+    let store = filled(&home).await;
+    let before = seen_by_all(&store).await;
+    let days = Span {
+        from: date(2026, 8, 1),
+        to: date(2026, 11, 30),
+    };
+    let schools = BTreeSet::from(["s1".to_owned(), "s2".to_owned()]);
+    let complete = ImportRequest {
+        confirmed: true,
+        reach: ImportReach::Complete { schools, days },
+        ..request()
+    };
+    let nothing = "pupil_id,date,note,kind,minutes,local_code,noted_at,noted_by\n";
+    let done = store
+        .import_folder(&may_import(), &complete, &folder(nothing))
+        .await
+        .unwrap();
+    assert_eq!(done.counts.marks_cleared, 0);
+    same(&seen_by_all(&store).await, &before, "what staff wrote here stays");
+}
+
+async fn a_class_knows_what_it_was_the_year_before(home: Home) {
+    let store = filled(&home).await;
+    let permit = may_import();
+    let year = attendance::SchoolYear::beginning(2026);
+    let rolled = store.roll_over(&permit, year).await.unwrap();
+    for (source, folder) in rolled.folders {
+        let request = ImportRequest::additions(&source, "roll-over", b"");
+        store.import_folder(&permit, &request, &folder).await.unwrap();
+    }
+    let roster = store.roster().await.unwrap();
+    let was: BTreeMap<&str, &str> = roster
+        .classes()
+        .iter()
+        .filter_map(|c| Some((c.name.as_str(), roster.class(c.predecessor?)?.name.as_str())))
+        .collect();
+    // The other eighth class lost its pupils on the way, and nobody is in a class of the year before that.
+    assert_eq!(was, BTreeMap::from([("4. a", "3. a"), ("8. c", "7. c")]));
 }
 
 async fn an_undone_import_leaves_what_stood_before(home: Home) {

@@ -522,9 +522,20 @@ mod tests {
             }
         }
 
+        /// The page of an uploaded file when nothing is being done with it any more.
+        async fn settled(&mut self, path: &str) -> Answer {
+            loop {
+                let answer = self.get(path).await;
+                if !answer.text.contains("data-polls") {
+                    return answer;
+                }
+                tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+            }
+        }
+
         /// Sends the mapping form of an uploaded file as it stands, with a button pressed.
         async fn send_mapping(&mut self, path: &str, more: &[(&str, &str)]) -> Answer {
-            let page = self.get(path).await.text;
+            let page = self.settled(path).await.text;
             let mut fields: Vec<(String, String)> = Vec::new();
             for select in page.split("<select").skip(1) {
                 let name = select.split("name=\"").nth(1).unwrap().split('"').next().unwrap();
@@ -535,13 +546,19 @@ mod tests {
                     .split("<option")
                     .find(|o| o.contains(" selected"));
                 let value = chosen.map_or("", |o| o.split("value=\"").nth(1).unwrap().split('"').next().unwrap());
-                fields.push((name.to_owned(), value.to_owned()));
+                if more.iter().all(|(own, _)| *own != name) {
+                    fields.push((name.to_owned(), value.to_owned()));
+                }
             }
             fields.extend(more.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())));
             let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
             let fields: Vec<(String, &str)> = fields.iter().map(|(n, v)| (form::escape(n), *v)).collect();
             let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (n.as_str(), *v)).collect();
-            self.post(path, path, &fields).await
+            let answer = self.post(path, path, &fields).await;
+            match answer.to.as_deref() {
+                Some(to) if to == path => self.settled(path).await,
+                _ => answer,
+            }
         }
     }
 
@@ -622,11 +639,55 @@ mod tests {
             .await;
         let path = answer.to.unwrap();
         let answer = browser.send_mapping(&path, &[("write", "yes")]).await;
+        assert!(
+            answer.status == StatusCode::OK && answer.text.contains("Se det igennem igen"),
+            "what nobody has seen is not written: {}",
+            answer.text
+        );
+        let answer = browser.send_mapping(&path, &[("write", "yes")]).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
         let import = answer.to.unwrap().split('?').next().unwrap().to_owned();
         let answer = browser.get(&import).await;
         assert!(answer.text.contains("Nye noteringer"), "{}", answer.text);
         assert_eq!(browser.get("/data").await.status, StatusCode::OK);
+        // Lessons missed of a day become part of a day; a complete file says where, and asks before it clears much.
+        let lessons = "CPR;Dato;Lektion;Årsag\n0101142001;18-11-2026;1;Syg\n0101142001;18-11-2026;2;Syg\n";
+        let answer = browser
+            .post_file("/setup/import", &[], Some(("lektioner.csv", lessons.as_bytes())))
+            .await;
+        let path = answer.to.unwrap();
+        let answer = browser.send_mapping(&path, &[]).await;
+        assert!(answer.text.contains("Nye dele af dage"), "{}", answer.text);
+        let answer = browser.send_mapping(&path, &[("write", "yes")]).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
+        let fewer = "CPR;Dato;Årsag\n0101142001;16-11-2026;Syg\n";
+        let answer = browser
+            .post_file("/setup/import", &[], Some(("fravaer.csv", fewer.as_bytes())))
+            .await;
+        let path = answer.to.unwrap();
+        let whole = [("reach", "complete"), ("from", "2026-11-16"), ("to", "2026-11-17")];
+        let answer = browser.send_mapping(&path, &whole).await;
+        assert!(
+            answer
+                .text
+                .contains("Filen er fuldstændig for Engdalskolen, 16. november 2026 – 17. november 2026")
+                && answer.text.contains("name=\"confirmed\""),
+            "{}",
+            answer.text
+        );
+        let school = browser.state.store.roster().await.unwrap().schools()[0]
+            .external_id
+            .clone();
+        let write = [&whole[..], &[("school", school.as_str()), ("write", "yes")]].concat();
+        let answer = browser.send_mapping(&path, &write).await;
+        assert!(
+            answer.status == StatusCode::OK && answer.text.contains("sætte kryds"),
+            "{}",
+            answer.text
+        );
+        let confirmed = [&write[..], &[("confirmed", "yes")]].concat();
+        let answer = browser.send_mapping(&path, &confirmed).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
         // Undone by adding to the history, once.
         let answer = browser.post(&import, &format!("{import}/undo"), &[]).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);

@@ -32,6 +32,25 @@
     const busy = event.target.querySelector("[data-busy]");
     if (busy) busy.hidden = false;
   });
+  // Long work goes on by itself: the bar follows it, and the page comes again when it has ended.
+  const poll = async () => {
+    const box = document.querySelector("[data-polls]");
+    if (!box) return;
+    const answer = await fetch(location.href).catch(() => null);
+    const text = answer?.ok ? await answer.text() : "";
+    const next = new DOMParser().parseFromString(text, "text/html").querySelector("[data-polls]");
+    if (!next) {
+      location.reload();
+      return;
+    }
+    const [was, is] = [box, next].map((e) => [...e.querySelectorAll("p, progress")]);
+    // Only what is different is put in, so that a screen reader is told of each step once.
+    if (was[0].textContent !== is[0].textContent) was[0].textContent = is[0].textContent;
+    was[1].value = is[1].value;
+    was[2].textContent = is[2].textContent;
+    setTimeout(poll, 1000);
+  };
+  if (document.querySelector("[data-polls]")) setTimeout(poll, 1000);
   document.querySelectorAll("[data-refresh]").forEach((e) => {
     setTimeout(() => location.reload(), Number(e.dataset.refresh) * 1000);
   });

@@ -3,6 +3,8 @@ class-facts = { $school } · { $pupils } { $pupils ->
     [one] elev
    *[other] elever
 }
+class-was-last-year = hed { $name } sidste år
+class-was = hed { $name } i { $year }
 class-register = Registrering { $date }
 class-days = Andre dage
 class-pupil = Elev

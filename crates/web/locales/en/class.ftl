@@ -3,6 +3,8 @@ class-facts = { $school } · { $pupils } { $pupils ->
     [one] pupil
    *[other] pupils
 }
+class-was-last-year = was { $name } last year
+class-was = was { $name } in { $year }
 class-register = Register of { $date }
 class-days = Other days
 class-pupil = Pupil

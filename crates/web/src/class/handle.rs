@@ -153,7 +153,7 @@ async fn page(
         .map(step);
     let address = format!("/classes/{class}");
     html(&ShowClass {
-        facts: frame.t2("class-facts", "school", school.name.clone(), "pupils", shown.len()),
+        facts: facts_line(&frame, roster, &entry, &school.name, shown.len()),
         school: school.name,
         heading: frame.t1("class-register", "date", frame.day(&day)),
         day: day.to_string(),
@@ -187,6 +187,23 @@ fn latest(calendar: &attendance::Calendar, today: Date) -> Date {
         .checked_sub(1)
         .and_then(|o| calendar.day(o))
         .unwrap_or(today)
+}
+
+/// School, how many pupils, and what the class was called the year before when that says something.
+fn facts_line(frame: &Frame, roster: &store::Roster, class: &store::ClassEntry, school: &str, pupils: usize) -> String {
+    let mut line = frame.t2("class-facts", "school", school, "pupils", pupils);
+    let before = class.predecessor.and_then(|id| roster.class(id));
+    if let (Some(before), Some(year)) = (before.filter(|b| b.name != class.name), class.school_year()) {
+        let name = before.name.as_str();
+        let was = if year == attendance::SchoolYear::of(frame.today) {
+            frame.t1("class-was-last-year", "name", name)
+        } else {
+            frame.t2("class-was", "name", name, "year", year.previous().label())
+        };
+        line.push_str(" · ");
+        line.push_str(&was);
+    }
+    line
 }
 
 async fn noted_lines(

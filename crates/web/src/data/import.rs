@@ -72,7 +72,10 @@ pub(crate) fn in_words(locale: Locale, counts: &ImportCounts) -> Vec<(String, St
         ("import-marks-same", counts.marks_same),
         ("import-marks-older", counts.marks_older),
         ("import-marks-not-ours", counts.marks_not_ours),
+        ("import-marks-not-counted", counts.marks_not_counted),
         ("import-partials", counts.partials),
+        ("import-partials-changed", counts.partials_changed),
+        ("import-partials-cleared", counts.partials_cleared),
         ("import-notings", counts.notings),
     ]
     .into_iter()

@@ -16,7 +16,7 @@ use crate::{AppState, Sample, page};
 
 pub use calendars::ShowCalendars;
 pub use classes::{ShowClasses, ShowRollover};
-pub use import::{AskFile, ShowMapping};
+pub use import::{AskFile, ShowMapping, ShowProgress};
 pub use person::ShowPerson;
 pub(crate) use rules::SETTING as RULES_SETTING;
 pub use rules::ShowChoices;
@@ -55,6 +55,7 @@ pub fn samples() -> Vec<Sample> {
         page::samples::<ShowRollover>(),
         page::samples::<AskFile>(),
         page::samples::<ShowMapping>(),
+        page::samples::<ShowProgress>(),
         page::samples::<ShowChoices>(),
         page::samples::<ListStaff>(),
         page::samples::<ShowPerson>(),
