@@ -145,6 +145,8 @@ words! {
         ReviewOutcome = "review_outcome",
         /// A duty and what was done about it.
         Duty = "duty",
+        /// Brothers and sisters of a pupil who are away on the same days.
+        Sibling = "sibling",
         /// Counts without any child.
         Aggregate = "aggregate",
         /// What is not registered, as counts for schools and classes.
@@ -185,6 +187,7 @@ impl Resource {
                 | Self::Review
                 | Self::ReviewOutcome
                 | Self::Duty
+                | Self::Sibling
         )
     }
 
@@ -197,7 +200,8 @@ impl Resource {
     pub const fn takes(self, reach: Reach) -> bool {
         match self {
             Self::Session => matches!(reach, Reach::Own | Reach::Municipality),
-            Self::SchoolList => matches!(reach, Reach::OwnSchools | Reach::Municipality),
+            // Never for a class: a teacher has no need of another child's days.
+            Self::SchoolList | Self::Sibling => matches!(reach, Reach::OwnSchools | Reach::Municipality),
             Self::Mapping | Self::Rules | Self::Settings | Self::Audit => matches!(reach, Reach::Municipality),
             Self::PupilAttendance
             | Self::PupilIdentity
@@ -300,6 +304,7 @@ ons!(
     Review: Spot,
     ReviewOutcome: PupilFacts,
     Duty: PupilFacts,
+    Sibling: PupilFacts,
     Aggregate: Spot,
     DataQuality: Spot,
     Calendar: Spot,

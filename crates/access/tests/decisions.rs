@@ -248,7 +248,7 @@ proptest! {
             &actor, today,
             PupilAttendance: &t.pupil, PupilIdentity: &t.pupil, Cpr: &t.pupil, Mark: &t.pupil,
             ClassRegister: &t.class, SchoolList: &t.school, Concern: &t.pupil, Review: &t.spot,
-            ReviewOutcome: &t.pupil, Duty: &t.pupil, Aggregate: &t.spot, DataQuality: &t.spot,
+            ReviewOutcome: &t.pupil, Duty: &t.pupil, Sibling: &t.pupil, Aggregate: &t.spot, DataQuality: &t.spot,
             Calendar: &t.spot, SchoolSetup: &t.spot, Staff: &t.spot, Import: &t.spot, Mapping: &t.spot,
             Rules: &t.spot, Settings: &t.spot, Session: &t.person, Audit: &t.spot,
         );
@@ -396,4 +396,51 @@ fn a_role_is_held_where_it_belongs_and_ends_after_it_begins() {
     }
     assert!(RoleGrant::new(Role::Teacher, Place::Class(class(0)), from, Some(to)).is_err());
     assert!(RoleGrant::new(Role::Teacher, Place::Class(class(0)), from, Some(from)).is_ok());
+}
+
+/// whatever classes a teacher has, brothers and sisters are for the school's review; also when the text of the
+/// policy is changed to say otherwise.
+#[test]
+fn a_teacher_never_gets_siblings() {
+    let facts = |class_no: u8| PupilFacts {
+        pupil: pupil(1),
+        placement: Placement::of(school(school_of(class_no)), class(class_no)),
+    };
+    let everywhere: Vec<RoleGrant> = (0..6)
+        .map(|n| RoleGrant::new(Role::Teacher, Place::Class(class(n)), day(1), None).unwrap())
+        .collect();
+    let teacher = Actor::signed_in(person(1), everywhere);
+    assert!(scope::<act::List, on::Sibling>(&teacher, day(2)).is_err());
+    for n in 0..6 {
+        assert!(may::<act::Read, on::PupilAttendance>(&teacher, &facts(n), day(2)).is_ok());
+        let refused = may::<act::Read, on::Sibling>(&teacher, &facts(n), day(2)).unwrap_err();
+        assert!(
+            matches!(refused, Refusal::NotGranted { because: Some(_), .. }),
+            "{refused:?}"
+        );
+    }
+    assert!(
+        Reach::ALL
+            .iter()
+            .all(|reach| !matches!(reach, Reach::OwnClass) || !Resource::Sibling.takes(*reach))
+    );
+    for role in [Role::SchoolLeader, Role::WellBeingContact, Role::SchoolSocialWorker] {
+        let held = RoleGrant::new(role, Place::School(school(0)), day(1), None).unwrap();
+        let actor = Actor::signed_in(person(2), vec![held]);
+        assert!(
+            may::<act::Read, on::Sibling>(&actor, &facts(1), day(2)).is_ok(),
+            "{role}"
+        );
+        assert!(
+            may::<act::Read, on::Sibling>(&actor, &facts(2), day(2)).is_err(),
+            "{role} at another school"
+        );
+    }
+    for role in [Role::Ppr, Role::MunicipalAnalyst, Role::Administrator] {
+        assert_eq!(
+            Policy::locked().unwrap().reach(role, Resource::Sibling, Action::Read),
+            None,
+            "{role}"
+        );
+    }
 }

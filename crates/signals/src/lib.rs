@@ -8,20 +8,30 @@
 #![warn(clippy::indexing_slicing)]
 
 mod budget;
+mod chance;
+mod class;
 mod detector;
 mod ledger;
 mod log;
 mod normal;
 mod parameters;
+mod registration;
+mod siblings;
 mod sign;
 mod stream;
 
 pub use budget::{Budget, Cut, CutSource, Pace};
+pub use class::{
+    ClassFives, ClassSign, ClassSignKind, FIVE, PupilFives, Rest, SchoolLook, Stage, Stripe, fives_back,
+    look_at_classes, new_stage_days, teacher_change_days,
+};
 pub use detector::{Depth, Detector, DetectorError, Hint};
 pub use ledger::{Account, Line, Terms};
 pub use parameters::{
-    BudgetParameters, LedgerParameters, NormalParameters, Parameter, ParameterError, Parameters, SignParameters,
-    Weights, WholeDayParameters, WholeDayWeights,
+    BudgetParameters, ClassParameters, LedgerParameters, NormalParameters, Parameter, ParameterError, Parameters,
+    RegisterParameters, SiblingParameters, SignParameters, Weights, WholeDayParameters, WholeDayWeights,
 };
+pub use registration::{Like, RegisterSign, RegisterSignKind, Registration, register_signs};
+pub use siblings::{SharedDays, sibling_window};
 pub use sign::{Context, Language, Reasons, Sign, SignKind, Tally};
 pub use stream::{Away, DayEvidence, PartDay, Stream};

@@ -196,6 +196,67 @@ section! {
         holiday: 3..=60,
     }
 }
+section! {
+    /// When a class is told of.
+    ClassParameters {
+        /// Fives of school days in the window.
+        window: 2..=8,
+        /// Fives before it that are the class's own normal.
+        before: 4..=40,
+        /// Least known fives before it, per pupil.
+        known: 1..=40,
+        /// Least pupils in a class.
+        pupils: 5..=100,
+        /// Least pupils behind a sign.
+        behind: 5..=100,
+        /// Least pupils the class is held against.
+        rest: 5..=1_000,
+        /// Least share of what the class's normal and the season give, per cent.
+        times: 100..=1_000,
+        /// By chance at most once in so many tests.
+        once_in: 20..=1_000_000,
+        /// New signs a school is told in one window.
+        month_most: 0..=20,
+        /// Fives looked back for when a sign began.
+        memory: 2..=16,
+        /// School days a change of teacher is said.
+        change: 0..=200,
+        /// School days a new stage is said.
+        step: 0..=200,
+    }
+}
+section! {
+    /// When a register is told of.
+    RegisterParameters {
+        /// Least pupils.
+        pupils: 5..=1_000,
+        /// Least days of absence.
+        absent: 1..=100_000,
+        /// Share of illness, per thousand.
+        illness: 500..=1_000,
+        /// Least class days.
+        class_days: 1..=10_000,
+        /// Share of class days not noted, per thousand.
+        missing: 1..=1_000,
+        /// Least marks that say when they were written.
+        marks: 1..=100_000,
+        /// Median delay, in days.
+        delay: 1..=60,
+        /// Least like registers.
+        like: 3..=100,
+    }
+}
+section! {
+    /// When a brother or sister away on the same days is told of.
+    SiblingParameters {
+        /// School days of the window.
+        window: 5..=200,
+        /// Least shared days.
+        least: 1..=100,
+        /// Least share of the pupil's days of absence, per cent.
+        share: 1..=100,
+    }
+}
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -210,6 +271,9 @@ struct File {
     whole_days: WholeDayParameters,
     budget: BudgetParameters,
     sign: SignParameters,
+    class: ClassParameters,
+    register: RegisterParameters,
+    siblings: SiblingParameters,
 }
 
 /// Everything the signs are decided by, and the tables of points made from it.
@@ -276,6 +340,9 @@ impl Parameters {
             ("whole_days", file.whole_days.list()),
             ("budget", file.budget.list()),
             ("sign", file.sign.list()),
+            ("class", file.class.list()),
+            ("register", file.register.list()),
+            ("siblings", file.siblings.list()),
         ];
         sections
             .into_iter()
@@ -304,6 +371,18 @@ impl Parameters {
 
     pub(crate) fn sign(&self) -> &SignParameters {
         &self.file.sign
+    }
+
+    pub(crate) fn class(&self) -> &ClassParameters {
+        &self.file.class
+    }
+
+    pub(crate) fn register(&self) -> &RegisterParameters {
+        &self.file.register
+    }
+
+    pub(crate) fn siblings(&self) -> &SiblingParameters {
+        &self.file.siblings
     }
 
     pub(crate) fn shrink(&self) -> [u32; 3] {

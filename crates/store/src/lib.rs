@@ -14,6 +14,7 @@ mod early;
 mod erase;
 mod error;
 mod import;
+mod levels;
 mod mark;
 mod migrate;
 mod own_rules;
@@ -28,6 +29,7 @@ mod seal;
 mod seen;
 mod session;
 mod setting;
+mod siblings;
 mod snapshot;
 mod sql;
 mod staff;
@@ -47,6 +49,7 @@ pub use error::StoreError;
 pub use import::{
     AbsenceRows, ImportCounts, ImportPlan, ImportReach, ImportRecord, ImportRequest, MOST_PERCENT, MarkRow, PartRow,
 };
+pub use levels::{ClassNotice, ClassNotices, ClassSignCounts, RegisterNotice};
 pub use mark::{MarkHistory, NewMark, NotingRecord};
 pub use own_rules::{LocalRules, SavedMapping};
 pub use planes::{Partial, Planes};
@@ -59,6 +62,7 @@ pub use seal::BrokenSeal;
 pub use seen::{PupilIdentity, PupilStay, Seen, SeenPupil};
 pub use session::{IDLE, LONGEST, Session, SessionLine, SignIn, SignInRequest, Token};
 pub use setting::Setting;
+pub use siblings::Sibling;
 pub use staff::{Grant, NewGrant, NewStaff, Staff};
 
 /// What a store is opened with. Everything from outside comes in here.

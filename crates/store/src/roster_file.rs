@@ -226,6 +226,51 @@ fn unchanged(entry: &PupilEntry) -> PupilRow {
     }
 }
 
+/// What is not noted of the classes asked about, on the school days of a span up to and including a day.
+pub(crate) fn gaps(
+    planes: &Planes,
+    days: attendance::Span,
+    today: Date,
+    covers: impl Fn(access::ClassFacts) -> bool,
+) -> Vec<ClassGaps> {
+    let (roster, register) = (planes.roster(), planes.register());
+    let mut manned: HashSet<ClassIx> = HashSet::new();
+    for pupil in register.pupils() {
+        let within = |e: &&Enrolment| e.from <= days.to && e.to.is_none_or(|to| to >= days.from);
+        manned.extend(register.enrolments(pupil).iter().filter(within).map(|e| e.class));
+    }
+    let mut gaps = Vec::new();
+    for (at, class) in (0u32..).map(ClassIx::new).zip(roster.classes()) {
+        let facts = access::ClassFacts {
+            class: class.id,
+            school: class.school,
+        };
+        let in_year = class.school_year().is_none_or(|y| y.span().contains(days.to));
+        if !covers(facts) || !in_year || !manned.contains(&at) {
+            continue;
+        }
+        let Some(calendar) = register.class_calendar(at) else {
+            continue;
+        };
+        let own = calendar.count_before(days.from)..calendar.count_to(days.to.min(today));
+        let asked: Vec<Date> = own.filter_map(|ordinal| calendar.day(ordinal)).collect();
+        let two = class
+            .grade()
+            .is_some_and(|g| g.notes_per_day() == attendance::NotesPerDay::Two);
+        let lacks = |day: &Date| {
+            register.class_noted(at, *day, Slot::Start) == Some(false)
+                || two && register.class_noted(at, *day, Slot::End) == Some(false)
+        };
+        gaps.push(ClassGaps {
+            class: class.id,
+            school: class.school,
+            days: asked.len(),
+            missing: asked.into_iter().filter(lacks).collect(),
+        });
+    }
+    gaps
+}
+
 impl Store {
     /// Which pupil each key of a file names; `None` where it names nobody, or more than one.
     ///
@@ -534,42 +579,8 @@ impl Store {
         days: attendance::Span,
     ) -> Result<Vec<ClassGaps>, StoreError> {
         let planes = self.planes().await?;
-        let (roster, register) = (planes.roster(), planes.register());
-        let mut manned: HashSet<ClassIx> = HashSet::new();
-        for pupil in register.pupils() {
-            let within = |e: &&Enrolment| e.from <= days.to && e.to.is_none_or(|to| to >= days.from);
-            manned.extend(register.enrolments(pupil).iter().filter(within).map(|e| e.class));
-        }
-        let mut gaps = Vec::new();
-        for (at, class) in (0u32..).map(ClassIx::new).zip(roster.classes()) {
-            let facts = access::ClassFacts {
-                class: class.id,
-                school: class.school,
-            };
-            let in_year = class.school_year().is_none_or(|y| y.span().contains(days.to));
-            if !scope.covers(&access::Spot::Class(facts)) || !in_year || !manned.contains(&at) {
-                continue;
-            }
-            let Some(calendar) = register.class_calendar(at) else {
-                continue;
-            };
-            let own = calendar.count_before(days.from)..calendar.count_to(days.to.min(scope.on()));
-            let asked: Vec<Date> = own.filter_map(|ordinal| calendar.day(ordinal)).collect();
-            let two = class
-                .grade()
-                .is_some_and(|g| g.notes_per_day() == attendance::NotesPerDay::Two);
-            let lacks = |day: &Date| {
-                register.class_noted(at, *day, Slot::Start) == Some(false)
-                    || two && register.class_noted(at, *day, Slot::End) == Some(false)
-            };
-            gaps.push(ClassGaps {
-                class: class.id,
-                school: class.school,
-                days: asked.len(),
-                missing: asked.into_iter().filter(lacks).collect(),
-            });
-        }
-        Ok(gaps)
+        let covers = |facts| scope.covers(&access::Spot::Class(facts));
+        Ok(gaps(&planes, days, scope.on(), covers))
     }
 
     /// Absence by category, school by school, in the school year so far.

@@ -201,20 +201,20 @@ impl<'s> SeenPupil<'s> {
 }
 
 /// The class a pupil is placed in on a day: the one enrolled in, else the newest that had begun, else the first to come.
-fn placed(register: &Register, pupil: PupilIx, day: Date) -> Option<ClassIx> {
+pub(crate) fn placed(register: &Register, pupil: PupilIx, day: Date) -> Option<ClassIx> {
     let enrolments = register.enrolments(pupil);
     let begun = enrolments.iter().rev().find(|e| e.from <= day);
     begun.or_else(|| enrolments.first()).map(|e| e.class)
 }
 
 /// The places of the engine a reach covers.
-struct Places {
+pub(crate) struct Places {
     everywhere: bool,
     classes: Vec<bool>,
 }
 
 impl Places {
-    fn of(reach: ScopeReach<'_>, roster: &Roster) -> Self {
+    pub(crate) fn of(reach: ScopeReach<'_>, roster: &Roster) -> Self {
         match reach {
             ScopeReach::Municipality => Self {
                 everywhere: true,
@@ -231,7 +231,7 @@ impl Places {
         }
     }
 
-    fn covers(&self, class: Option<ClassIx>) -> bool {
+    pub(crate) fn covers(&self, class: Option<ClassIx>) -> bool {
         self.everywhere || class.is_some_and(|c| self.classes.get(c.index()).copied().unwrap_or(false))
     }
 }

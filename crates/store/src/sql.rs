@@ -81,6 +81,7 @@ statements! {
     same MARK_ADD "mark_add";
     same MARK_ERASE "mark_erase";
     split MARK_FOLD_ALL "mark_fold_all";
+    same MARK_DELAY_LIST "mark_delay_list";
     same MARK_LIST_AFTER "mark_list_after";
     same MARK_LIST_BETWEEN "mark_list_between";
     split MARK_LIST_BETWEEN_OF "mark_list_between_of";

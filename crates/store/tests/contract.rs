@@ -164,6 +164,8 @@ contract! {
     the_trail_says_who_looked_and_shows_tampering
     every_column_is_accounted_for
     rules_and_mappings_have_versions
+    siblings_are_seen_by_the_review_of_their_school_and_nobody_protected
+    a_class_that_changed_and_a_register_that_hides_are_told_of
 }
 
 const SCHOOLS: &str = "school_id,name,calendar_id,kind\ns1,Engskolen,c1,folkeskole\ns2,Åskolen,c1,folkeskole\n";
@@ -1089,4 +1091,221 @@ async fn rules_and_mappings_have_versions(home: Home) {
     ));
     let all = store.mapping_list().await.unwrap();
     assert_eq!((all.len(), all[0].version, all[0].content.as_str()), (1, 2, "{1}"));
+}
+
+/// A folder with other pupils, in the schools and classes of its own.
+fn other_folder(parts: [&str; 5]) -> OpenFolder {
+    let days = days();
+    let [schools, classes, pupils, enrolments, marks] = parts.map(|text| Some(text.as_bytes()));
+    let reading = open_folder::read(OpenFolderFiles {
+        schools,
+        calendars: Some(days.as_bytes()),
+        classes,
+        pupils,
+        enrolments,
+        marks,
+        partials: None,
+        notings: None,
+    });
+    reading
+        .importable()
+        .map_err(|p| p.report(intake::Lang::English, 20))
+        .unwrap()
+        .0
+}
+
+const PUPIL_HEAD: &str = "pupil_id,given_name,family_name,cpr,birth_date,protected,household_id\n";
+const MARK_HEAD: &str = "pupil_id,date,note,kind,minutes,local_code,noted_at,noted_by\n";
+
+/// R-154.
+async fn siblings_are_seen_by_the_review_of_their_school_and_nobody_protected(home: Home) {
+    let store = home.open().await;
+    let schools = "school_id,name,calendar_id,kind\ns1,Engskolen,c1,folkeskole\ns2,Åskolen,c1,folkeskole\n\
+                   s3,Friskolen,c1,fri\n";
+    let classes = "class_id,school_id,name,grade,school_year\nk1,s1,3. a,3,2026/2027\nk2,s1,6. b,6,2026/2027\n\
+                   k3,s2,5. c,5,2026/2027\nk4,s3,5. d,5,2026/2027\n";
+    let homes = [
+        ("a", "k1", "h1", false),
+        ("b", "k2", "h1", false),
+        ("c", "k3", "h1", false),
+        ("d", "k4", "h1", false),
+        ("e", "k1", "h2", true),
+        ("f", "k2", "h2", false),
+        ("g", "k1", "", false),
+    ];
+    let (mut pupils, mut enrolments, mut marks) = (
+        PUPIL_HEAD.to_owned(),
+        "pupil_id,class_id,from,to\n".to_owned(),
+        MARK_HEAD.to_owned(),
+    );
+    for (id, class, household, protected) in homes {
+        pupils.push_str(&format!("{id},Barn,Nr {id},,,{protected},{household}\n"));
+        enrolments.push_str(&format!("{id},{class},2026-08-10,\n"));
+        // Everybody is away on the same four days; b was there on the last of them, and took leave on another.
+        for day in ["2026-10-05", "2026-10-20", "2026-11-04", "2026-11-16"] {
+            let kind = match (id, day) {
+                ("b", "2026-11-16") => continue,
+                ("b", "2026-10-20") => "leave",
+                _ => "illness",
+            };
+            marks.push_str(&format!("{id},{day},day,{kind},,,,\n"));
+        }
+        marks.push_str(&format!("{id},2026-11-19,start,late,5,,,\n"));
+    }
+    let folder = other_folder([schools, classes, &pupils, &enrolments, &marks]);
+    store.import_folder(&may_import(), &request(), &folder).await.unwrap();
+    let mut ids = Vec::new();
+    for (id, ..) in homes {
+        ids.push(pupil(&store, id).await);
+    }
+    let (person, actor) = leader(&store, "s1").await;
+    let list = scope::<act::List, on::Sibling>(&actor, TODAY).unwrap();
+    let names = scope::<act::List, on::PupilIdentity>(&actor, TODAY).unwrap();
+    let found = store.siblings(&list, &names, &ids).await.unwrap();
+    let said = |id: usize| {
+        let of = found.get(&ids[id]).map(Vec::as_slice).unwrap_or_default();
+        let line = |s: &store::Sibling| (s.who.as_ref().map(|(id, _)| *id), s.shared.shared, s.shared.of);
+        of.iter().map(line).collect::<Vec<_>>()
+    };
+    // b shares two of four days, leave not counted; c is at a school that is not the leader's; d at a free school.
+    assert_eq!(said(0), [(Some(ids[1]), 2, 4), (None, 4, 4)]);
+    assert_eq!(said(1), [(Some(ids[0]), 2, 2), (None, 2, 2)]);
+    for outside in [2, 3, 4, 5, 6] {
+        assert_eq!(said(outside), [], "{outside}");
+    }
+    let (may_audit, later) = (
+        may::<act::Read, on::Audit>(&operator(), &Spot::Municipality, TODAY).unwrap(),
+        instant("2027-01-01T00:00:00Z"),
+    );
+    let trail = store.audit_list(&may_audit, later, 50).await.unwrap();
+    let look = trail.iter().find(|e| e.what == "siblings").unwrap();
+    assert_eq!((look.who, look.subjects.len()), (Some(person), 3));
+    let before = trail.len();
+    let nobody = store.siblings(&list, &names, &ids[4..]).await.unwrap();
+    assert!(nobody.is_empty());
+    assert_eq!(store.audit_list(&may_audit, later, 50).await.unwrap().len(), before);
+}
+
+/// R-146, R-179, R-184, R-187–R-189: the same arithmetic one level up.
+async fn a_class_that_changed_and_a_register_that_hides_are_told_of(home: Home) {
+    let store = home.open().await;
+    let schools = "school_id,name,calendar_id,kind\ns1,Engskolen,c1,folkeskole\ns2,Åskolen,c1,folkeskole\n";
+    let classes = "class_id,school_id,name,grade,school_year\nk1,s1,4. a,4,2026/2027\nk2,s1,5. a,5,2026/2027\n\
+                   k3,s1,6. a,6,2026/2027\nk4,s2,4. a,4,2026/2027\n";
+    let (mut pupils, mut enrolments, mut marks) = (
+        PUPIL_HEAD.to_owned(),
+        "pupil_id,class_id,from,to\n".to_owned(),
+        MARK_HEAD.to_owned(),
+    );
+    let school_days: Vec<Date> = days()
+        .lines()
+        .filter_map(|l| l.strip_prefix("c1,")?.parse().ok())
+        .collect();
+    let past: Vec<Date> = school_days.into_iter().filter(|d| *d < TODAY).collect();
+    let recent = past.len() - past.len() % 5 - 20;
+    for class in 0..4 {
+        for child in 0..20 {
+            let id = format!("{class}-{child:02}");
+            pupils.push_str(&format!("{id},Barn,Nr {id},,,false,\n"));
+            enrolments.push_str(&format!("{id},k{},2026-08-10,\n", class + 1));
+            for (n, day) in past.iter().enumerate() {
+                let rises = class == 0 && n >= recent;
+                let every = if rises { 5 } else { 15 };
+                if (n + 2 * child) % every == 0 {
+                    let written = day.saturating_add(jiff::Span::new().days(i64::from(class != 3) * 2));
+                    let kind = if class == 3 && child % 2 == 0 {
+                        "leave"
+                    } else {
+                        "illness"
+                    };
+                    marks.push_str(&format!("{id},{day},day,{kind},,,{written}T08:00:00Z,\n"));
+                } else if class == 3 && (n + child) % 20 == 0 {
+                    marks.push_str(&format!("{id},{day},start,late,5,,{day}T08:00:00Z,\n"));
+                }
+            }
+        }
+    }
+    // Everybody's last day is known.
+    for class in 0..4 {
+        marks.push_str(&format!("{class}-00,{},start,late,5,,,\n", past[past.len() - 1]));
+    }
+    let folder = other_folder([schools, classes, &pupils, &enrolments, &marks]);
+    let imported = store.import_folder(&may_import(), &request(), &folder).await;
+    imported.unwrap();
+    let roster = store.roster().await.unwrap();
+    let class = |id: &str| roster.classes().iter().find(|c| c.external_id == id).unwrap().id;
+    let school = |id: &str| roster.schools().iter().find(|s| s.external_id == id).unwrap().id;
+    let staff = teacher(&store, false).await;
+    let (_, actor) = leader(&store, "s1").await;
+    for (who, from) in [(actor.person().unwrap(), date(2026, 8, 1)), (staff, date(2026, 10, 19))] {
+        let grant = store::NewGrant {
+            staff: who,
+            role: "teacher".into(),
+            school: None,
+            class: Some(class("k1")),
+            from,
+            to: None,
+        };
+        store.role_grant_add(None, &grant).await.unwrap();
+    }
+    let registers = scope::<act::List, on::ClassRegister>(&actor, TODAY).unwrap();
+    let look = store.class_signs_of_school(&registers, school("s1")).await.unwrap();
+    assert_eq!((look.looked_at, look.notices.len()), (3, 1), "{look:?}");
+    let notice = &look.notices[0];
+    assert_eq!(
+        (notice.class, notice.sign.kind),
+        (class("k1"), signals::ClassSignKind::Spells)
+    );
+    assert_eq!(
+        (notice.sign.pupils, notice.sign.behind, notice.sign.count),
+        (20, 20, 80)
+    );
+    assert_eq!(notice.sign.rest.pupils, 40);
+    assert_eq!(notice.days.to, past[past.len() - past.len() % 5 - 1]);
+    assert!(notice.days.contains(notice.raised_on) && !notice.held_back);
+    assert_eq!(
+        (notice.teacher_since, notice.new_stage),
+        (Some(date(2026, 10, 19)), None),
+        "no step after 60 days"
+    );
+    for (id, signs) in [("k1", 1), ("k2", 0)] {
+        let facts = store.class_facts(class(id)).await.unwrap().unwrap();
+        let permit = may::<act::Read, on::ClassRegister>(&actor, &facts, TODAY).unwrap();
+        assert_eq!(store.class_signs(&permit).await.unwrap().len(), signs, "{id}");
+    }
+    let elsewhere = store.class_signs_of_school(&registers, school("s2")).await.unwrap();
+    assert_eq!(elsewhere.notices.len(), 0);
+    let aggregate = scope::<act::List, on::Aggregate>(&actor, TODAY).unwrap();
+    assert_eq!(
+        store.class_sign_counts(&aggregate).await.unwrap(),
+        None,
+        "a leader answers for one school"
+    );
+    let role = RoleGrant::new(Role::MunicipalAnalyst, Place::Municipality, date(2026, 8, 1), None).unwrap();
+    let analyst = Actor::signed_in(staff, vec![role]);
+    let aggregate = scope::<act::List, on::Aggregate>(&analyst, TODAY).unwrap();
+    let counts = store.class_sign_counts(&aggregate).await.unwrap().unwrap();
+    assert_eq!((counts.looked_at, counts.spells, counts.late), (3, 1, 0));
+
+    let quality = scope::<act::List, on::DataQuality>(&actor, TODAY).unwrap();
+    let year = Span {
+        from: date(2026, 8, 1),
+        to: date(2026, 11, 19),
+    };
+    let said = store.register_signs(&quality, year).await.unwrap();
+    use signals::RegisterSignKind::{AllIllness, NoLateness, NoUnlawful, WrittenLate};
+    let kinds = |signs: &[signals::RegisterSign]| signs.iter().map(|s| s.kind).collect::<Vec<_>>();
+    assert_eq!(said.len(), 1, "only the leader's own school");
+    assert_eq!(
+        (said[0].school, kinds(&said[0].signs)),
+        (school("s1"), vec![NoLateness, AllIllness, WrittenLate])
+    );
+    let late = said[0].signs.last().unwrap();
+    assert_eq!((late.count, late.like), (2, None));
+    assert!(late.of >= 100);
+    assert_eq!(said[0].classes, [], "what holds for the school is said once");
+    let all = scope::<act::List, on::DataQuality>(&analyst, TODAY).unwrap();
+    let all = store.register_signs(&all, year).await.unwrap();
+    let other = all.iter().find(|n| n.school == school("s2"));
+    assert!(other.is_none_or(|n| kinds(&n.signs) == [NoUnlawful]), "{other:?}");
 }
