@@ -197,7 +197,7 @@ pub struct RegisterSign {
 impl RegisterSign {
     /// One sentence with the numbers, and what like schools note.
     pub fn sentence(&self, language: Language) -> String {
-        let (count, of) = (self.count, self.of);
+        let (count, of) = (grouped(self.count, language), grouped(self.of, language));
         let said = match (language, self.kind) {
             (Language::Danish, RegisterSignKind::NotNoted) => {
                 format!("{count} af {of} klassedage er ikke noteret, eller ikke hele dagen.")
@@ -255,6 +255,23 @@ impl RegisterSign {
             (Language::English, _) => format!("At the middle one of {n} similar schools it is {middle} in 1,000."),
         }
     }
+}
+
+/// A number with its thousands apart, as each language writes them.
+fn grouped(number: u32, language: Language) -> String {
+    let digits = number.to_string();
+    let mark = match language {
+        Language::Danish => '.',
+        Language::English => ',',
+    };
+    let mut grouped = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place) % 3 == 0 {
+            grouped.push(mark);
+        }
+        grouped.push(digit);
+    }
+    grouped
 }
 
 fn like_of(kind: RegisterSignKind, like: &[&Registration], by: &RegisterParameters) -> Option<Like> {
@@ -430,11 +447,11 @@ mod tests {
         };
         assert_eq!(
             sentence(&[&low, &high], Language::Danish),
-            "10 gange for sent på 20000 elevdage: for sent fremmøde bliver næsten ikke noteret."
+            "10 gange for sent på 20.000 elevdage: for sent fremmøde bliver næsten ikke noteret."
         );
         assert_eq!(
             sentence(&[&high, &low, &ordinary()], Language::English),
-            "10 late arrivals in 20000 pupil days: lateness is hardly noted. At the middle one of 3 similar schools it is \
+            "10 late arrivals in 20,000 pupil days: lateness is hardly noted. At the middle one of 3 similar schools it is \
              15 in 1,000."
         );
     }
@@ -454,7 +471,7 @@ mod tests {
                     like,
                 };
                 let sentence = sign.sentence(language);
-                assert!(sentence.contains("4321") && sentence.contains(" 7 "), "{sentence}");
+                assert!(sentence.contains(&grouped(4_321, language)) && sentence.contains(" 7 "), "{sentence}");
                 assert!(kind.advice(language).len() > 40);
             }
         }

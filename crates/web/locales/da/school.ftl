@@ -30,3 +30,8 @@ search-found = { $count ->
    *[other] Fandt { $count } elever med »{ $asked }«.
 }
 search-more = Der er flere. Skriv mere af navnet.
+school-class-signs = Klasser som helhed
+school-class-signs-wait = { $count ->
+    [one] 1 klassetegn mere venter: her vises højst ét nyt om måneden. Det står på klassens egen side.
+   *[other] { $count } klassetegn mere venter: her vises højst ét nyt om måneden. De står på klassernes egne sider.
+}

@@ -30,3 +30,8 @@ search-found = { $count ->
    *[other] Found { $count } pupils with “{ $asked }”.
 }
 search-more = There are more. Write more of the name.
+school-class-signs = Classes as a whole
+school-class-signs-wait = { $count ->
+    [one] 1 more sign of a class waits: one new a month is shown here at most. It stands on the class's own page.
+   *[other] { $count } more signs of classes wait: one new a month is shown here at most. They stand on the classes' own pages.
+}

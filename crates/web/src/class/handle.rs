@@ -16,6 +16,7 @@ use super::show::{
     Pictured, RegisterRow, ShowClass, has_two_notes, message_kinds, orders, picture, register_slot, rests, shortcuts,
     slot_heads,
 };
+use super::signs;
 use crate::form::Posted;
 use crate::frame::Section;
 use crate::page::html;
@@ -62,7 +63,9 @@ async fn page(
     let read = viewer.may::<act::Read, on::ClassRegister>(&facts)?;
     let class = facts.class;
     let seen = state.store.seen_class(&read, frame.today).await?;
+    let notices = state.store.class_signs(&read).await?;
     let roster = seen.roster();
+    let class_signs = notices.iter().map(|one| signs::view(&frame, roster, one)).collect();
     let entry = roster.class(class).ok_or(PageError::NotFound)?.clone();
     let school = roster.school(facts.school).ok_or(PageError::NotFound)?.clone();
     let calendar = seen.calendar(class).ok_or(PageError::NotFound)?.clone();
@@ -170,6 +173,7 @@ async fn page(
         rests: rests(&frame, two_notes),
         message_address: format!("{address}/messages"),
         message_kinds: message_kinds(&frame),
+        class_signs,
         picture: picture(&frame, &entry.name, &calendar, &shown, by_weekday),
         orders: orders(&frame, &address, by_weekday),
         legend: picture_words::legend(&frame, two_notes),

@@ -2,6 +2,7 @@
 
 mod handle;
 pub mod show;
+pub mod signs;
 
 use axum::Router;
 use axum::routing::{get, post};

@@ -4,6 +4,7 @@ use askama::Template;
 use attendance::{Calendar, Category, Kind, NotesPerDay, Slot, SlotState, Track};
 use jiff::civil::Date;
 
+use super::signs::{self, ClassSignView};
 use crate::frame::Section;
 use crate::page::Page;
 use crate::picture::words::{self as picture_words, LegendEntry};
@@ -118,6 +119,8 @@ pub struct ShowClass {
     pub message_pupils: Vec<(String, String)>,
     /// What it can say.
     pub message_kinds: Vec<Stroke>,
+    /// What is said of the class as a whole.
+    pub class_signs: Vec<ClassSignView>,
     /// The last school days.
     pub picture: ClassPicture,
     /// The orders of its columns.
@@ -373,6 +376,7 @@ fn sampled(locale: Locale, grade: u8, may_mark: bool, by_weekday: bool) -> Optio
             .map(|(at, p)| (at.to_string(), p.name.to_owned()))
             .collect(),
         message_kinds: message_kinds(&frame),
+        class_signs: if grade == 4 { vec![signs::sampled(&frame, &name, true)] } else { Vec::new() },
         picture: picture(&frame, &name, calendar, &tracks, by_weekday),
         orders: orders(&frame, "/classes/1", by_weekday),
         legend: picture_words::legend(&frame, two_notes),

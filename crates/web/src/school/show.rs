@@ -11,6 +11,7 @@ use casework::{ClassId, SchoolId};
 use statute::Days;
 use store::{RegisterBy, Seen};
 
+use crate::class::signs::{self, ClassSignView};
 use crate::frame::Section;
 use crate::page::{Page, html};
 use crate::viewer::Viewer;
@@ -40,6 +41,10 @@ pub struct ShowSchool {
     pub facts: String,
     /// How many pupils need a look, and where the list is; `None` for a person who sees no list of children.
     pub look: Option<(usize, String)>,
+    /// What is said of classes as a whole, the longest standing first.
+    pub class_signs: Vec<ClassSignView>,
+    /// How many signs of classes wait because a school gets few new ones at a time.
+    pub waiting: Option<String>,
     /// The classes of this school year, by grade and name.
     pub classes: Vec<ClassLine>,
 }
@@ -64,6 +69,8 @@ impl Page for ShowSchool {
                     name: "Engdalskolen".to_owned(),
                     facts: facts.clone(),
                     look: Some((7, "/review?school=1".to_owned())),
+                    class_signs: vec![signs::sampled(&frame(), "4.a", false)],
+                    waiting: Some(locale.t1("school-class-signs-wait", "count", 2)),
                     classes: vec![
                         class("0.a", Some(true)),
                         class("1.a", Some(false)),
@@ -78,6 +85,8 @@ impl Page for ShowSchool {
                     name: "Engdalskolen".to_owned(),
                     facts,
                     look: Some((0, "/review".to_owned())),
+                    class_signs: Vec::new(),
+                    waiting: None,
                     classes: Vec::new(),
                 },
             ),
@@ -88,6 +97,8 @@ impl Page for ShowSchool {
                     name: "Engdalskolen".to_owned(),
                     facts: locale.t2("school-facts", "classes", 1, "pupils", 1),
                     look: None,
+                    class_signs: Vec::new(),
+                    waiting: None,
                     classes: vec![class("8.b", None)],
                 },
             ),
@@ -111,6 +122,25 @@ async fn pointed_at(state: &AppState, seen: &Seen, id: SchoolId) -> Result<usize
     };
     let here = |pupil: &store::SeenPupil<'_>| pupil.is_enrolled() && pupil.class().is_some_and(|c| c.school == id);
     Ok(seen.pupils().filter(here).filter(found).count())
+}
+
+/// The signs of the classes of a school the person works with, and a line about those that wait.
+pub(crate) async fn told_of_classes(
+    state: &AppState,
+    viewer: &Viewer,
+    frame: &Frame,
+    school: SchoolId,
+) -> Result<(Vec<ClassSignView>, Option<String>), PageError> {
+    let Ok(scope) = viewer.scope::<act::List, on::ClassRegister>() else {
+        return Ok((Vec::new(), None));
+    };
+    let look = state.store.class_signs_of_school(&scope, school).await?;
+    let roster = state.store.roster().await?;
+    let told = look.notices.iter().filter(|one| !one.held_back);
+    let told = told.map(|one| signs::view(frame, &roster, one)).collect();
+    let waiting = look.notices.iter().filter(|one| one.held_back).count();
+    let waiting = (waiting > 0).then(|| frame.t1("school-class-signs-wait", "count", waiting));
+    Ok((told, waiting))
 }
 
 /// Shows a school with the classes the person works with.
@@ -163,6 +193,7 @@ pub(super) async fn show(
     } else {
         None
     };
+    let (class_signs, waiting) = told_of_classes(&state, &viewer, &frame, id).await?;
     let count = classes.iter().map(|class| class.pupils).sum::<usize>();
     let facts = frame.t2("school-facts", "classes", classes.len(), "pupils", count);
     let name = entry.name.clone();
@@ -171,6 +202,8 @@ pub(super) async fn show(
         name,
         facts,
         look,
+        class_signs,
+        waiting,
         classes,
     })
 }
