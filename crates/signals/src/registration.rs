@@ -471,7 +471,10 @@ mod tests {
                     like,
                 };
                 let sentence = sign.sentence(language);
-                assert!(sentence.contains(&grouped(4_321, language)) && sentence.contains(" 7 "), "{sentence}");
+                assert!(
+                    sentence.contains(&grouped(4_321, language)) && sentence.contains(" 7 "),
+                    "{sentence}"
+                );
                 assert!(kind.advice(language).len() > 40);
             }
         }

@@ -43,3 +43,26 @@ import-notings = Noteringer af hele klasser
 import-undo = Fortryd indlæsningen
 import-undo-text = Det, der stod før, kommer tilbage. Det, nogen har rettet siden, bliver stående. Skoler, klasser og elever bliver også.
 done-import-undone = Indlæsningen er fortrudt.
+data-register = Sådan føres protokollen
+data-register-text = Dette skoleår til og med { $date }. Vaner i registreringen gør tegn og tal blinde. Her står kun, hvad der kan gøres; ingen skole får en karakter.
+data-register-none = Intet at bemærke om den måde, der registreres på.
+data-register-not-noted = Dage, der ikke er noteret
+data-register-no-lateness = For sent fremmøde bliver næsten ikke noteret
+data-register-all-illness = Næsten alt fravær er noteret som sygdom
+data-register-no-leave = Lovligt fravær bruges ikke
+data-register-no-unlawful = Ulovligt fravær bruges ikke
+data-register-written-late = Fravær skrives dage efter
+data-classes = Klasser som helhed
+data-classes-text = Hele kommunen, de seneste 20 skoledage. Ingen klasse nævnes, og tal under fem vises ikke.
+data-classes-spells = { $count ->
+    [0] Færre end fem klasser med flere nye fraværsforløb, end klassens eget normale og årstiden giver.
+   *[other] { $count } klasser med flere nye fraværsforløb, end klassens eget normale og årstiden giver.
+}
+data-classes-late = { $count ->
+    [0] Færre end fem klasser, hvor flere kommer for sent, end klassens eget normale og årstiden giver.
+   *[other] { $count } klasser, hvor flere kommer for sent, end klassens eget normale og årstiden giver.
+}
+data-classes-looked = { $count ->
+    [0] Færre end fem klasser var store nok og havde dage nok til at blive set på.
+   *[other] { $count } klasser var store nok og havde dage nok til at blive set på.
+}

@@ -21,3 +21,4 @@ overview-reviews-text = Møder, hvor I ser på listen sammen.
 overview-review-soon = Mødet er planlagt.
 overview-review-overdue = Mødets dag er gået. Er det holdt?
 overview-see-review = Gå til gennemgangene
+overview-look-class = Se klassen

@@ -111,3 +111,6 @@ pupil-own-question-2 = Hvad var svært de dage, du ikke var her?
 pupil-own-question-3 = Hvem eller hvad kan hjælpe?
 pupil-own-print = Udskriv
 pupil-duty-missing = Skriv, hvad der er gjort, og hvornår – eller hvorfor ikke. Intet er gemt endnu.
+pupil-siblings = I samme husstand
+pupil-siblings-note = Kun til skolens gennemgang. Fælles dage kan have en fælles grund, som én samtale kan finde.
+pupil-sibling-see = Se { $name }

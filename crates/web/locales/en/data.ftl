@@ -43,3 +43,26 @@ import-notings = Notings of whole classes
 import-undo = Undo the import
 import-undo-text = What stood before comes back. What somebody has corrected since stays. Schools, classes and pupils stay too.
 done-import-undone = The import has been undone.
+data-register = How the register is kept
+data-register-text = This school year up to and including { $date }. Habits of noting make signs and counts blind. Here stands only what can be done; no school gets a grade.
+data-register-none = Nothing to say about how absence is noted.
+data-register-not-noted = Days that are not noted
+data-register-no-lateness = Lateness is hardly noted
+data-register-all-illness = Nearly all absence is noted as illness
+data-register-no-leave = Authorised leave is not used
+data-register-no-unlawful = Unlawful absence is not used
+data-register-written-late = Absence is written days later
+data-classes = Classes as a whole
+data-classes-text = The whole municipality, the last 20 school days. No class is named, and counts under five are not shown.
+data-classes-spells = { $count ->
+    [0] Fewer than five classes with more new absence spells than the class's own normal and the season give.
+   *[other] { $count } classes with more new absence spells than the class's own normal and the season give.
+}
+data-classes-late = { $count ->
+    [0] Fewer than five classes where more come late than the class's own normal and the season give.
+   *[other] { $count } classes where more come late than the class's own normal and the season give.
+}
+data-classes-looked = { $count ->
+    [0] Fewer than five classes were large enough and had days enough to be looked at.
+   *[other] { $count } classes were large enough and had days enough to be looked at.
+}

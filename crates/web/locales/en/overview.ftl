@@ -21,3 +21,4 @@ overview-reviews-text = Meetings where you look at the list together.
 overview-review-soon = The meeting is planned.
 overview-review-overdue = The day of the meeting has passed. Was it held?
 overview-see-review = Go to the reviews
+overview-look-class = See the class

@@ -111,3 +111,6 @@ pupil-own-question-2 = What was hard on the days you were not here?
 pupil-own-question-3 = Who or what can help?
 pupil-own-print = Print
 pupil-duty-missing = Write what was done and when – or why not. Nothing is saved yet.
+pupil-siblings = In the same household
+pupil-siblings-note = For the school's review only. Shared days may have a shared reason that one talk can find.
+pupil-sibling-see = See { $name }

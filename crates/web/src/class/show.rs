@@ -376,7 +376,11 @@ fn sampled(locale: Locale, grade: u8, may_mark: bool, by_weekday: bool) -> Optio
             .map(|(at, p)| (at.to_string(), p.name.to_owned()))
             .collect(),
         message_kinds: message_kinds(&frame),
-        class_signs: if grade == 4 { vec![signs::sampled(&frame, &name, true)] } else { Vec::new() },
+        class_signs: if grade == 4 {
+            vec![signs::sampled(&frame, &name, true)]
+        } else {
+            Vec::new()
+        },
         picture: picture(&frame, &name, calendar, &tracks, by_weekday),
         orders: orders(&frame, "/classes/1", by_weekday),
         legend: picture_words::legend(&frame, two_notes),

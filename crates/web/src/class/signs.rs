@@ -32,8 +32,16 @@ pub fn view(frame: &Frame, roster: &Roster, notice: &ClassNotice) -> ClassSignVi
 fn said(frame: &Frame, class: String, notice: &ClassNotice) -> ClassSignView {
     let fives: Vec<String> = notice.sign.by_five.iter().map(u32::to_string).collect();
     let mut context = Vec::new();
-    context.extend(notice.teacher_since.map(|day| frame.t1("class-sign-teacher", "date", frame.day(&day))));
-    context.extend(notice.new_stage.map(|grade| frame.t1("class-sign-stage", "grade", u32::from(grade))));
+    context.extend(
+        notice
+            .teacher_since
+            .map(|day| frame.t1("class-sign-teacher", "date", frame.day(&day))),
+    );
+    context.extend(
+        notice
+            .new_stage
+            .map(|grade| frame.t1("class-sign-stage", "grade", u32::from(grade))),
+    );
     ClassSignView {
         class,
         address: format!("/classes/{}#signs", notice.class),

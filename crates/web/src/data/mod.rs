@@ -1,6 +1,7 @@
 //! Data: what is not registered, and the imports with their problems.
 
 mod import;
+pub mod register;
 mod school;
 mod show;
 

@@ -6,6 +6,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use casework::SchoolId;
 
+use super::register::{self, Habit};
 use crate::data::show::so_far;
 use crate::frame::Section;
 use crate::page::{Page, html};
@@ -31,6 +32,9 @@ pub struct ShowSchoolData {
     frame: Frame,
     name: String,
     classes: Vec<ClassLine>,
+    /// What the register is said of, up to when.
+    register_text: String,
+    habits: Vec<Habit>,
 }
 
 impl Page for ShowSchoolData {
@@ -48,6 +52,8 @@ impl Page for ShowSchoolData {
         vec![(
             "two-classes",
             Self {
+                register_text: register::over(&frame, so_far(&frame)),
+                habits: register::sampled(&frame),
                 frame,
                 name: "Engdalskolen".to_owned(),
                 classes,
@@ -96,7 +102,10 @@ pub(super) async fn show(
         })
         .collect();
     let name = school.name.clone();
+    let notices = state.store.register_signs(&scope, so_far(&frame)).await?;
     html(&ShowSchoolData {
+        register_text: register::over(&frame, so_far(&frame)),
+        habits: register::habits(&frame, &roster, &notices, Some(id)),
         frame: frame.at(Section::Data).end(name.clone()),
         name,
         classes,

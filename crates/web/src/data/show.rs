@@ -11,6 +11,7 @@ use casework::SchoolId;
 use jiff::Timestamp;
 use store::ImportRecord;
 
+use super::register::{self, Habit};
 use crate::frame::Section;
 use crate::page::{Page, html};
 use crate::viewer::Viewer;
@@ -18,6 +19,9 @@ use crate::{AppState, Frame, Locale, PageError, words};
 
 /// The fewest pupils a school must have before its mix is shown.
 const FEWEST: u32 = 5;
+
+/// Counts below this are not shown.
+const SMALL: usize = 5;
 
 /// What is not registered at a school.
 pub struct SchoolGaps {
@@ -53,6 +57,11 @@ pub struct ShowData {
     frame: Frame,
     schools: Vec<SchoolGaps>,
     mixes: Vec<Mix>,
+    /// What the registers are said of, up to when.
+    register_text: String,
+    habits: Vec<Habit>,
+    /// How many classes have a sign, for whoever sees numbers only.
+    class_counts: Vec<String>,
     imports: Option<Vec<ImportLine>>,
     may_import: bool,
 }
@@ -93,6 +102,12 @@ impl Page for ShowData {
                         mix("Engdalskolen", Some(["1.204", "310", "0"]), true),
                         mix("Lille Bakkeskole", None, false),
                     ],
+                    register_text: register::over(&frame(), so_far(&frame())),
+                    habits: register::sampled(&frame()),
+                    class_counts: vec![
+                        class_count(locale, "data-classes-spells", 7),
+                        class_count(locale, "data-classes-late", 2),
+                    ],
                     imports: Some(vec![import(false, false), import(true, true)]),
                     may_import: true,
                 },
@@ -103,6 +118,9 @@ impl Page for ShowData {
                     frame: frame(),
                     schools: Vec::new(),
                     mixes: Vec::new(),
+                    register_text: register::over(&frame(), so_far(&frame())),
+                    habits: Vec::new(),
+                    class_counts: Vec::new(),
                     imports: None,
                     may_import: false,
                 },
@@ -118,6 +136,12 @@ pub(super) fn so_far(frame: &Frame) -> Span {
         from,
         to: frame.today.yesterday().unwrap_or(frame.today).max(from),
     }
+}
+
+/// A count of classes in words; one under five is not shown, nor is none told from a few.
+fn class_count(locale: Locale, key: &str, count: usize) -> String {
+    let shown = if count < SMALL { 0 } else { count };
+    locale.t1(key, "count", shown)
 }
 
 /// An instant in words, in Copenhagen.
@@ -170,6 +194,16 @@ pub(super) async fn show(State(state): State<AppState>, frame: Frame, viewer: Vi
         })
         .collect();
     mixes.sort_by(|a, b| casework::person::danish_order(&a.name, &b.name));
+    let notices = state.store.register_signs(&scope, so_far(&frame)).await?;
+    let habits = register::habits(&frame, &roster, &notices, None);
+    let mut class_counts = Vec::new();
+    if let Ok(aggregate) = viewer.scope::<act::List, on::Aggregate>()
+        && let Some(counts) = state.store.class_sign_counts(&aggregate).await?
+    {
+        class_counts.push(class_count(frame.locale, "data-classes-spells", counts.spells));
+        class_counts.push(class_count(frame.locale, "data-classes-late", counts.late));
+        class_counts.push(class_count(frame.locale, "data-classes-looked", counts.looked_at));
+    }
     let imports = match viewer.may::<act::List, on::Import>(&Spot::Municipality) {
         Ok(_) => {
             let records = state.store.import_list(100).await?;
@@ -184,9 +218,12 @@ pub(super) async fn show(State(state): State<AppState>, frame: Frame, viewer: Vi
     };
     let may_import = viewer.may::<act::Create, on::Import>(&Spot::Municipality).is_ok();
     html(&ShowData {
+        register_text: register::over(&frame, so_far(&frame)),
         frame: frame.at(Section::Data),
         schools,
         mixes,
+        habits,
+        class_counts,
         imports,
         may_import,
     })

@@ -17,6 +17,7 @@ use signals::Language;
 use statute::RulePack;
 use store::{Seen, SeenPupil};
 
+use crate::class::signs;
 use crate::frame::Section;
 use crate::page::{Page, html};
 use crate::viewer::Viewer;
@@ -300,6 +301,47 @@ async fn new_signs(
     Ok(waiting)
 }
 
+/// One line about classes as a whole that have a sign since the person last looked, for whoever sees a whole school.
+async fn class_signs(
+    state: &AppState,
+    viewer: &Viewer,
+    frame: &Frame,
+    since: Option<Date>,
+) -> Result<Option<Group>, PageError> {
+    let Ok(scope) = viewer.scope::<act::List, on::ClassRegister>() else {
+        return Ok(None);
+    };
+    let roster = state.store.roster().await?;
+    let mut told = Vec::new();
+    for school in roster.schools() {
+        if viewer.may::<act::List, on::SchoolList>(&school.id).is_err() {
+            continue;
+        }
+        let look = state.store.class_signs_of_school(&scope, school.id).await?;
+        let new = look.notices.into_iter().filter(|one| !one.held_back);
+        let new = new.filter(|one| since.is_none_or(|since| one.raised_on >= since));
+        told.extend(new.map(|one| (one.raised_on, school, one)));
+    }
+    told.sort_by_key(|(raised_on, ..)| *raised_on);
+    let Some((raised_on, school, notice)) = told.first() else {
+        return Ok(None);
+    };
+    let sign = signs::view(frame, &roster, notice);
+    Ok(Some(Group {
+        heading: frame.t("school-class-signs"),
+        text: frame.t("class-signs-note"),
+        needs: vec![Need {
+            who: sign.class,
+            place: school.name.clone(),
+            what: sign.sentence,
+            when: frame.t1("overview-when-since", "since", frame.day(raised_on)),
+            act: frame.t("overview-look-class"),
+            href: sign.address,
+        }],
+        more: None,
+    }))
+}
+
 /// The first lines of a kind with their names; nothing when there are none.
 async fn named(
     state: &AppState,
@@ -396,9 +438,11 @@ pub(super) async fn show(State(state): State<AppState>, frame: Frame, viewer: Vi
         groups.extend(named(&state, &viewer, &frame, &seen, keys, lines).await?);
         groups.extend(reviews(&state, &viewer, &frame).await?);
         let looked = state.store.last_look_take(viewer.person(), "overview").await?;
-        let lines = new_signs(&state, &frame, &seen, looked.map(|at| state.store.day_of(at))).await?;
+        let since = looked.map(|at| state.store.day_of(at));
+        let lines = new_signs(&state, &frame, &seen, since).await?;
         let keys = ("overview-signs", "overview-signs-text", "overview-see-pupil");
         groups.extend(named(&state, &viewer, &frame, &seen, keys, lines).await?);
+        groups.extend(class_signs(&state, &viewer, &frame, since).await?);
     }
     let ways = if viewer.can::<act::List, on::PupilAttendance>() {
         Vec::new()

@@ -5,6 +5,7 @@ mod handle;
 pub mod print;
 pub mod read;
 pub mod show;
+pub mod siblings;
 
 use axum::Router;
 use axum::routing::{get, post};

@@ -15,6 +15,7 @@ use store::{PupilIdentity, RegisterBy, Seen, SeenPupil};
 
 use super::Link;
 use super::show::{ConcernLine, DutyForm, FindingView, Need, ShowPupil, SignView, YearView, gaps, quarters};
+use super::siblings;
 use crate::frame::Section;
 use crate::locale::Arg;
 use crate::picture::CalendarEvent;
@@ -416,6 +417,14 @@ pub async fn page(
         Vec::new()
     };
     let id = found.id;
+    let siblings = if is_now {
+        siblings::lines(state, viewer, &frame, &[id])
+            .await?
+            .remove(&id)
+            .unwrap_or_default()
+    } else {
+        Vec::new()
+    };
     let mut events: Vec<CalendarEvent> = concerns
         .iter()
         .map(|c| CalendarEvent {
@@ -477,6 +486,7 @@ pub async fn page(
             })
             .collect(),
         signs: if is_now { sign_views(&frame, &signs) } else { Vec::new() },
+        siblings,
         quarters: quarters(&frame, &track),
         concerns: concerns.iter().rev().map(|c| concern_line(&frame, c)).collect(),
         decided: outcomes

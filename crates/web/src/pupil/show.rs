@@ -4,6 +4,7 @@ use askama::Template;
 use attendance::{Measures, Quarter, SchoolYear, Track, Window};
 
 use super::Link;
+use super::siblings::{self, SiblingLine};
 use crate::frame::Section;
 use crate::page::Page;
 use crate::picture::words::{self as picture_words, LegendEntry, Numbers};
@@ -140,6 +141,8 @@ pub struct ShowPupil {
     pub findings: Vec<FindingView>,
     /// Early signs, oldest first.
     pub signs: Vec<SignView>,
+    /// Brothers and sisters away on the same days; nothing for a viewer without the right.
+    pub siblings: Vec<SiblingLine>,
     /// The quarters of the school year.
     pub quarters: Vec<QuarterRow>,
     /// Concerns, newest first.
@@ -357,6 +360,11 @@ fn sampled(locale: Locale, track: &Track<'_>, grade: u8, pupil: usize) -> ShowPu
                 days_words: frame.t1("pupil-days-behind", "days", 1),
                 days: frame.day(&jiff::civil::Date::constant(2026, 11, 17)),
             }]
+        } else {
+            Vec::new()
+        },
+        siblings: if has_case {
+            siblings::sampled(&frame)
         } else {
             Vec::new()
         },

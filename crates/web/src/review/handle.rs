@@ -23,6 +23,7 @@ use store::{Seen, SeenPupil};
 use super::list::{Filter, ListReview, Order, PAGE, Place, ReviewRow, RowAgain, WEEKS};
 use super::said;
 use super::series::{ListSeries, SeriesLine, templates};
+use crate::class::signs::ClassSignView;
 use crate::concern::said as concern_said;
 use crate::form::{Posted, back, escape};
 use crate::frame::Section;
@@ -30,6 +31,8 @@ use crate::page::html;
 use crate::picture::words as picture_words;
 use crate::pupil::Link;
 use crate::pupil::read::{due, found, known_track, language, place_of, record_of, rule_name};
+use crate::pupil::siblings::{self, SiblingLine};
+use crate::school::told_of_classes;
 use crate::viewer::Viewer;
 use crate::{AppState, Frame, PageError};
 
@@ -227,7 +230,14 @@ fn look<'s>(frame: &Frame, one: SeenPupil<'s>, rules: &RulePack, signs: &[Sign],
     look
 }
 
-fn row(frame: &Frame, look: &Look<'_>, name: &str, rules: &RulePack, send: bool) -> Option<ReviewRow> {
+fn row(
+    frame: &Frame,
+    look: &Look<'_>,
+    name: &str,
+    siblings: Vec<SiblingLine>,
+    rules: &RulePack,
+    send: bool,
+) -> Option<ReviewRow> {
     let track = look.one.track(rules.settings().day_weight)?;
     let id = look.one.id();
     let today = look.last.as_ref().filter(|o| o.decided_on == frame.today);
@@ -239,6 +249,7 @@ fn row(frame: &Frame, look: &Look<'_>, name: &str, rules: &RulePack, send: bool)
         numbers: picture_words::numbers(frame, &track.measures(Window::SchoolYear)),
         sparkline: picture_words::sparkline(frame, &track, WEEKS),
         reasons: look.reasons.iter().map(|(_, text)| text.clone()).collect(),
+        siblings,
         last: look
             .last
             .as_ref()
@@ -388,11 +399,13 @@ pub(super) async fn list(
     let ids: Vec<PupilId> = shown.iter().map(|l| l.one.id()).collect();
     let named = state.store.pupil_names(&names, "review", &ids).await?;
     let send = viewer.can::<act::Create, on::ReviewOutcome>();
+    let mut siblings = siblings::lines(&state, &viewer, &frame, &ids).await?;
     let rows = shown
         .iter()
         .filter_map(|l| {
             let who = named.iter().find(|n| n.id == l.one.id())?;
-            row(&frame, l, &who.name.full(), &rules, send)
+            let home = siblings.remove(&who.id).unwrap_or_default();
+            row(&frame, l, &who.name.full(), home, &rules, send)
         })
         .collect();
     let mut schools: Vec<SchoolId> = all.iter().filter_map(|l| l.one.school()).map(|s| s.id).collect();
@@ -405,7 +418,9 @@ pub(super) async fn list(
             address: asked.address(p),
         })
         .collect();
+    let classes = classes(&state, &viewer, &frame, &asked, &schools).await?;
     html(&ListReview {
+        classes,
         facts: frame.t2("review-facts", "pupils", chosen.len(), "schools", schools.len()),
         overdue,
         filters,
@@ -415,6 +430,30 @@ pub(super) async fn list(
         tomorrow: tomorrow(frame.today),
         frame,
     })
+}
+
+/// What is said of classes as a whole, where the list is one school's or one class's: over many it would be too much.
+async fn classes(
+    state: &AppState,
+    viewer: &Viewer,
+    frame: &Frame,
+    asked: &Asked,
+    schools: &[SchoolId],
+) -> Result<Vec<ClassSignView>, PageError> {
+    let class = ClassId::from_text(&asked.class);
+    let roster = state.store.roster().await?;
+    let school = match (class.and_then(|id| roster.class(id)), schools) {
+        (Some(class), _) => Some(class.school),
+        (None, [one]) => Some(*one),
+        (None, _) => SchoolId::from_text(&asked.school),
+    };
+    let Some(school) = school else { return Ok(Vec::new()) };
+    let (mut told, _) = told_of_classes(state, viewer, frame, school).await?;
+    if let Some(id) = class {
+        let own = format!("/classes/{id}#");
+        told.retain(|sign| sign.address.starts_with(&own));
+    }
+    Ok(told)
 }
 
 pub(super) fn tomorrow(today: Date) -> String {
@@ -579,7 +618,11 @@ async fn row_again(
     let one = seen.pupil(id).ok_or(PageError::NotFound)?;
     let none = Vec::new();
     let look = look(&frame, one, &rules, signs.get(&id).unwrap_or(&none), &written);
-    let mut row = row(&frame, &look, name, &rules, true).ok_or(PageError::NotFound)?;
+    let home = siblings::lines(state, viewer, &frame, &[id])
+        .await?
+        .remove(&id)
+        .unwrap_or_default();
+    let mut row = row(&frame, &look, name, home, &rules, true).ok_or(PageError::NotFound)?;
     row.problems = problems;
     html(&RowAgain {
         tomorrow: tomorrow(frame.today),

@@ -7,12 +7,14 @@ use casework::person::danish_order;
 use jiff::civil::Date;
 
 use super::said;
+use crate::class::signs::{self, ClassSignView};
 use crate::concern::said::Choice;
 use crate::frame::Section;
 use crate::page::Page;
 use crate::picture::words::{self as picture_words, Numbers};
 use crate::picture::{Sparkline, sample};
 use crate::pupil::Link;
+use crate::pupil::siblings::{self, SiblingLine};
 use crate::{Frame, Locale};
 
 /// How many pupils one page holds.
@@ -116,6 +118,8 @@ pub struct ReviewRow {
     pub sparkline: Sparkline,
     /// Why the pupil is here, in words, by date.
     pub reasons: Vec<String>,
+    /// Brothers and sisters away on the same days, said beside the reasons.
+    pub siblings: Vec<SiblingLine>,
     /// What was decided last time.
     pub last: Option<String>,
     /// What was decided today.
@@ -187,6 +191,8 @@ pub struct ListReview {
     pub facts: String,
     /// Reviews whose day has passed.
     pub overdue: Vec<Link>,
+    /// What is said of classes as a whole.
+    pub classes: Vec<ClassSignView>,
     /// Ways to narrow and order.
     pub filters: Vec<Filter>,
     /// The pupils.
@@ -245,6 +251,11 @@ fn sampled(locale: Locale, rows: Vec<ReviewRow>) -> ListReview {
             text: overdue,
             address: "/review/series".to_owned(),
         }],
+        classes: if rows.is_empty() {
+            Vec::new()
+        } else {
+            vec![signs::sampled(&frame, "4.a", false)]
+        },
         filters: vec![
             Filter::new(&frame, "school", "review-school", "", schools),
             Filter::order(&frame, Order::Due),
@@ -281,6 +292,7 @@ fn sampled_rows(locale: Locale, class: &sample::SampleClass, decided: bool) -> V
                     }
                     .to_owned(),
                 ],
+                siblings: if at == 0 { siblings::sampled(&frame) } else { Vec::new() },
                 last: Some(format!(
                     "{}: {}",
                     frame.day(&Date::constant(2026, 10, 22)),

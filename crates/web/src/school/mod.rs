@@ -6,6 +6,7 @@ mod show;
 
 pub use list::{ListSchools, SchoolLine};
 pub use search::{Found, SearchPupils};
+pub(crate) use show::told_of_classes;
 pub use show::{ClassLine, ShowSchool};
 
 use access::{Scope, ScopeReach, act, on};
