@@ -218,23 +218,23 @@ impl ClassSign {
         match (language, self.kind) {
             (Language::Danish, ClassSignKind::Spells) => format!(
                 "{count} nye fraværsforløb på {days} skoledage blandt {pupils} elever, normalt {normal} for de samme \
-                 elever; {behind} elever har haft mindst ét. De andre i {others}: {rest} blandt {rest_pupils} elever i de \
-                 samme dage, normalt {rest_normal}."
+                 elever; hver elev tæller højst én gang på {FIVE} skoledage. {behind} elever har haft mindst ét. De andre \
+                 i {others}: {rest} blandt {rest_pupils} elever i de samme dage, normalt {rest_normal}."
             ),
             (Language::Danish, ClassSignKind::Late) => format!(
                 "{count} gange for sent på {days} skoledage blandt {pupils} elever, normalt {normal} for de samme elever; \
-                 {behind} elever er kommet for sent mindst én gang. De andre i {others}: {rest} blandt {rest_pupils} \
-                 elever i de samme dage, normalt {rest_normal}."
+                 hver elev tæller højst én gang på {FIVE} skoledage. {behind} elever er kommet for sent mindst én gang. \
+                 De andre i {others}: {rest} blandt {rest_pupils} elever i de samme dage, normalt {rest_normal}."
             ),
             (Language::English, ClassSignKind::Spells) => format!(
                 "{count} new absence spells in {days} school days among {pupils} pupils, normally {normal} for the same \
-                 pupils; {behind} pupils had at least one. The others in {others}: {rest} among {rest_pupils} pupils in \
-                 the same days, normally {rest_normal}."
+                 pupils; each pupil counts once at most in {FIVE} school days. {behind} pupils had at least one. The \
+                 others in {others}: {rest} among {rest_pupils} pupils in the same days, normally {rest_normal}."
             ),
             (Language::English, ClassSignKind::Late) => format!(
                 "{count} late arrivals in {days} school days among {pupils} pupils, normally {normal} for the same \
-                 pupils; {behind} pupils were late at least once. The others in {others}: {rest} among {rest_pupils} \
-                 pupils in the same days, normally {rest_normal}."
+                 pupils; each pupil counts once at most in {FIVE} school days. {behind} pupils were late at least once. \
+                 The others in {others}: {rest} among {rest_pupils} pupils in the same days, normally {rest_normal}."
             ),
         }
     }

@@ -70,6 +70,8 @@ pub struct ClassSignCounts {
 pub struct RegisterNotice {
     /// The school.
     pub school: SchoolId,
+    /// Whether the reader answers for the whole school, not for single classes only.
+    pub whole: bool,
     /// What is said of the school as a whole; nothing where the reader answers for single classes only.
     pub signs: Vec<RegisterSign>,
     /// Classes of which something is said that is not said of the whole school, by grade and name.
@@ -331,15 +333,22 @@ impl Store {
         if !scope.covers(&Spot::Municipality) {
             return Ok(None);
         }
-        let (planes, parameters) = (self.planes().await?, parameters()?);
-        let mut counts = ClassSignCounts::default();
-        for school in planes.roster().schools() {
-            let look = school_look(&planes, &[], school.id, scope.on(), &parameters);
-            let of = |kind| look.notices.iter().filter(|n| n.sign.kind == kind).count();
-            counts.looked_at += look.looked_at;
-            counts.spells += of(ClassSignKind::Spells);
-            counts.late += of(ClassSignKind::Late);
-        }
+        let (planes, parameters, today) = (self.planes().await?, parameters()?, scope.on());
+        // Half a second for a large municipality: other visitors are not kept waiting.
+        let counting = tokio::task::spawn_blocking(move || {
+            let mut counts = ClassSignCounts::default();
+            for school in planes.roster().schools() {
+                let look = school_look(&planes, &[], school.id, today, &parameters);
+                let of = |kind| look.notices.iter().filter(|n| n.sign.kind == kind).count();
+                counts.looked_at += look.looked_at;
+                counts.spells += of(ClassSignKind::Spells);
+                counts.late += of(ClassSignKind::Late);
+            }
+            counts
+        });
+        let counts = counting
+            .await
+            .map_err(|_| StoreError::Missing("the counting of classes"))?;
         Ok(Some(counts))
     }
 
@@ -370,6 +379,7 @@ impl Store {
         for (school, own) in &kept.schools {
             let like: Vec<&Registration> = like(&kept.schools, *school, &sort);
             let of_school = register_signs(own, &like, &parameters);
+            let whole = scope.covers(&Spot::School(*school));
             let mut classes: Vec<(&ClassEntry, Vec<RegisterSign>)> = Vec::new();
             for (id, own) in &kept.classes {
                 let Some(class) = roster.class(*id).filter(|c| c.school == *school) else {
@@ -379,7 +389,6 @@ impl Store {
                     class: *id,
                     school: *school,
                 };
-                let whole = scope.covers(&Spot::School(*school));
                 let mut signs = register_signs(own, &none, &parameters);
                 // What holds for the school is said of the school, to those who answer for it.
                 signs.retain(|sign| !whole || of_school.iter().all(|s| s.kind != sign.kind));
@@ -388,14 +397,11 @@ impl Store {
                 }
             }
             classes.sort_by(|(a, _), (b, _)| a.grade().cmp(&b.grade()).then_with(|| danish_order(&a.name, &b.name)));
-            let signs = if scope.covers(&Spot::School(*school)) {
-                of_school
-            } else {
-                Vec::new()
-            };
+            let signs = if whole { of_school } else { Vec::new() };
             if !signs.is_empty() || !classes.is_empty() {
                 notices.push(RegisterNotice {
                     school: *school,
+                    whole,
                     signs,
                     classes: classes.into_iter().map(|(class, signs)| (class.id, signs)).collect(),
                 });

@@ -35,8 +35,8 @@ pub fn habits(frame: &Frame, roster: &Roster, notices: &[RegisterNotice], only: 
     for notice in notices.iter().filter(|n| only.is_none_or(|id| id == n.school)) {
         let school = roster.school(notice.school).map(|s| s.name.clone()).unwrap_or_default();
         places.extend(notice.signs.iter().map(|sign| (school.clone(), *sign)));
-        // Over all schools the classes are too many to read, unless they are all there is: a teacher's own.
-        if only.is_some() || notice.signs.is_empty() {
+        // Over several schools the classes are too many to read, unless they are all there is: a teacher's own.
+        if only.is_some() || !notice.whole {
             for (class, signs) in &notice.classes {
                 let class = roster.class(*class).map(|c| c.name.clone()).unwrap_or_default();
                 let name = if only.is_some() {

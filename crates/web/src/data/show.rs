@@ -179,6 +179,7 @@ pub(super) async fn show(State(state): State<AppState>, frame: Frame, viewer: Vi
         line.days += class.days;
         line.missing += class.missing.len();
     }
+    let only = gaps.keys().next().copied().filter(|_| gaps.len() == 1);
     let mut schools: Vec<SchoolGaps> = gaps.into_values().collect();
     schools.sort_by(|a, b| casework::person::danish_order(&a.name, &b.name));
     let count = |halves: u32| words::tenths(frame.locale, u64::from(halves) * 5);
@@ -195,7 +196,7 @@ pub(super) async fn show(State(state): State<AppState>, frame: Frame, viewer: Vi
         .collect();
     mixes.sort_by(|a, b| casework::person::danish_order(&a.name, &b.name));
     let notices = state.store.register_signs(&scope, so_far(&frame)).await?;
-    let habits = register::habits(&frame, &roster, &notices, None);
+    let habits = register::habits(&frame, &roster, &notices, only);
     let mut class_counts = Vec::new();
     if let Ok(aggregate) = viewer.scope::<act::List, on::Aggregate>()
         && let Some(counts) = state.store.class_sign_counts(&aggregate).await?
