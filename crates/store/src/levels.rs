@@ -129,7 +129,7 @@ fn teacher_since(
 }
 
 /// The classes of one school in the order of its pages, each with the pupils who are in it on the day.
-fn classes_on<'p>(planes: &'p Planes, school: SchoolId, day: Date) -> Vec<(ClassIx, &'p ClassEntry, Vec<PupilIx>)> {
+fn classes_on(planes: &Planes, school: SchoolId, day: Date) -> Vec<(ClassIx, &ClassEntry, Vec<PupilIx>)> {
     let (roster, register) = (planes.roster(), planes.register());
     let mut pupils: BTreeMap<ClassIx, Vec<PupilIx>> = BTreeMap::new();
     for pupil in register.pupils() {
