@@ -21,6 +21,17 @@ pub struct Left<'r> {
     pub more: u32,
 }
 
+impl Left<'_> {
+    /// Whether it is close: three days or less, or one spell.
+    pub fn is_close(&self) -> bool {
+        match self.version.unit {
+            Unit::HalfDays => self.more <= 6,
+            Unit::Days => self.more <= 3,
+            Unit::Spells => self.more <= 1,
+        }
+    }
+}
+
 impl RulePack {
     /// Every rule in force that counts something for a pupil on the track's day and could still come to hold, by id.
     ///

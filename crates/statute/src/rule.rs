@@ -282,6 +282,19 @@ pub struct Version {
     pub trial: bool,
 }
 
+impl Version {
+    /// Whether it counts the same as another and takes at least as much: where it holds, the other holds too.
+    pub fn implies(&self, other: &Self) -> bool {
+        let counted = |v: &Self| (v.window, v.unit, v.categories);
+        let enough = match (self.comparator, other.comparator) {
+            (Comparator::Share { bp, of }, Comparator::Share { bp: less, of: same }) => of == same && bp >= less,
+            (Comparator::Share { .. }, _) | (_, Comparator::Share { .. }) => false,
+            (one, less) => one.least(0) >= less.least(0),
+        };
+        counted(self) == counted(other) && self.from_school_day >= other.from_school_day && enough
+    }
+}
+
 /// A rule with all its versions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rule {

@@ -22,6 +22,38 @@ pupil-finding-read = læs den
 pupil-finding-measured = { $numerator } af { $denominator } halve dage fra { $from } til { $to }. Nået { $reached }.
 pupil-finding-measured-days = { $numerator } { $unit } fra { $from } til { $to }. Nået { $reached }.
 pupil-finding-upcoming = Kommer, hvis eleven fortsat er væk.
+pupil-left = Hvor langt der er til grænserne
+pupil-left-note = En optælling af det, der er noteret til og med { $date }; ikke et varsel. Grænser, hvor intet tæller med endnu, eller som ikke kan nås i perioden, står her ikke.
+pupil-left-none = Intet af det, der er noteret, tæller mod en grænse, som ikke er nået.
+pupil-left-duty = Hvad reglen siger
+pupil-left-any-absence = fravær
+pupil-left-or = { $one } eller { $other }
+pupil-left-days = { $halves ->
+    [1] ½ dags { $kind }
+    [2] 1 dags { $kind }
+    [3] 1½ dags { $kind }
+   *[other] { $days } dages { $kind }
+}
+pupil-left-spells = { $spells ->
+    [one] 1 nyt forløb med { $kind }
+   *[other] { $spells } nye forløb med { $kind }
+}
+pupil-left-without-attendance = { $halves ->
+    [2] 1 skoledag uden fremmøde
+   *[other] { $days } skoledage uden fremmøde
+}
+pupil-left-at-least = Endnu mindst { $amount }
+pupil-left-in-quarter = Endnu { $amount } i dette kvartal
+pupil-left-in-year = Endnu { $amount } i dette skoleår
+pupil-left-in-a-row = Endnu { $amount } i træk
+pupil-left-then = { $more }, så { $then } ({ $limit }).
+pupil-left-reached = { $more }, så er »{ $name }« nået.
+pupil-left-share = { $share } %
+pupil-left-limit = { $days } dage
+pupil-left-limit-more = mere end { $days } dage
+pupil-left-counted = Talt nu: { $now } { $unit }
+pupil-left-counted-of = Talt nu: { $now } af { $least } { $unit }
+pupil-left-short = { $name }: endnu { $amount }
 pupil-unit-half-days = halve dage
 pupil-unit-days = skoledage
 pupil-unit-spells = fraværsforløb

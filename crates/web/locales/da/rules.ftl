@@ -36,6 +36,7 @@ rules-from = gælder først fra { $date }
 rules-who-leader = Skolens leder
 rules-who-team = Klassens team eller gennemgangsmødet
 rules-who-municipality = Kommunen
+rules-who-nobody = Ingen har en pligt
 rules-within-none = Kilden nævner ingen frist.
 rules-within-at-once = Straks
 rules-within-threshold-day = Senest den dag, grænsen nås

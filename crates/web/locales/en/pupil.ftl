@@ -22,6 +22,37 @@ pupil-finding-read = read it
 pupil-finding-measured = { $numerator } of { $denominator } half days from { $from } to { $to }. Reached on { $reached }.
 pupil-finding-measured-days = { $numerator } { $unit } from { $from } to { $to }. Reached on { $reached }.
 pupil-finding-upcoming = Comes if the pupil stays away.
+pupil-left = How far it is to the thresholds
+pupil-left-note = A count of what has been noted up to and including { $date }; not a warning. Thresholds towards which nothing counts yet, or which cannot be reached in the period, are not here.
+pupil-left-none = Nothing that has been noted counts towards a threshold that is not reached.
+pupil-left-duty = What the rule says
+pupil-left-any-absence = absence
+pupil-left-or = { $one } or { $other }
+pupil-left-days = { $halves ->
+    [1] half a day of { $kind }
+    [2] 1 day of { $kind }
+   *[other] { $days } days of { $kind }
+}
+pupil-left-spells = { $spells ->
+    [one] 1 new spell of { $kind }
+   *[other] { $spells } new spells of { $kind }
+}
+pupil-left-without-attendance = { $halves ->
+    [2] 1 school day without attendance
+   *[other] { $days } school days without attendance
+}
+pupil-left-at-least = At least { $amount } more
+pupil-left-in-quarter = { $amount } more in this quarter
+pupil-left-in-year = { $amount } more in this school year
+pupil-left-in-a-row = { $amount } more in a row
+pupil-left-then = { $more }, then { $then } ({ $limit }).
+pupil-left-reached = { $more }, then “{ $name }” is reached.
+pupil-left-share = { $share } %
+pupil-left-limit = { $days } days
+pupil-left-limit-more = more than { $days } days
+pupil-left-counted = Counted now: { $now } { $unit }
+pupil-left-counted-of = Counted now: { $now } of { $least } { $unit }
+pupil-left-short = { $name }: { $amount } more
 pupil-unit-half-days = half days
 pupil-unit-days = school days
 pupil-unit-spells = spells of absence

@@ -36,6 +36,7 @@ rules-from = applies from { $date } only
 rules-who-leader = The school leader
 rules-who-team = The class team or the review meeting
 rules-who-municipality = The municipality
+rules-who-nobody = Nobody has a duty
 rules-within-none = The source names no deadline.
 rules-within-at-once = At once
 rules-within-threshold-day = No later than the day the limit is met

@@ -2,6 +2,7 @@
 
 pub mod day;
 mod handle;
+pub mod left;
 pub mod print;
 pub mod read;
 pub mod show;

@@ -14,6 +14,7 @@ use statute::{Days, Reading, Rule, RulePack, Status, Unit, Version, Within};
 use store::{PupilIdentity, RegisterBy, Seen, SeenPupil};
 
 use super::Link;
+use super::left::{left_views, without_repeated};
 use super::show::{ConcernLine, DutyForm, FindingView, Need, ShowPupil, SignView, YearView, gaps, quarters};
 use super::siblings;
 use crate::frame::Section;
@@ -123,7 +124,7 @@ pub fn measured(frame: &Frame, version: &Version, reading: &Reading) -> String {
     }
 }
 
-fn status(frame: &Frame, status: Status) -> String {
+pub(super) fn status(frame: &Frame, status: Status) -> String {
     frame.t(match status {
         Status::Law => "pupil-status-law",
         Status::Agreed => "pupil-status-agreed",
@@ -269,8 +270,7 @@ pub fn findings(
         views.extend(gone(frame, record, rules, staff).map(|v| (Some(Date::MAX), v)));
     }
     if let Some(track) = known_track(one, rules) {
-        for finding in rules
-            .judge(&track, Days::Listed)
+        for finding in without_repeated(rules.judge(&track, Days::Listed))
             .into_iter()
             .filter(|f| !lays_duty(f.rule, f.version))
         {
@@ -411,6 +411,7 @@ pub async fn page(
         marks_until: seen.marks_until(),
     };
     let is_now = SchoolYear::of(seen.day()) == SchoolYear::of(frame.today);
+    let known = known_track(one, &rules).filter(|_| is_now);
     let found_now = if is_now {
         findings(&frame, one, &rules, &duties, &staff)
     } else {
@@ -502,6 +503,11 @@ pub async fn page(
             })
             .collect(),
         findings: found_now,
+        left: known
+            .as_ref()
+            .map(|t| left_views(&frame, &rules, t))
+            .unwrap_or_default(),
+        left_until: known.map(|t| frame.day(&t.as_of())),
         name,
         frame,
     })

@@ -4,6 +4,7 @@ use askama::Template;
 use attendance::{Measures, Quarter, SchoolYear, Track, Window};
 
 use super::Link;
+use super::left::{LeftView, left_views};
 use super::siblings::{self, SiblingLine};
 use crate::frame::Section;
 use crate::page::Page;
@@ -139,6 +140,10 @@ pub struct ShowPupil {
     pub years: Vec<Link>,
     /// Findings that hold or wait, by deadline.
     pub findings: Vec<FindingView>,
+    /// The day up to which it is counted how far it is to the thresholds; none where it is not, as for a year gone by.
+    pub left_until: Option<String>,
+    /// How far it is to the thresholds that are not reached, the law's first.
+    pub left: Vec<LeftView>,
     /// Early signs, oldest first.
     pub signs: Vec<SignView>,
     /// Brothers and sisters away on the same days; nothing for a viewer without the right.
@@ -368,6 +373,10 @@ fn sampled(locale: Locale, track: &Track<'_>, grade: u8, pupil: usize) -> ShowPu
         } else {
             Vec::new()
         },
+        left_until: Some(frame.day(&track.as_of())),
+        left: statute::RulePack::shipped()
+            .map(|rules| left_views(&frame, &rules.with_named(), track))
+            .unwrap_or_default(),
         quarters: quarters(&frame, track),
         concerns: if has_case {
             vec![ConcernLine {

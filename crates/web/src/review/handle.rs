@@ -30,6 +30,7 @@ use crate::frame::Section;
 use crate::page::html;
 use crate::picture::words as picture_words;
 use crate::pupil::Link;
+use crate::pupil::left::{close, named_line};
 use crate::pupil::read::{due, found, known_track, language, place_of, record_of, rule_name};
 use crate::pupil::siblings::{self, SiblingLine};
 use crate::school::told_of_classes;
@@ -239,6 +240,8 @@ fn row(
     send: bool,
 ) -> Option<ReviewRow> {
     let track = look.one.track(rules.settings().day_weight)?;
+    let known = known_track(look.one, rules);
+    let close = known.as_ref().map(|t| close(frame, rules, t)).unwrap_or_default();
     let id = look.one.id();
     let today = look.last.as_ref().filter(|o| o.decided_on == frame.today);
     Some(ReviewRow {
@@ -250,6 +253,8 @@ fn row(
         sparkline: picture_words::sparkline(frame, &track, WEEKS),
         reasons: look.reasons.iter().map(|(_, text)| text.clone()).collect(),
         siblings,
+        named: known.and_then(|t| named_line(frame, rules, &t)),
+        close,
         last: look
             .last
             .as_ref()

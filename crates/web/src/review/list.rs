@@ -14,6 +14,7 @@ use crate::page::Page;
 use crate::picture::words::{self as picture_words, Numbers};
 use crate::picture::{Sparkline, sample};
 use crate::pupil::Link;
+use crate::pupil::left::{close, named_line};
 use crate::pupil::siblings::{self, SiblingLine};
 use crate::{Frame, Locale};
 
@@ -120,6 +121,10 @@ pub struct ReviewRow {
     pub reasons: Vec<String>,
     /// Brothers and sisters away on the same days, said beside the reasons.
     pub siblings: Vec<SiblingLine>,
+    /// Named rules that hold: they ask nothing, and nobody stands here because of them alone.
+    pub named: Option<String>,
+    /// Thresholds that are close, in a few words each.
+    pub close: Vec<String>,
     /// What was decided last time.
     pub last: Option<String>,
     /// What was decided today.
@@ -274,6 +279,9 @@ fn sampled(locale: Locale, rows: Vec<ReviewRow>) -> ListReview {
 fn sampled_rows(locale: Locale, class: &sample::SampleClass, decided: bool) -> Vec<ReviewRow> {
     let frame = Frame::sample(locale);
     let outcome = casework::review::Outcome::Talk;
+    let Ok(rules) = statute::RulePack::shipped().map(statute::RulePack::with_named) else {
+        return Vec::new();
+    };
     [0, 3]
         .into_iter()
         .filter_map(|at| {
@@ -293,6 +301,8 @@ fn sampled_rows(locale: Locale, class: &sample::SampleClass, decided: bool) -> V
                     .to_owned(),
                 ],
                 siblings: if at == 0 { siblings::sampled(&frame) } else { Vec::new() },
+                named: named_line(&frame, &rules, &track),
+                close: close(&frame, &rules, &track),
                 last: Some(format!(
                     "{}: {}",
                     frame.day(&Date::constant(2026, 10, 22)),

@@ -181,10 +181,11 @@ pub fn words_of(locale: Locale, rule: &Rule, version: &Version) -> RuleShown {
             Locale::Da => version.duty.da.clone(),
             Locale::En => version.duty.en.clone(),
         },
-        who: locale.t(match version.who {
-            Who::Leader => "rules-who-leader",
-            Who::Team => "rules-who-team",
-            Who::Municipality => "rules-who-municipality",
+        who: locale.t(match (rule.status, version.who) {
+            (Status::Named, _) => "rules-who-nobody",
+            (_, Who::Leader) => "rules-who-leader",
+            (_, Who::Team) => "rules-who-team",
+            (_, Who::Municipality) => "rules-who-municipality",
         }),
         within: locale.t(match version.within {
             Within::None => "rules-within-none",
