@@ -13,6 +13,8 @@ use crate::parameters::Parameters;
 use crate::sign::{Reasons, Sign, SignKind, Standing, context_of};
 use crate::stream::{DayBits, DayEvidence, Stream, in_spell_before};
 
+mod bulk;
+
 /// Why something cannot be asked of a detector.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum DetectorError {
@@ -327,6 +329,9 @@ impl<'p> Detector<'p> {
 
     /// Closes every school day up to and including the day: all that is recorded of them counts from now on.
     pub fn close(&mut self, day: Date) {
+        if self.takes_bulk() {
+            self.close_in_bulk(self.days.partition_point(|d| *d <= day));
+        }
         while self.days.get(self.closed).is_some_and(|next| *next <= day) {
             self.close_next();
         }

@@ -367,6 +367,43 @@ proptest! {
     }
 
     #[test]
+    fn days_closed_at_once_are_as_days_closed_one_by_one(
+        world in worlds(110),
+        moved in 1..110_usize,
+        first in 0..110_usize,
+    ) {
+        let parameters = Parameters::shipped().unwrap();
+        let days = school_days(110);
+        let made = |steps: &[usize]| {
+            let mut detector =
+                Detector::new(&parameters, Depth::Signs, Budget::DEFAULT, days.iter().copied(), schools()).unwrap();
+            let mut from = 0;
+            for &to in steps {
+                for (pupil, row) in world.iter().enumerate() {
+                    for at in from..to {
+                        // Some pupils come later, and all change class once.
+                        if at >= first * (pupil % 2) {
+                            let of = class(pupil + usize::from(at >= moved));
+                            detector.record(ix(pupil), of, &evidence(days[at], row[at])).unwrap();
+                        }
+                    }
+                }
+                if let Some(last) = to.checked_sub(1) {
+                    detector.close(days[last]);
+                }
+                from = to;
+            }
+            detector
+        };
+        let one_by_one: Vec<usize> = (1..=110).collect();
+        let (slow, fast) = (made(&one_by_one), made(&[110]));
+        for pupil in 0..world.len() {
+            prop_assert_eq!(slow.explain(ix(pupil)), fast.explain(ix(pupil)), "{}", pupil);
+            prop_assert_eq!(slow.signs(ix(pupil)), fast.signs(ix(pupil)), "{}", pupil);
+        }
+    }
+
+    #[test]
     fn a_correction_changes_only_what_depends_on_it(
         world in worlds(60),
         (pupil, back, code) in (0..9_usize, 1..15_usize, prop_oneof![Just(40_u8), 2..8_u8]),
