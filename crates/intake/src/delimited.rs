@@ -7,6 +7,9 @@ use crate::problem::{Problem, ProblemKind, Problems, Unreadable};
 /// A quoted field longer than this is taken for a quotation mark that was forgotten.
 const LONGEST_QUOTED: usize = 64 * 1024;
 
+/// A part of a file that is worth a thread of its own, in bytes.
+const SHORTEST_PART: usize = 256 * 1024;
+
 /// The text of a file that may hold broken bytes on some lines.
 pub(crate) struct Text<'a> {
     pub text: Cow<'a, str>,
@@ -87,6 +90,38 @@ impl<'a> Records<'a> {
             at: 0,
             line: 1,
         }
+    }
+
+    /// The same records in parts that can be read at once: split at line breaks, about equally long.
+    ///
+    /// One part when there is a quotation mark, which may hide a line break, or when the text is short.
+    pub fn parts(self, most: usize) -> Vec<Self> {
+        let bytes = self.text.as_bytes();
+        let rest = bytes.get(self.at..).unwrap_or(&[]);
+        let most = most.min(rest.len() / SHORTEST_PART);
+        if most < 2 || rest.contains(&b'"') {
+            return vec![self];
+        }
+        let (mut parts, mut from, mut line) = (Vec::with_capacity(most), self.at, self.line);
+        for part in 1..=most {
+            let to = match bytes.get(self.at + rest.len() / most * part..).filter(|_| part < most) {
+                Some(after) => after
+                    .iter()
+                    .position(|b| *b == b'\n')
+                    .map_or(bytes.len(), |n| bytes.len() - after.len() + n + 1),
+                None => bytes.len(),
+            };
+            let own = bytes.get(from..to).unwrap_or(&[]);
+            parts.push(Self {
+                text: self.slice(0, to),
+                delimiter: self.delimiter,
+                at: from,
+                line,
+            });
+            line = line.saturating_add(u32::try_from(own.iter().filter(|b| **b == b'\n').count()).unwrap_or(u32::MAX));
+            from = to;
+        }
+        parts
     }
 
     fn byte(&self, at: usize) -> Option<u8> {

@@ -90,6 +90,11 @@ impl Words {
         self.words.get(place as usize).map(AsRef::as_ref)
     }
 
+    /// Every word, in the order they first came.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().map(AsRef::as_ref)
+    }
+
     /// How many words there are.
     pub fn len(&self) -> usize {
         self.words.len()

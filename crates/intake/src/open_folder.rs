@@ -5,6 +5,8 @@
 use core::fmt;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::panic::resume_unwind;
+use std::thread;
 
 use attendance::{
     Calendar, CalendarIx, Category, Class, ClassIx, Enrolment, Grade, Kind, MOST_DAYS_A_QUARTER, Note, NotesPerDay,
@@ -650,6 +652,19 @@ impl<'t> Sheet<'t> {
         })
     }
 
+    /// The rows in parts that can be read at once.
+    fn parts(&mut self, most: usize) -> Vec<Self> {
+        let records = core::mem::replace(&mut self.records, Records::new("", b','));
+        let part = |records| Self {
+            places: self.places.clone(),
+            fields: Vec::new(),
+            lost: Lost::default(),
+            records,
+            ..*self
+        };
+        records.parts(most).into_iter().map(part).collect()
+    }
+
     /// Whether the column is in the file.
     fn has(&self, column: usize) -> bool {
         self.places.get(column).is_some_and(Option::is_some)
@@ -931,6 +946,9 @@ struct Reader<'p> {
     no_enrolments: bool,
 }
 
+/// How many parts of a long file are read at once.
+const PARTS: usize = 4;
+
 /// A place that no row has, for a reference that was a problem.
 const NOWHERE: u32 = u32::MAX;
 
@@ -972,22 +990,73 @@ impl<'p> Reader<'p> {
         self.no_enrolments = lost.all;
         let by_pupil = ByPupil::new(self.folder.pupils.len(), &self.folder.enrolments);
         self.overlaps(&by_pupil);
-        self.sheet(MARKS, files.marks, Self::MARK_COLUMNS, |reader, sheet| {
-            reader.marks(sheet, &by_pupil)
-        });
+        for part in self.long_sheet(
+            MARKS,
+            files.marks,
+            &by_pupil,
+            Held::MARK_COLUMNS,
+            |held, sheet, problems| held.marks(sheet, problems),
+        ) {
+            self.folder.add_marks(part);
+        }
         if files.partials.is_some() {
-            self.sheet(PARTIALS, files.partials, Self::PARTIAL_COLUMNS, |reader, sheet| {
-                reader.partials(sheet, &by_pupil);
-            });
+            let parts = self.long_sheet(
+                PARTIALS,
+                files.partials,
+                &by_pupil,
+                Held::PARTIAL_COLUMNS,
+                |held, sheet, problems| held.partials(sheet, problems),
+            );
+            self.folder.partials = parts.concat();
         }
         if files.notings.is_some() {
-            self.folder.notings = Some(Vec::new());
-            self.sheet(NOTINGS, files.notings, Self::NOTING_COLUMNS, Self::notings);
+            let parts = self.long_sheet(
+                NOTINGS,
+                files.notings,
+                &by_pupil,
+                Held::NOTING_COLUMNS,
+                |held, sheet, problems| held.notings(sheet, problems),
+            );
+            self.folder.notings = Some(parts.concat());
         } else {
             self.problems
                 .push(Problem::of_file(NOTINGS, ProblemKind::NotingsMissing));
         }
         self.folder
+    }
+
+    /// Reads one of the files with a row a day, its parts at once, and what comes out of each part in turn.
+    fn long_sheet<T: Send>(
+        &mut self,
+        file: &'static str,
+        bytes: Option<&[u8]>,
+        by_pupil: &ByPupil,
+        columns: &'static [Column],
+        rows: impl Fn(&Held<'_, '_>, &mut Sheet<'_>, &mut Problems) -> T + Sync,
+    ) -> Vec<T> {
+        let mut found = Vec::new();
+        self.sheet(file, bytes, columns, |reader, sheet| {
+            let held = Held {
+                reader: &*reader,
+                by_pupil,
+            };
+            let read = |mut part: Sheet<'_>| {
+                let mut problems = Problems::new();
+                let rows = rows(&held, &mut part, &mut problems);
+                (rows, problems)
+            };
+            let parts = thread::scope(|scope| {
+                let parts = sheet.parts(PARTS).into_iter();
+                let workers: Vec<_> = parts.map(|part| scope.spawn(|| read(part))).collect();
+                let join = |worker: thread::ScopedJoinHandle<'_, _>| worker.join().unwrap_or_else(|e| resume_unwind(e));
+                workers.into_iter().map(join).collect::<Vec<_>>()
+            });
+            for (rows, problems) in parts {
+                found.push(rows);
+                reader.problems.absorb(problems);
+            }
+        });
+        found
     }
 
     /// Reads one file; tells which rows could not be read.
@@ -1293,39 +1362,70 @@ impl<'p> Reader<'p> {
             }
         }
     }
+}
 
+/// What the rows of the long files are held against: everything read before them.
+struct Held<'r, 'p> {
+    reader: &'r Reader<'p>,
+    by_pupil: &'r ByPupil,
+}
+
+/// Marks of one part of the file; their codes and names point into the part.
+#[derive(Default)]
+struct MarksPart {
+    marks: Vec<Mark>,
+    local_codes: Words,
+    noters: Words,
+}
+
+impl OpenFolder {
+    /// Takes in the next part of the marks.
+    fn add_marks(&mut self, mut part: MarksPart) {
+        let moved = |to: &mut Words, from: &Words| -> Vec<u32> { from.iter().map(|word| to.place(word)).collect() };
+        let codes = moved(&mut self.local_codes, &part.local_codes);
+        let noters = moved(&mut self.noters, &part.noters);
+        let at = |places: &[u32], place: Option<u32>| place.and_then(|p| places.get(p as usize).copied());
+        for mark in &mut part.marks {
+            mark.local_code = at(&codes, mark.local_code);
+            mark.noted_by = at(&noters, mark.noted_by);
+        }
+        self.marks.append(&mut part.marks);
+    }
+}
+
+impl Held<'_, '_> {
     /// Whether a row about a pupil and a day counts; says why not.
     fn counts(
-        &mut self,
+        &self,
         sheet: &Sheet<'_>,
-        by_pupil: &ByPupil,
         pupil: PupilIx,
         date: Date,
         absent_at: Option<Note>,
+        problems: &mut Problems,
     ) -> bool {
-        let Some(enrolment) = by_pupil.on(pupil, date) else {
-            if !self.no_enrolments && !self.doubtful_pupils.contains(&pupil) {
-                sheet.warn(1, ProblemKind::NotEnrolled, self.problems);
+        let Some(enrolment) = self.by_pupil.on(pupil, date) else {
+            if !self.reader.no_enrolments && !self.reader.doubtful_pupils.contains(&pupil) {
+                sheet.warn(1, ProblemKind::NotEnrolled, problems);
             }
             return false;
         };
-        let Some(class) = self.folder.classes.get(enrolment.class.index()) else {
+        let Some(class) = self.reader.folder.classes.get(enrolment.class.index()) else {
             return false;
         };
-        let Some(school) = self.folder.schools.get(class.school.index()) else {
+        let Some(school) = self.reader.folder.schools.get(class.school.index()) else {
             return false;
         };
-        let Some(calendar) = self.folder.calendars.get(school.calendar.index()) else {
+        let Some(calendar) = self.reader.folder.calendars.get(school.calendar.index()) else {
             return false;
         };
         if calendar.days.ordinal(date).is_none() {
-            if !self.doubtful_calendars.contains(&school.calendar) && !self.calendars.incomplete {
-                sheet.warn(1, ProblemKind::NotASchoolDay, self.problems);
+            if !self.reader.doubtful_calendars.contains(&school.calendar) && !self.reader.calendars.incomplete {
+                sheet.warn(1, ProblemKind::NotASchoolDay, problems);
             }
             return false;
         }
         if absent_at == Some(Note::End) && class.grade.notes_per_day() == NotesPerDay::One {
-            sheet.warn(2, ProblemKind::NoEndNote, self.problems);
+            sheet.warn(2, ProblemKind::NoEndNote, problems);
             return false;
         }
         true
@@ -1342,28 +1442,29 @@ impl<'p> Reader<'p> {
         may("noted_by"),
     ];
 
-    fn marks(&mut self, sheet: &mut Sheet<'_>, by_pupil: &ByPupil) {
+    fn marks(&self, sheet: &mut Sheet<'_>, problems: &mut Problems) -> MarksPart {
+        let mut part = MarksPart::default();
         let mut last = Last::default();
-        while sheet.next_row(self.problems) {
+        while sheet.next_row(problems) {
             let pupil = last
-                .find(&self.pupils, PUPILS, sheet, 0, self.problems)
+                .find(&self.reader.pupils, PUPILS, sheet, 0, problems)
                 .map(PupilIx::new);
-            let date = sheet.required_date(1, self.problems);
-            let note = sheet.word(2, None, Note::from_word, NOTES, self.problems);
-            let kind = sheet.word(3, None, Kind::from_word, KINDS, self.problems);
+            let date = sheet.required_date(1, problems);
+            let note = sheet.word(2, None, Note::from_word, NOTES, problems);
+            let kind = sheet.word(3, None, Kind::from_word, KINDS, problems);
             let minutes = sheet
-                .number(4, 0, MINUTES_A_DAY, self.problems)
+                .number(4, 0, MINUTES_A_DAY, problems)
                 .and_then(|n| u16::try_from(n).ok());
-            let noted_at = sheet.instant(6, self.problems);
+            let noted_at = sheet.instant(6, problems);
             let (Some(pupil), Some(date), Some(note), Some(kind), false) = (pupil, date, note, kind, sheet.refused)
             else {
                 continue;
             };
             let absent_at = matches!(kind, Kind::Absent(_)).then_some(note);
-            let counts = self.counts(sheet, by_pupil, pupil, date, absent_at);
-            let local_code = some(sheet.get(5)).map(|code| self.folder.local_codes.place(code));
-            let noted_by = some(sheet.get(7)).map(|who| self.folder.noters.place(who));
-            self.folder.marks.push(Mark {
+            let counts = self.counts(sheet, pupil, date, absent_at, problems);
+            let local_code = some(sheet.get(5)).map(|code| part.local_codes.place(code));
+            let noted_by = some(sheet.get(7)).map(|who| part.noters.place(who));
+            part.marks.push(Mark {
                 pupil,
                 date,
                 note,
@@ -1376,6 +1477,7 @@ impl<'p> Reader<'p> {
                 counts,
             });
         }
+        part
     }
 
     const PARTIAL_COLUMNS: &'static [Column] = &[
@@ -1387,36 +1489,37 @@ impl<'p> Reader<'p> {
         may("noted_at"),
     ];
 
-    fn partials(&mut self, sheet: &mut Sheet<'_>, by_pupil: &ByPupil) {
+    fn partials(&self, sheet: &mut Sheet<'_>, problems: &mut Problems) -> Vec<Partial> {
+        let mut partials = Vec::new();
         let mut last = Last::default();
         let lessons_of = |n: u32| u8::try_from(n).ok();
-        while sheet.next_row(self.problems) {
+        while sheet.next_row(problems) {
             let pupil = last
-                .find(&self.pupils, PUPILS, sheet, 0, self.problems)
+                .find(&self.reader.pupils, PUPILS, sheet, 0, problems)
                 .map(PupilIx::new);
-            let date = sheet.required_date(1, self.problems);
-            sheet.required(2, self.problems);
-            let missed = sheet.number(2, 0, MOST_LESSONS, self.problems).and_then(lessons_of);
-            let lessons = sheet.number(3, 1, MOST_LESSONS, self.problems).and_then(lessons_of);
+            let date = sheet.required_date(1, problems);
+            sheet.required(2, problems);
+            let missed = sheet.number(2, 0, MOST_LESSONS, problems).and_then(lessons_of);
+            let lessons = sheet.number(3, 1, MOST_LESSONS, problems).and_then(lessons_of);
             if missed.zip(lessons).is_some_and(|(missed, lessons)| missed > lessons) {
-                sheet.refuse(2, ProblemKind::MoreThanAll, self.problems);
+                sheet.refuse(2, ProblemKind::MoreThanAll, problems);
             }
             let category = sheet.word(
                 4,
                 Some(None),
                 |w| Category::from_word(w).map(Some),
                 CATEGORIES,
-                self.problems,
+                problems,
             );
-            let noted_at = sheet.instant(5, self.problems);
+            let noted_at = sheet.instant(5, problems);
             let (Some(pupil), Some(date), Some(lessons_missed), Some(category), false) =
                 (pupil, date, missed, category, sheet.refused)
             else {
                 continue;
             };
-            let counts = self.counts(sheet, by_pupil, pupil, date, None);
+            let counts = self.counts(sheet, pupil, date, None, problems);
             let line = sheet.line;
-            self.folder.partials.push(Partial {
+            partials.push(Partial {
                 pupil,
                 date,
                 lessons_missed,
@@ -1427,41 +1530,45 @@ impl<'p> Reader<'p> {
                 counts,
             });
         }
+        partials
     }
 
     const NOTING_COLUMNS: &'static [Column] = &[must("class_id"), must("date"), must("note"), may("noted_at")];
 
-    fn notings(&mut self, sheet: &mut Sheet<'_>) {
+    fn notings(&self, sheet: &mut Sheet<'_>, problems: &mut Problems) -> Vec<Noting> {
+        let mut notings = Vec::new();
         let mut last = Last::default();
-        while sheet.next_row(self.problems) {
+        while sheet.next_row(problems) {
             let class = last
-                .find(&self.classes, CLASSES, sheet, 0, self.problems)
+                .find(&self.reader.classes, CLASSES, sheet, 0, problems)
                 .map(ClassIx::new);
-            let date = sheet.required_date(1, self.problems);
-            let note = sheet.word(2, None, Note::from_word, NOTES, self.problems);
-            let noted_at = sheet.instant(3, self.problems);
+            let date = sheet.required_date(1, problems);
+            let note = sheet.word(2, None, Note::from_word, NOTES, problems);
+            let noted_at = sheet.instant(3, problems);
             let (Some(class), Some(date), Some(note), false) = (class, date, note, sheet.refused) else {
                 continue;
             };
             let calendar = self
+                .reader
                 .folder
                 .classes
                 .get(class.index())
-                .and_then(|c| self.folder.schools.get(c.school.index()))
+                .and_then(|c| self.reader.folder.schools.get(c.school.index()))
                 .map(|s| s.calendar);
             if let Some(index) = calendar
-                && !self.doubtful_calendars.contains(&index)
-                && !self.calendars.incomplete
+                && !self.reader.doubtful_calendars.contains(&index)
+                && !self.reader.calendars.incomplete
                 && self
+                    .reader
                     .folder
                     .calendars
                     .get(index.index())
                     .is_some_and(|c| c.days.ordinal(date).is_none())
             {
-                sheet.warn(1, ProblemKind::NotASchoolDay, self.problems);
+                sheet.warn(1, ProblemKind::NotASchoolDay, problems);
             }
             let line = sheet.line;
-            self.folder.notings.get_or_insert_default().push(Noting {
+            notings.push(Noting {
                 class,
                 date,
                 note,
@@ -1469,6 +1576,7 @@ impl<'p> Reader<'p> {
                 line,
             });
         }
+        notings
     }
 }
 

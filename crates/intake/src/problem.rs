@@ -750,8 +750,16 @@ impl Problems {
         }
     }
 
-    /// Takes in all of another set.
+    /// Takes in all of another set, as if its problems had been added one by one after these.
     pub fn absorb(&mut self, other: Self) {
+        let mut counts: BTreeMap<_, u64> = self.tallies.iter().map(|(key, t)| (key.clone(), t.count)).collect();
+        for problem in other.kept {
+            let count = counts.entry((problem.file.clone(), problem.kind.code())).or_default();
+            *count += 1;
+            if *count <= KEPT_OF_A_KIND {
+                self.kept.push(problem);
+            }
+        }
         self.errors += other.errors;
         self.warnings += other.warnings;
         for (key, theirs) in other.tallies {
@@ -768,7 +776,6 @@ impl Problems {
                 }
             }
         }
-        self.kept.extend(other.kept);
     }
 
     /// Those kept whole, in the order of [`Problems::sort`] when sorted, else as found.

@@ -401,6 +401,50 @@ fn what_is_written_reads_back_and_writes_the_same_bytes() {
     );
 }
 
+/// A file too long for one part; with one quotation mark in it the same rows are read in one go.
+#[test]
+fn a_long_file_read_in_parts_is_as_one_read_in_one_go() {
+    let lines = |broken: bool, first_code: &str| {
+        let mut text = "pupil_id,date,note,kind,local_code,noted_at,noted_by\n".to_owned();
+        for i in 0..60_000u32 {
+            let pupil = if broken && i % 5 == 0 {
+                "nobody"
+            } else {
+                ["p1", "p2"][i as usize % 2]
+            };
+            let day = if broken && i % 11 == 0 {
+                "soon".to_owned()
+            } else {
+                format!("2026-08-{}", 10 + i % 7)
+            };
+            let code = if i == 0 {
+                first_code.to_owned()
+            } else {
+                format!("k{}", i / 700)
+            };
+            let end = if i % 13 == 0 { "\r\n\n" } else { "\n" };
+            text += &format!(
+                "{pupil},{day},day,illness,{code},2026-08-{}T09:00:{:02}Z,n{}{end}",
+                10 + i % 7,
+                i % 60,
+                i % 3
+            );
+        }
+        text
+    };
+    for broken in [false, true] {
+        let read = |code| Folder::new().put(MARKS, &lines(broken, code)).read();
+        let (parts, whole) = (read("k0"), read("\"k0\""));
+        assert_eq!(parts.problems, whole.problems, "{broken}");
+        assert!(parts.rows == whole.rows, "{broken}");
+        assert_eq!(parts.rows.marks.len(), if broken { 0 } else { 60_000 });
+        assert_eq!(
+            parts.problems.errors(),
+            if broken { 12_000 + 5_455 } else { 0 }
+        );
+    }
+}
+
 #[test]
 fn cpr_numbers_are_kept_out_of_the_report() {
     let mut folder = Folder::new();
