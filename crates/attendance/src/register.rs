@@ -343,6 +343,18 @@ impl Register {
         })
     }
 
+    /// The same calendars, schools, classes and pupils with nothing noted yet.
+    #[must_use]
+    pub fn cleared(&self) -> Self {
+        let mut cleared = self.clone();
+        for strip in &mut cleared.strips {
+            strip.planes.fill(0);
+        }
+        cleared.noted.fill(ClassNoted::default());
+        cleared.last_mark.fill(None);
+        cleared
+    }
+
     /// Adds a class that began after the register was made.
     ///
     /// # Errors

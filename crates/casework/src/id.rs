@@ -61,6 +61,8 @@ id!(/// One review meeting (da: fraværsgennemgang).
     ReviewMeetingId);
 id!(/// What one review meeting decided about one pupil (da: udfald).
     ReviewOutcomeId);
+id!(/// A hint somebody set aside for a time (da: sat til side).
+    SetAsideId);
 id!(/// The record of what was done about one duty (da: pligt).
     DutyRecordId);
 id!(/// One import of one file or folder (da: indlæsning).

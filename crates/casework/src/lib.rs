@@ -17,6 +17,7 @@ pub mod id;
 pub mod person;
 pub mod problem;
 pub mod review;
+pub mod set_aside;
 pub mod sharing;
 pub mod words;
 
@@ -25,7 +26,8 @@ pub use duty::DutyRecord;
 pub use history::{Entry, Sequence};
 pub use id::{
     CalendarId, ClassId, ConcernId, DutyRecordId, EnrolmentId, HouseholdId, ImportId, MappingId, MarkId, PersonId,
-    PupilId, ReviewMeetingId, ReviewOutcomeId, ReviewSeriesId, SchoolId, SessionId,
+    PupilId, ReviewMeetingId, ReviewOutcomeId, ReviewSeriesId, SchoolId, SessionId, SetAsideId,
 };
 pub use problem::{CaseworkError, Problem, Problems};
+pub use set_aside::SetAside;
 pub use words::OwnWords;

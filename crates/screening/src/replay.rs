@@ -8,7 +8,7 @@ use std::thread;
 
 use attendance::{ClassIx, PupilDay, PupilIx, Register, SchoolYear, Slot, SlotState, Span};
 use jiff::civil::Date;
-use signals::{Budget, DayEvidence, Depth, Detector, DetectorError, Hint, Parameters, PartDay};
+use signals::{Budget, Cut, DayEvidence, Depth, Detector, DetectorError, Hint, Parameters, PartDay};
 use statute::{Comparator, Days, Reading, Rule, RulePack, Unit, Version};
 
 use crate::early::detector;
@@ -103,6 +103,15 @@ pub struct Replay<'r> {
     pub span: Span,
 }
 
+/// The early signs of a replay.
+#[derive(Clone, Debug)]
+pub struct HintsSaid {
+    /// Every hint, in the order of days.
+    pub hints: Vec<Hint>,
+    /// The cut of the last school year in the span; none when the span has no school day.
+    pub cut: Option<Cut>,
+}
+
 /// What one day of a replay brings, in turn.
 #[derive(Clone, Copy)]
 enum Step {
@@ -149,27 +158,38 @@ impl<'r> Replay<'r> {
                 });
                 findings.alerts
             });
-            let (mut done, mut stopped) = (0, Ok(()));
-            each_day(&days, events, |step, day| {
-                if stopped.is_err() {
-                    return;
-                }
-                match step {
-                    Step::Learn(news) => stopped = hints.learn(news, day),
-                    Step::Ask => {
-                        stopped = hints.ask(day);
-                        done += 1;
-                        progress(done, days.len());
-                    }
-                }
-            });
+            let walked = hints.walk(&days, events, &mut progress);
             let findings = findings.join().unwrap_or_else(|panic| resume_unwind(panic));
-            stopped.map(|()| findings)
+            walked.map(|()| findings)
         })?;
         alerts.append(&mut hints.alerts);
         // Stable: of one day the findings come first, each kind in its own order.
         alerts.sort_by_key(|alert| alert.date);
         Ok(alerts)
+    }
+
+    /// The early signs alone, as [`Replay::run`] says them.
+    ///
+    /// # Errors
+    /// As [`Replay::run`].
+    pub fn hints(
+        self,
+        roster: Register,
+        events: &[Event],
+        mut progress: impl FnMut(usize, usize),
+    ) -> Result<HintsSaid, DetectorError> {
+        let days = self.days(&roster);
+        let mut hints = Hints::new(self, roster)?;
+        hints.walk(&days, events, &mut progress)?;
+        let cut = hints.detector.cut();
+        let said = hints.alerts.into_iter().filter_map(|alert| match alert.said {
+            Said::Hint(hint) => Some(hint),
+            Said::Finding { .. } => None,
+        });
+        Ok(HintsSaid {
+            hints: said.collect(),
+            cut,
+        })
     }
 
     /// Every school day of every calendar up to the last one wanted, oldest first.
@@ -257,6 +277,30 @@ impl<'r> Hints<'r> {
             beside: Beside::default(),
             alerts: Vec::new(),
         })
+    }
+
+    /// Walks the days to the end.
+    fn walk(
+        &mut self,
+        days: &[Date],
+        events: &[Event],
+        progress: &mut impl FnMut(usize, usize),
+    ) -> Result<(), DetectorError> {
+        let (mut done, mut stopped) = (0, Ok(()));
+        each_day(days, events, |step, day| {
+            if stopped.is_err() {
+                return;
+            }
+            match step {
+                Step::Learn(news) => stopped = self.learn(news, day),
+                Step::Ask => {
+                    stopped = self.ask(day);
+                    done += 1;
+                    progress(done, days.len());
+                }
+            }
+        });
+        stopped
     }
 
     /// Takes in one piece of news; what it says of days already told of is told the detector again.

@@ -365,7 +365,8 @@ impl Parameters {
         &self.file.whole_days
     }
 
-    pub(crate) fn budget(&self) -> &BudgetParameters {
+    /// How hints are held to their budget.
+    pub fn budget(&self) -> &BudgetParameters {
         &self.file.budget
     }
 

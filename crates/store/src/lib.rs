@@ -13,7 +13,9 @@ mod db;
 mod early;
 mod erase;
 mod error;
+mod hints;
 mod import;
+mod known;
 mod levels;
 mod mark;
 mod migrate;
@@ -46,6 +48,7 @@ pub use audit::AuditEntry;
 pub use cipher::CprKeys;
 pub use clock::{Clock, FixedClock, today};
 pub use error::StoreError;
+pub use hints::{HintBudgets, RaisedHint, SeenHints};
 pub use import::{
     AbsenceRows, ImportCounts, ImportPlan, ImportReach, ImportRecord, ImportRequest, MOST_PERCENT, MarkRow, PartRow,
 };
@@ -92,6 +95,7 @@ struct Inner {
     keys: CprKeys,
     planes: tokio::sync::Mutex<Option<Arc<Planes>>>,
     early: tokio::sync::Mutex<Option<Arc<early::EarlySigns>>>,
+    hints: hints::HintsKept,
     trail: audit::Trail,
 }
 
@@ -114,6 +118,7 @@ impl Store {
                 keys,
                 planes,
                 early: tokio::sync::Mutex::new(None),
+                hints: hints::HintsKept::default(),
                 trail,
             }),
         })

@@ -83,6 +83,7 @@ statements! {
     split MARK_FOLD_ALL "mark_fold_all";
     same MARK_DELAY_LIST "mark_delay_list";
     same MARK_LIST_AFTER "mark_list_after";
+    same MARK_LIST_KNOWN "mark_list_known";
     same MARK_LIST_BETWEEN "mark_list_between";
     split MARK_LIST_BETWEEN_OF "mark_list_between_of";
     same MARK_LIST_OF "mark_list_of";
@@ -94,6 +95,7 @@ statements! {
     split MIGRATION_LOCK "migration_lock";
     split MIGRATION_TABLE_MAKE "migration_table_make";
     same NOTING_LIST_AFTER "noting_list_after";
+    same NOTING_LIST_KNOWN "noting_list_known";
     same NOTING_LIST_OF "noting_list_of";
     split NOTING_PUT "noting_put";
     same PARTIAL_ERASE "partial_erase";

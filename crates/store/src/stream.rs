@@ -9,7 +9,10 @@ use casework::concern::ConcernEvent;
 use casework::duty::DutyEvent;
 use casework::history::{Entry, Sequence};
 use casework::review::{OutcomeEvent, PupilOutcome};
-use casework::{Concern, ConcernId, DutyRecord, DutyRecordId, PersonId, PupilId, ReviewOutcomeId};
+use casework::set_aside::SetAsideEvent;
+use casework::{
+    Concern, ConcernId, DutyRecord, DutyRecordId, PersonId, PupilId, ReviewOutcomeId, SetAside, SetAsideId,
+};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
@@ -152,6 +155,7 @@ impl Store {
 const CONCERN: &str = "concern";
 const DUTY: &str = "duty";
 const OUTCOME: &str = "review_outcome";
+const SET_ASIDE: &str = "set_aside";
 
 fn corrupt(id: Uuid) -> StoreError {
     StoreError::Corrupt {
@@ -166,6 +170,10 @@ fn concern(stream: Stream<ConcernEvent>) -> Result<Concern, StoreError> {
 
 fn outcome(stream: Stream<OutcomeEvent>) -> Result<PupilOutcome, StoreError> {
     PupilOutcome::from_history(ReviewOutcomeId::from_uuid(stream.id), stream.entries).map_err(|_| corrupt(stream.id))
+}
+
+fn set_aside(stream: Stream<SetAsideEvent>) -> Result<SetAside, StoreError> {
+    SetAside::from_history(SetAsideId::from_uuid(stream.id), stream.entries).map_err(|_| corrupt(stream.id))
 }
 
 fn duty(stream: Stream<DutyEvent>) -> Result<DutyRecord, StoreError> {
@@ -381,6 +389,63 @@ impl Store {
             }
         }
         Ok(newest)
+    }
+
+    /// Sets a pupil's hint aside, or takes that back (`standing`).
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when somebody else has written since.
+    pub async fn set_aside_write(
+        &self,
+        permit: &Permit<act::Create, on::ReviewOutcome>,
+        standing: Option<&SetAside>,
+        event: &SetAsideEvent,
+    ) -> Result<(), StoreError> {
+        let pupil = permit.subject();
+        let of_another = match event {
+            SetAsideEvent::SetAside { pupil: about, .. } => *about != pupil,
+            SetAsideEvent::TakenBack => standing.is_none_or(|s| s.pupil != pupil),
+        };
+        if of_another {
+            return Err(StoreError::Permit("pupil"));
+        }
+        let (stream, sequence) = match standing {
+            Some(standing) => (standing.id.as_uuid(), standing.next_sequence()),
+            None => (self.new_uuid()?, Sequence::FIRST),
+        };
+        let trace = Trace::permitted(permit, SET_ASIDE.to_owned(), vec![pupil]);
+        let new = NewEntry {
+            kind: SET_ASIDE,
+            stream,
+            pupil: Some(pupil),
+            sequence,
+            event,
+        };
+        self.stream_write(new, permit.by(), trace).await
+    }
+
+    /// A pupil's hints that were set aside, oldest first. The reading is written to the audit trail.
+    ///
+    /// # Errors
+    /// When the database cannot answer.
+    pub async fn set_aside_list_of(
+        &self,
+        permit: &Permit<act::Read, on::ReviewOutcome>,
+    ) -> Result<Vec<SetAside>, StoreError> {
+        let all = self.stream_of(SET_ASIDE, permit, permit.subject()).await?;
+        all.into_iter().map(set_aside).collect()
+    }
+
+    /// The hints that were set aside of every pupil in the scope, oldest first.
+    ///
+    /// # Errors
+    /// When the database cannot answer.
+    pub async fn set_aside_list(
+        &self,
+        scope: &Scope<act::List, on::ReviewOutcome>,
+    ) -> Result<Vec<SetAside>, StoreError> {
+        let all = self.stream_all(SET_ASIDE, scope).await?;
+        all.into_iter().map(set_aside).collect()
     }
 
     /// How far the log of marks has come, for the ground of a record.

@@ -13,6 +13,7 @@ pub mod error;
 pub mod form;
 pub mod frame;
 pub mod guard;
+pub mod hint;
 pub mod locale;
 pub mod overview;
 pub mod page;
@@ -47,6 +48,7 @@ pub fn router(state: AppState) -> Router {
         .merge(overview::routes())
         .merge(class::routes())
         .merge(concern::routes())
+        .merge(hint::routes())
         .merge(pupil::routes())
         .merge(review::routes())
         .merge(rules::routes())

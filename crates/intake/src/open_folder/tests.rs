@@ -438,10 +438,7 @@ fn a_long_file_read_in_parts_is_as_one_read_in_one_go() {
         assert_eq!(parts.problems, whole.problems, "{broken}");
         assert!(parts.rows == whole.rows, "{broken}");
         assert_eq!(parts.rows.marks.len(), if broken { 0 } else { 60_000 });
-        assert_eq!(
-            parts.problems.errors(),
-            if broken { 12_000 + 5_455 } else { 0 }
-        );
+        assert_eq!(parts.problems.errors(), if broken { 12_000 + 5_455 } else { 0 });
     }
 }
 

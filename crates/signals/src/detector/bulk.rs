@@ -67,7 +67,10 @@ impl Detector<'_> {
                 if change.attended > 0 {
                     totals.active = today + 1;
                 }
-                let school = self.class_schools.get(index).and_then(|s| self.schools.get_mut(s.index()));
+                let school = self
+                    .class_schools
+                    .get(index)
+                    .and_then(|s| self.schools.get_mut(s.index()));
                 if let Some(school) = school {
                     school.counts.add(&change.counts);
                     school.late += change.late;

@@ -13,13 +13,14 @@ use casework::deadline::ClosedDays;
 use casework::duty::DutyKey;
 use casework::review::MeetingState;
 use jiff::civil::Date;
-use signals::Language;
 use statute::RulePack;
 use store::{Seen, SeenPupil};
 
 use crate::class::signs;
 use crate::frame::Section;
+use crate::hint::{self, Hints};
 use crate::page::{Page, html};
+use crate::pupil::read::language;
 use crate::viewer::Viewer;
 use crate::{AppState, Frame, Locale, PageError};
 
@@ -269,36 +270,22 @@ async fn reviews(state: &AppState, viewer: &Viewer, frame: &Frame) -> Result<Opt
     }))
 }
 
-/// Early signs that have begun since the person last looked, oldest first and then by name.
-async fn new_signs(
-    state: &AppState,
-    frame: &Frame,
-    seen: &Seen,
-    since: Option<Date>,
-) -> Result<Vec<Waiting>, PageError> {
-    let language = match frame.locale {
-        Locale::Da => Language::Danish,
-        Locale::En => Language::English,
-    };
-    let mut waiting = Vec::new();
-    for (id, signs) in state.store.early_signs(seen).await? {
-        let Some(pupil) = seen.pupil(id) else { continue };
-        for sign in signs
-            .iter()
-            .filter(|sign| since.is_none_or(|since| sign.raised_on >= since))
-        {
-            waiting.push(Waiting {
-                pupil: id,
-                by: sign.raised_on,
-                rank: pupil.name_rank(),
-                what: sign.sentence(language),
-                when: frame.t1("overview-when-since", "since", frame.day(&sign.raised_on)),
-                href: format!("/pupils/{id}"),
-            });
-        }
-    }
-    waiting.sort_by_key(|line| (line.by, line.rank));
-    Ok(waiting)
+/// The hints nobody has answered, by date and then by name.
+fn open_hints(frame: &Frame, seen: &Seen, hints: &Hints, looked: Option<Date>) -> Vec<Waiting> {
+    let lines = hints.open.iter().filter_map(|(id, hint)| {
+        Some(Waiting {
+            pupil: *id,
+            by: hint.on,
+            rank: seen.pupil(*id)?.name_rank(),
+            what: hint.reasons.sentence(language(frame.locale)),
+            when: match looked {
+                Some(looked) if hint.on >= looked => frame.t1("overview-when-new", "since", frame.day(&hint.on)),
+                _ => frame.t1("overview-when-since", "since", frame.day(&hint.on)),
+            },
+            href: format!("/pupils/{id}#signs"),
+        })
+    });
+    lines.collect()
 }
 
 /// One line about classes as a whole that have a sign since the person last looked, for whoever sees a whole school.
@@ -437,11 +424,17 @@ pub(super) async fn show(State(state): State<AppState>, frame: Frame, viewer: Vi
         let keys = ("overview-concerns", "overview-concerns-text", "overview-see-concern");
         groups.extend(named(&state, &viewer, &frame, &seen, keys, lines).await?);
         groups.extend(reviews(&state, &viewer, &frame).await?);
+        let hints = hint::hints(&state, &viewer, &seen).await?;
         let looked = state.store.last_look_take(viewer.person(), "overview").await?;
         let since = looked.map(|at| state.store.day_of(at));
-        let lines = new_signs(&state, &frame, &seen, since).await?;
+        let lines = open_hints(&frame, &seen, &hints, since);
         let keys = ("overview-signs", "overview-signs-text", "overview-see-pupil");
-        groups.extend(named(&state, &viewer, &frame, &seen, keys, lines).await?);
+        let told = named(&state, &viewer, &frame, &seen, keys, lines).await?;
+        let about = hints.about(&frame);
+        groups.extend(told.map(|group| Group {
+            text: format!("{} {about}", group.text),
+            ..group
+        }));
         groups.extend(class_signs(&state, &viewer, &frame, since).await?);
     }
     let ways = if viewer.can::<act::List, on::PupilAttendance>() {

@@ -18,6 +18,7 @@ use super::left::{left_views, without_repeated};
 use super::show::{ConcernLine, DutyForm, FindingView, Need, ShowPupil, SignView, YearView, gaps, quarters};
 use super::siblings;
 use crate::frame::Section;
+use crate::hint::{self, HintPanel};
 use crate::locale::Arg;
 use crate::picture::CalendarEvent;
 use crate::review::said;
@@ -469,6 +470,17 @@ pub async fn page(
     if !is_now {
         years.push(SchoolYear::of(frame.today));
     }
+    let panel = if is_now {
+        let about = hint::About {
+            pupil: id,
+            facts: &found.facts,
+            concerns: &concerns,
+            outcomes: &outcomes,
+        };
+        hint::panel(state, viewer, &frame, &seen, about).await?
+    } else {
+        HintPanel::none()
+    };
     Ok(ShowPupil {
         place: place_of(Some(one)),
         window: frame.t1("pupil-window", "date", frame.day(&seen.day())),
@@ -486,6 +498,7 @@ pub async fn page(
                 address: format!("/pupils/{id}?year={}", y.label()),
             })
             .collect(),
+        panel,
         signs: if is_now { sign_views(&frame, &signs) } else { Vec::new() },
         siblings,
         quarters: quarters(&frame, &track),

@@ -7,6 +7,7 @@ use super::Link;
 use super::left::{LeftView, left_views};
 use super::siblings::{self, SiblingLine};
 use crate::frame::Section;
+use crate::hint::HintPanel;
 use crate::page::Page;
 use crate::picture::words::{self as picture_words, LegendEntry, Numbers};
 use crate::picture::{Calendar, CalendarEvent, sample};
@@ -144,6 +145,8 @@ pub struct ShowPupil {
     pub left_until: Option<String>,
     /// How far it is to the thresholds that are not reached, the law's first.
     pub left: Vec<LeftView>,
+    /// The hint, and what people did about it.
+    pub panel: HintPanel,
     /// Early signs, oldest first.
     pub signs: Vec<SignView>,
     /// Brothers and sisters away on the same days; nothing for a viewer without the right.
@@ -356,6 +359,11 @@ fn sampled(locale: Locale, track: &Track<'_>, grade: u8, pupil: usize) -> ShowPu
             address: "/pupils/1?year=2025/2026".to_owned(),
         }],
         findings: if has_case { vec![finding, closed] } else { Vec::new() },
+        panel: if has_case {
+            HintPanel::sample(&frame)
+        } else {
+            HintPanel::none()
+        },
         signs: if has_case {
             vec![SignView {
                 sentence: say(

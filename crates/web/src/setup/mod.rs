@@ -2,6 +2,7 @@
 
 mod calendars;
 mod classes;
+mod hints;
 mod import;
 mod person;
 mod rules;
@@ -16,6 +17,7 @@ use crate::{AppState, Sample, page};
 
 pub use calendars::ShowCalendars;
 pub use classes::{ShowClasses, ShowRollover};
+pub use hints::ShowBudget;
 pub use import::{AskFile, ShowMapping, ShowProgress};
 pub use person::ShowPerson;
 pub(crate) use rules::SETTING as RULES_SETTING;
@@ -35,6 +37,7 @@ pub fn routes() -> Router<AppState> {
         .route("/setup/rollover", get(classes::rollover).post(classes::roll))
         .route("/setup/import", get(import::ask).post(import::upload))
         .route("/setup/import/{id}", get(import::show).post(import::put))
+        .route("/setup/hints", get(hints::show).post(hints::put))
         .route("/setup/rules", get(rules::show).post(rules::put))
         .route("/setup/staff", get(staff::list).post(staff::add))
         .route("/setup/staff/{id}", get(person::show))
@@ -55,6 +58,7 @@ pub fn samples() -> Vec<Sample> {
         page::samples::<ShowRollover>(),
         page::samples::<AskFile>(),
         page::samples::<ShowMapping>(),
+        page::samples::<ShowBudget>(),
         page::samples::<ShowProgress>(),
         page::samples::<ShowChoices>(),
         page::samples::<ListStaff>(),

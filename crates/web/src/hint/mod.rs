@@ -1,0 +1,133 @@
+//! Hints: what was seen about a child, and what people did about it (da: tegn).
+//!
+//! A hint is a sentence and its days. Hints stand by date and name; what is held back is counted and said.
+
+mod handle;
+mod panel;
+
+use std::collections::HashMap;
+
+use access::{act, on};
+use axum::Router;
+use axum::routing::post;
+use casework::set_aside::{Handled, HintFacts, HintState, hint_state};
+use casework::{Concern, PupilId, SetAside};
+use jiff::civil::Date;
+use signals::CutSource;
+use store::{RaisedHint, Seen};
+
+use crate::viewer::Viewer;
+use crate::{AppState, Frame, PageError};
+
+pub(crate) use panel::{About, panel};
+pub use panel::{AsideForm, AsideLine, HintPanel, HintView};
+
+/// The addresses of the module.
+pub fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/pupils/{id}/hint/aside", post(handle::set_aside))
+        .route("/pupils/{id}/hint/back", post(handle::take_back))
+}
+
+/// What decides whether a hint is shown.
+pub(crate) const fn facts(hint: &RaisedHint) -> HintFacts {
+    HintFacts {
+        on: hint.on,
+        grown: hint.grown,
+    }
+}
+
+/// The hints of many pupils, with what is held back.
+pub(crate) struct Hints {
+    /// The last day that is in them; `None` while they are being made.
+    pub up_to: Option<Date>,
+    /// Where the cut comes from.
+    pub source: Option<CutSource>,
+    /// Hints nobody has answered, by date and then by name.
+    pub open: Vec<(PupilId, RaisedHint)>,
+    /// How many are held back because people are at work already.
+    pub in_case: usize,
+    /// How many are set aside for now.
+    pub set_aside: usize,
+}
+
+impl Hints {
+    /// What is held back, in a sentence; `None` when nothing is.
+    pub fn held_back(&self, frame: &Frame) -> Option<String> {
+        let all = self.in_case + self.set_aside;
+        (all > 0).then(|| frame.t2("hint-held-back", "case", self.in_case, "aside", self.set_aside))
+    }
+
+    /// Up to which day they go, and what is to be known of how they were found.
+    pub fn about(&self, frame: &Frame) -> String {
+        let up_to = match self.up_to {
+            Some(day) => frame.t1("hint-up-to", "date", frame.day(&day)),
+            None => frame.t("hint-being-made"),
+        };
+        let source = match self.source {
+            None | Some(CutSource::LastYear) => None,
+            Some(CutSource::Start) => Some(frame.t("hint-source-start")),
+            Some(CutSource::StartWholeDays) => Some(frame.t("hint-source-whole-days")),
+        };
+        [Some(up_to), self.held_back(frame), source]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+}
+
+fn by_pupil<T>(all: &[T], pupil: impl Fn(&T) -> PupilId) -> HashMap<PupilId, Vec<&T>> {
+    let mut map: HashMap<PupilId, Vec<&T>> = HashMap::new();
+    for one in all {
+        map.entry(pupil(one)).or_default().push(one);
+    }
+    map
+}
+
+/// The hints of the pupils seen, and what people have done about them.
+pub(crate) async fn hints(state: &AppState, viewer: &Viewer, seen: &Seen) -> Result<Hints, PageError> {
+    let mut found = Hints {
+        up_to: None,
+        source: None,
+        open: Vec::new(),
+        in_case: 0,
+        set_aside: 0,
+    };
+    let Some(all) = state.store.hints(seen).await? else {
+        return Ok(found);
+    };
+    (found.up_to, found.source) = (Some(all.up_to), all.source);
+    if all.by_pupil.is_empty() {
+        return Ok(found);
+    }
+    let concerns: Vec<Concern> = match viewer.scope::<act::List, on::Concern>() {
+        Ok(scope) => state.store.concern_list(&scope).await?,
+        Err(_) => Vec::new(),
+    };
+    let (outcomes, asides) = match viewer.scope::<act::List, on::ReviewOutcome>() {
+        Ok(scope) => (
+            state.store.outcome_list(&scope).await?,
+            state.store.set_aside_list(&scope).await?,
+        ),
+        Err(_) => (Vec::new(), Vec::new()),
+    };
+    let concerns = by_pupil(&concerns, |c| c.pupil);
+    let outcomes = by_pupil(&outcomes, |o| o.pupil);
+    let asides: HashMap<PupilId, Vec<&SetAside>> = by_pupil(&asides, |a| a.pupil);
+    for (pupil, hint) in all.by_pupil {
+        let concerns = concerns.get(&pupil).map_or(&[][..], Vec::as_slice);
+        let outcomes = outcomes.get(&pupil).map_or(&[][..], Vec::as_slice);
+        let asides = asides.get(&pupil).into_iter().flatten().copied();
+        let handled = Handled::of(concerns, outcomes, asides, viewer.today);
+        match hint_state(facts(&hint), &handled, viewer.today) {
+            HintState::Open => found.open.push((pupil, hint)),
+            HintState::InCase => found.in_case += 1,
+            HintState::SetAside { .. } => found.set_aside += 1,
+            HintState::Decided => {}
+        }
+    }
+    let rank = |id: PupilId| seen.pupil(id).map(|p| p.name_rank());
+    found.open.sort_by_key(|(pupil, hint)| (hint.on, rank(*pupil)));
+    Ok(found)
+}
