@@ -166,6 +166,9 @@ contract! {
     rules_and_mappings_have_versions
     siblings_are_seen_by_the_review_of_their_school_and_nobody_protected
     a_class_that_changed_and_a_register_that_hides_are_told_of
+    hints_are_those_of_a_replay
+    a_hint_is_set_aside_and_taken_back
+    a_budget_of_hints_is_set_by_one_at_a_time
 }
 
 const SCHOOLS: &str = "school_id,name,calendar_id,kind\ns1,Engskolen,c1,folkeskole\ns2,Åskolen,c1,folkeskole\n";
@@ -193,6 +196,10 @@ fn days() -> String {
 }
 
 fn folder(marks: &str) -> OpenFolder {
+    folder_noted(marks, None)
+}
+
+fn folder_noted(marks: &str, notings: Option<&str>) -> OpenFolder {
     let days = days();
     let reading = open_folder::read(OpenFolderFiles {
         schools: Some(SCHOOLS.as_bytes()),
@@ -202,7 +209,7 @@ fn folder(marks: &str) -> OpenFolder {
         enrolments: Some(ENROLMENTS.as_bytes()),
         marks: Some(marks.as_bytes()),
         partials: Some(b"pupil_id,date,lessons_missed,lessons,category\np3,2026-11-09,2,6,\n"),
-        notings: None,
+        notings: notings.map(str::as_bytes),
     });
     reading
         .importable()
@@ -1308,4 +1315,153 @@ async fn a_class_that_changed_and_a_register_that_hides_are_told_of(home: Home) 
     let all = store.register_signs(&all, year).await.unwrap();
     let other = all.iter().find(|n| n.school == school("s2"));
     assert!(other.is_none_or(|n| kinds(&n.signs) == [NoUnlawful]), "{other:?}");
+}
+
+/// A child late every day since the autumn holiday, noted in the morning, and one mark corrected a week later.
+fn late_child() -> String {
+    let mut text = MARKS.to_owned();
+    let mut day = date(2026, 10, 19);
+    while day < TODAY {
+        if day.weekday().to_monday_zero_offset() < 5 {
+            text.push_str(&format!("p1,{day},start,late,20,,{day}T07:10:00Z,\n"));
+        }
+        day = day.tomorrow().unwrap();
+    }
+    text.push_str("p1,2026-11-02,day,illness,,,2026-11-09T10:00:00Z,\n");
+    text
+}
+
+/// The hints of everybody; the first ones are made in the background.
+async fn hints(store: &Store) -> store::SeenHints {
+    let all = scope::<act::List, on::PupilAttendance>(&operator(), TODAY).unwrap();
+    let seen = store.seen(&all).await.unwrap();
+    for _ in 0..60 {
+        if let Some(hints) = store.hints(&seen).await.unwrap() {
+            return hints;
+        }
+    }
+    panic!("no hints were made")
+}
+
+/// what a page shows is what a replay of the same rows says, up to yesterday.
+async fn hints_are_those_of_a_replay(home: Home) {
+    let mut notings = "class_id,date,note\n".to_owned();
+    for line in days().lines().skip(1).take_while(|line| *line < "c1,2026-11-20") {
+        let day = line.trim_start_matches("c1,");
+        notings.extend(["k1", "k2", "k3"].map(|class| format!("{class},{day},day\n")));
+    }
+    let rows = folder_noted(&late_child(), Some(&notings));
+    let store = home.open().await;
+    store.import_folder(&may_import(), &request(), &rows).await.unwrap();
+    let (rules, parameters) = (
+        statute::RulePack::shipped().unwrap(),
+        signals::Parameters::shipped().unwrap(),
+    );
+    let replay = screening::Replay {
+        rules: &rules,
+        parameters: &parameters,
+        budget: signals::Budget::DEFAULT,
+        span: Span {
+            from: date(2026, 8, 1),
+            to: TODAY.yesterday().unwrap(),
+        },
+    };
+    let zone = TimeZone::get("Europe/Copenhagen").unwrap();
+    let events = intake_events(&rows, &zone);
+    let said = replay.hints(rows.roster().unwrap(), &events, |_, _| {}).unwrap();
+    let last = said.hints.last().expect("the late child is seen");
+    let hints = hints(&store).await;
+    assert_eq!(hints.up_to, TODAY.yesterday().unwrap());
+    assert_eq!(hints.source, said.cut.map(|cut| cut.source));
+    let (p1, p3) = (pupil(&store, "p1").await, pupil(&store, "p3").await);
+    let raised = hints.by_pupil.get(&p1).unwrap();
+    assert_eq!((raised.on, &raised.reasons), (last.day, &last.reasons));
+    assert!(!hints.by_pupil.contains_key(&p3));
+}
+
+/// The rows of a folder as the events of a replay.
+fn intake_events(rows: &OpenFolder, zone: &TimeZone) -> Vec<screening::Event> {
+    let news = |news| match news {
+        open_folder::News::State {
+            pupil,
+            day,
+            slot,
+            state,
+            minutes,
+        } => screening::News::State {
+            pupil,
+            day,
+            slot,
+            state,
+            minutes,
+        },
+        open_folder::News::Noting { class, day, slot } => screening::News::Noting { class, day, slot },
+        open_folder::News::Partial(place) => {
+            let part = rows.partials[place as usize];
+            screening::News::Part {
+                pupil: part.pupil,
+                day: part.date,
+                part: signals::PartDay {
+                    category: part.category,
+                },
+            }
+        }
+    };
+    rows.events(zone)
+        .into_iter()
+        .map(|event| screening::Event {
+            known_on: event.known_on,
+            news: news(event.news),
+        })
+        .collect()
+}
+
+async fn a_hint_is_set_aside_and_taken_back(home: Home) {
+    let store = filled(&home).await;
+    let (_, actor) = leader(&store, "s1").await;
+    let id = pupil(&store, "p1").await;
+    let facts = store.pupil_facts(id, TODAY).await.unwrap().unwrap();
+    let create = may::<act::Create, on::ReviewOutcome>(&actor, &facts, TODAY).unwrap();
+    let draft = casework::set_aside::SetAsideDraft {
+        reason: "Bussen er lagt om".into(),
+        until: Some(date(2026, 12, 18)),
+    };
+    let other = draft.check(pupil(&store, "p3").await, TODAY).unwrap();
+    let wrong = store.set_aside_write(&create, None, &other).await;
+    assert!(matches!(wrong, Err(StoreError::Permit(_))), "{wrong:?}");
+    store
+        .set_aside_write(&create, None, &draft.check(id, TODAY).unwrap())
+        .await
+        .unwrap();
+    let read = may::<act::Read, on::ReviewOutcome>(&actor, &facts, TODAY).unwrap();
+    let all = store.set_aside_list_of(&read).await.unwrap();
+    assert_eq!(
+        (all.len(), all[0].until, all[0].taken_back),
+        (1, date(2026, 12, 18), false)
+    );
+    let back = all[0].take_back().unwrap();
+    store.set_aside_write(&create, Some(&all[0]), &back).await.unwrap();
+    let twice = store.set_aside_write(&create, Some(&all[0]), &back).await;
+    assert!(matches!(twice, Err(StoreError::Conflict(_))), "{twice:?}");
+    let list = scope::<act::List, on::ReviewOutcome>(&actor, TODAY).unwrap();
+    assert!(store.set_aside_list(&list).await.unwrap()[0].taken_back);
+    let (_, elsewhere) = leader(&store, "s2").await;
+    let list = scope::<act::List, on::ReviewOutcome>(&elsewhere, TODAY).unwrap();
+    assert!(store.set_aside_list(&list).await.unwrap().is_empty());
+}
+
+async fn a_budget_of_hints_is_set_by_one_at_a_time(home: Home) {
+    let store = home.open().await;
+    let administrator = Actor::signed_in(
+        PersonId::from_uuid(uuid::Uuid::from_u128(5)),
+        vec![RoleGrant::new(Role::Administrator, Place::Municipality, date(2026, 8, 1), None).unwrap()],
+    );
+    let permit = may::<act::Change, on::Settings>(&administrator, &Spot::Municipality, TODAY).unwrap();
+    let (mut budgets, seen) = store.hint_budgets().await.unwrap();
+    assert_eq!((budgets.everywhere, seen), (500, 0));
+    budgets.everywhere = 250;
+    store.hint_budgets_set(&permit, &budgets, seen).await.unwrap();
+    let late = store.hint_budgets_set(&permit, &budgets, seen).await;
+    assert!(matches!(late, Err(StoreError::Conflict(_))), "{late:?}");
+    assert_eq!(store.hint_budgets().await.unwrap(), (budgets, 1));
 }
