@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
-import { signIn, startBrowser, startServer, visitor } from '../harness.mjs';
+import { overhang, signIn, startBrowser, startServer, visitor } from '../harness.mjs';
 
 let server;
 let browser;
@@ -231,5 +231,49 @@ test('a file with ten errors tells of all ten and writes nothing; the corrected 
 
   const again = await giveFile(page, good);
   assert.match(again, /Noteringer i filen\s+12\s+Stod der i forvejen\s+12/, again);
+  await leave(page);
+});
+
+test('an administrator writes a rule of the municipality, on a phone and without scripts, and it acts everywhere', async () => {
+  const page = await as('administrator', { width: 400, javaScript: false });
+  await page.goto('/setup/rules');
+  await send(page, page.getByRole('link', { name: 'Skriv en ny regel' }));
+  await page.locator('#last').fill('60');
+  await page.locator('#limit').fill('70');
+  await page.locator('#duty_da').fill('Ring hjem, og hør, hvordan det går.');
+  await page.locator('#who').selectOption('leader');
+  await page.locator('#name_da').fill('Fravær 3 af de sidste 60 skoledage');
+  await page.locator('#source').fill('Børneudvalget, punkt 4');
+  await page.locator('#from').fill('2025-08-01');
+  const see = page.getByRole('button', { name: 'Se reglen, før den gemmes' });
+  await send(page, see);
+  assert.match(await page.locator('#problems').innerText(), /ville aldrig gælde/, 'a limit that cannot be reached is told');
+  assert.equal(await page.locator('#duty_da').inputValue(), 'Ring hjem, og hør, hvordan det går.', 'nothing typed is lost');
+  await page.locator('#limit').fill('3');
+  await send(page, see);
+  const preview = await page.locator('main').innerText();
+  assert.match(preview, /fravær af enhver slags på mindst 3 skoledage i sine sidste 60 skoledage/);
+  assert.match(preview, /Intet er gemt endnu/);
+  assert.ok((await page.locator('main tbody tr').count()) >= 2, 'counts school by school');
+  await send(page, page.getByRole('button', { name: 'Gem reglen' }));
+  assert.match(await page.locator('main').innerText(), /Fravær 3 af de sidste 60 skoledage/);
+  assert.ok((await overhang(page)) <= 0, 'nothing sticks out at 400 px');
+  await page.goto('/rules');
+  assert.match(await page.locator('main').innerText(), /Fravær 3 af de sidste 60 skoledage/);
+  const leader = await as('school_leader');
+  await leader.goto('/');
+  assert.match(await leader.locator('main').innerText(), /Fravær 3 af de sidste 60 skoledage/, 'a duty on the overview');
+  await leader.goto('/review');
+  assert.match(await leader.locator('main').innerText(), /Fravær 3 af de sidste 60 skoledage/);
+  await leave(leader);
+  // It ends tomorrow; the duty it laid stays until it is answered.
+  await page.goto('/setup/rules');
+  await send(page, page.locator('[id="rule-local.fravaer_3_af_de_sidste_60_skoledage"]').getByRole('link', { name: /Lad reglen ophøre/ }));
+  await send(page, page.getByRole('button', { name: 'Lad reglen ophøre' }));
+  assert.match(await page.locator('main').innerText(), /Ophører fra/);
+  const again = await as('school_leader');
+  await again.goto('/');
+  assert.match(await again.locator('main').innerText(), /Fravær 3 af de sidste 60 skoledage/, 'the duty outlives the rule');
+  await leave(again);
   await leave(page);
 });

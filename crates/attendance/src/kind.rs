@@ -342,15 +342,21 @@ pub enum DayWeight {
 }
 
 impl DayWeight {
+    const ALL: [Self; 4] = [Self::Half, Self::Any, Self::Start, Self::Both];
+
+    /// The word used in settings.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Half => "half",
+            Self::Any => "any",
+            Self::Start => "start",
+            Self::Both => "both",
+        }
+    }
+
     /// Reads the word used in settings.
     pub fn from_word(word: &str) -> Option<Self> {
-        match word {
-            "half" => Some(Self::Half),
-            "any" => Some(Self::Any),
-            "start" => Some(Self::Start),
-            "both" => Some(Self::Both),
-            _ => None,
-        }
+        Self::ALL.into_iter().find(|weight| weight.word() == word)
     }
 }
 

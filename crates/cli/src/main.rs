@@ -4,6 +4,7 @@ mod bar;
 mod clock;
 mod data;
 mod demo;
+mod export;
 mod folder;
 mod output;
 mod replay;
@@ -31,6 +32,8 @@ enum Command {
     Serve(serve::Args),
     /// Import an open folder into a database
     Import(data::Import),
+    /// Export a database as an open folder
+    Export(export::Args),
     /// See and mend accounts
     #[command(subcommand)]
     Users(data::Users),
@@ -65,6 +68,7 @@ fn main() -> ExitCode {
         Command::Demo(args) => demo::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Import(args) => data::import(&args),
+        Command::Export(args) => export::run(&args),
         Command::Users(command) => data::users(&command),
         Command::Doctor(args) => data::doctor(&args),
         Command::Screen(args) => screen::run(&args),

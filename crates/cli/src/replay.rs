@@ -175,5 +175,5 @@ fn sentence(rule: &Rule, version: &Version, reading: &Reading) -> String {
         (Some(of), Unit::Days | Unit::Spells) => format!(" af {of}"),
         (None, _) => String::new(),
     };
-    format!("{}: {count}{of}.", rule.name.da)
+    format!("{}: {count}{of}.", rule.name_of(version).da)
 }

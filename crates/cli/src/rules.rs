@@ -97,7 +97,7 @@ fn show(pack: &RulePack, on: Date, only: Option<&str>, form: Form) -> Result<()>
         match form {
             Form::Text => {
                 println!("{}  ({}, from {})", rule.id, rule.status.word(), version.from);
-                println!("  {}", rule.name.da);
+                println!("  {}", rule.name_of(version).da);
                 println!("  holds when: {}", condition(version));
                 println!("  {}", version.duty.da);
                 println!("  source: {} (checked {})", version.source, version.checked);
@@ -119,8 +119,8 @@ fn show(pack: &RulePack, on: Date, only: Option<&str>, form: Form) -> Result<()>
                     "rule_id": rule.id.as_str(),
                     "rule_version": version.from.to_string(),
                     "status": rule.status.word(),
-                    "name": rule.name.da,
-                    "name_en": rule.name.en,
+                    "name": rule.name_of(version).da,
+                    "name_en": rule.name_of(version).en,
                     "enabled": rule.enabled,
                     "holds_when": condition(version),
                     "duty": version.duty.plain,

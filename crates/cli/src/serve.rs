@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, RwLock};
+use std::sync::Arc;
 
 use anyhow::{Context, Result};
 use jiff::tz::TimeZone;
@@ -151,12 +151,7 @@ pub fn run(args: &Args) -> Result<Outcome> {
 pub async fn serve(store: Store, settings: Settings, rules: RulePack, listen: SocketAddr) -> Result<()> {
     // The planes are built before the first visitor waits for them.
     store.roster().await.context("building the planes")?;
-    let rules = Arc::new(RwLock::new(Arc::new(rules)));
-    let state = AppState {
-        store: store.clone(),
-        settings: Arc::new(settings),
-        rules,
-    };
+    let state = AppState::new(store.clone(), settings, rules);
     let listener = tokio::net::TcpListener::bind(listen)
         .await
         .with_context(|| format!("listening on {listen}; is another program there?"))?;

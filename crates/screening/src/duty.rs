@@ -72,33 +72,71 @@ pub fn held<'r>(register: &Register, pupil: PupilIx, as_of: Date, rules: &'r Rul
     let Some(track) = register.track(pupil, as_of, rules.settings().day_weight) else {
         return Vec::new();
     };
+    let years = [SchoolYear::of(as_of).previous().span(), SchoolYear::of(as_of).span()];
+    let quarters = [Quarter::of(as_of).previous().span(), Quarter::of(as_of).span()];
     let mut out = Vec::new();
-    for (rule, version) in rules.in_force(as_of).filter(|(r, v)| lays_duty(r, v)) {
-        let years = [SchoolYear::of(as_of).previous().span(), SchoolYear::of(as_of).span()];
-        let quarters = [Quarter::of(as_of).previous().span(), Quarter::of(as_of).span()];
+    for rule in rules.rules().iter().filter(|r| r.enabled) {
+        // A rule that was changed or has ended since still laid its duties while it was in force.
+        for days in days_of(rule, rules, years[0].from, as_of) {
+            match days {
+                LooksAt::Quarters => {
+                    for span in quarters {
+                        out.extend(in_span(register, pupil, &track, rules, rule, days, span));
+                    }
+                }
+                LooksAt::Years => {
+                    for span in years {
+                        out.extend(in_span(register, pupil, &track, rules, rule, days, span));
+                    }
+                }
+                LooksAt::Stretches => {
+                    out.extend(in_stretches(register, pupil, &track, rules, rule, years[0].from));
+                }
+            }
+        }
+    }
+    out
+}
+
+/// How the days a version looks at are walked for its duties.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum LooksAt {
+    Quarters,
+    Years,
+    Stretches,
+}
+
+impl LooksAt {
+    fn of(version: &Version, rules: &RulePack) -> Self {
         match (version.window, rules.settings().illness_total_window) {
-            (RuleWindow::Quarter, _) | (RuleWindow::IllnessTotal, IllnessTotalWindow::Quarter) => {
-                for span in quarters {
-                    out.extend(in_span(register, pupil, &track, rules, rule, span));
-                }
-            }
-            (RuleWindow::SchoolYear | RuleWindow::IllnessTotal, _) => {
-                for span in years {
-                    out.extend(in_span(register, pupil, &track, rules, rule, span));
-                }
-            }
+            (RuleWindow::Quarter, _) | (RuleWindow::IllnessTotal, IllnessTotalWindow::Quarter) => Self::Quarters,
+            (RuleWindow::SchoolYear | RuleWindow::IllnessTotal, _) => Self::Years,
             (
                 RuleWindow::RunOfAbsence
                 | RuleWindow::RunOfCategories
                 | RuleWindow::RunWithoutAttendance
                 | RuleWindow::Last(_),
                 _,
-            ) => {
-                out.extend(in_stretches(register, pupil, &track, rules, rule, years[0].from));
-            }
+            ) => Self::Stretches,
         }
     }
-    out
+}
+
+/// The kinds of days the versions of a rule looked at that lay a duty and were in force between two days; mostly one.
+fn days_of(rule: &Rule, rules: &RulePack, from: Date, to: Date) -> Vec<LooksAt> {
+    let mut kinds = Vec::new();
+    let mut until = None;
+    for version in rule.versions().iter().rev() {
+        let over = until.is_some_and(|next: Date| next <= from);
+        if version.from <= to && !version.ended && !over && lays_duty(rule, version) {
+            let kind = LooksAt::of(version, rules);
+            if !kinds.contains(&kind) {
+                kinds.push(kind);
+            }
+        }
+        until = Some(version.from);
+    }
+    kinds
 }
 
 /// What a rule counted on one past day.
@@ -107,9 +145,13 @@ fn on_day<'r>(
     pupil: PupilIx,
     rules: &'r RulePack,
     rule: &'r Rule,
+    days: LooksAt,
     day: Date,
 ) -> Option<(Held<'r>, Reading)> {
-    let version = rule.on(day).ok()?;
+    let version = rule
+        .on(day)
+        .ok()
+        .filter(|v| lays_duty(rule, v) && LooksAt::of(v, rules) == days)?;
     let track = register.track(pupil, day, rules.settings().day_weight)?;
     let reading = rules.read(rule, version, &track, Days::Listed)?;
     let reached_on = reading.reached_on?;
@@ -130,29 +172,33 @@ fn on_day<'r>(
     ))
 }
 
-/// The last school day of the window so far, and the last before each change of class inside it: a rule that applied at
-/// the old school is not lost because the pupil moved to one where it does not.
+/// The last school day of the window so far, and the last before each change of class or of the rule inside it: a duty is
+/// not lost because the pupil moved to a school where the rule does not apply, or because the rule was changed or ended.
 fn in_span<'r>(
     register: &Register,
     pupil: PupilIx,
     track: &Track<'_>,
     rules: &'r RulePack,
     rule: &'r Rule,
+    days: LooksAt,
     span: Span,
 ) -> Option<Held<'r>> {
     let range = track.positions_so_far(span);
+    let changed = rule.versions().iter().filter_map(|v| v.from.yesterday().ok());
     let mut ends: Vec<Date> = register
         .enrolments(pupil)
         .iter()
         .filter_map(|e| e.to)
+        .chain(changed)
         .filter(|to| span.contains(*to) && *to < track.as_of())
         .collect();
     ends.push(track.as_of().min(span.to));
-    let days = ends.into_iter().filter_map(|end| {
+    let lasts = ends.into_iter().filter_map(|end| {
         let last = track.count_to(end).checked_sub(1)?;
         range.contains(&last).then(|| track.day(last))?
     });
-    days.filter_map(|day| on_day(register, pupil, rules, rule, day))
+    lasts
+        .filter_map(|day| on_day(register, pupil, rules, rule, days, day))
         .map(|(held, _)| held)
         .max_by_key(|held| (held.reading.numerator, held.on))
 }
@@ -168,16 +214,19 @@ fn in_stretches<'r>(
 ) -> Vec<Held<'r>> {
     let mut out = Vec::new();
     let mut end = track.so_far();
-    let first = track.count_to(since.yesterday().unwrap_or(since));
+    let before = |day: Date| track.count_to(day.yesterday().unwrap_or(day));
+    let first = before(since);
+    let begins: Vec<u32> = rule.versions().iter().map(|v| before(v.from)).collect();
     while end > first {
         let position = end - 1;
         end = position;
-        // Only a day of absence can be the last of a run or the first on which a count was reached.
-        if !track.is_absent(position) && position + 1 != track.so_far() {
+        // Only a day of absence can be the last of a run or the first on which a count was reached; what stood already
+        // when a version began is found on the version's first school day.
+        if !track.is_absent(position) && position + 1 != track.so_far() && !begins.contains(&position) {
             continue;
         }
         let Some(day) = track.day(position) else { continue };
-        if let Some((held, reading)) = on_day(register, pupil, rules, rule, day) {
+        if let Some((held, reading)) = on_day(register, pupil, rules, rule, LooksAt::Stretches, day) {
             let back_to = match held.version.window {
                 RuleWindow::Last(_) => held.reached_on,
                 _ => reading.span.map_or(held.reached_on, |s| s.from),

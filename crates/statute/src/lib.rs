@@ -8,11 +8,13 @@
 mod error;
 mod judge;
 mod left;
+mod own;
 mod pack;
 mod rule;
 
 pub use error::RuleError;
 pub use judge::{Days, Finding, Reading};
 pub use left::Left;
+pub use own::RuleProblem;
 pub use pack::{Denominator, IllnessTotalWindow, RulePack, Settings};
 pub use rule::{Bilingual, Comparator, Duty, Rule, RuleId, RuleWindow, ShareOf, Status, Unit, Version, Who, Within};

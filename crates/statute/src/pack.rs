@@ -40,6 +40,16 @@ pub enum IllnessTotalWindow {
     Quarter,
 }
 
+impl IllnessTotalWindow {
+    /// The word used in files.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::SchoolYear => "school_year",
+            Self::Quarter => "quarter",
+        }
+    }
+}
+
 /// Which school days of the quarter a share is held against when a pupil came or left in the middle of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Denominator {
@@ -48,6 +58,16 @@ pub enum Denominator {
     Enrolled,
     /// All of the school's.
     WholeQuarter,
+}
+
+impl Denominator {
+    /// The word used in files.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Enrolled => "enrolled",
+            Self::WholeQuarter => "whole_quarter",
+        }
+    }
 }
 
 /// What the sources leave open and a municipality therefore decides.
@@ -159,6 +179,49 @@ impl RulePack {
         Ok(self)
     }
 
+    /// Adds a new rule of the municipality's own, or new versions of a local one: they take the place of every version
+    /// from their first day on, so what was in force before stays as it was.
+    ///
+    /// # Errors
+    /// When the id belongs to a locked rule, or the addition is no local rule.
+    pub fn with_versions(self, addition: Rule) -> Result<Self, RuleError> {
+        let stands = self.rules.iter().find(|r| r.id == addition.id).cloned();
+        match stands {
+            Some(rule) if rule.status == Status::Local && addition.status == Status::Local => {
+                self.with_rule(rule.followed_by(addition))
+            }
+            Some(rule) => Err(RuleError::Locked {
+                id: rule.id.to_string(),
+            }),
+            None => self.with_rule(addition),
+        }
+    }
+
+    /// The first day a new version of a rule can begin, asked on `today`: what was in force on a day that has been is
+    /// never changed. A new rule may begin on any day.
+    ///
+    /// # Errors
+    /// When there is no such rule.
+    pub fn next_version_from(&self, id: &str, today: Date) -> Result<Date, RuleError> {
+        let rule = self.rule(id)?;
+        let begun = rule.versions().iter().rev().find(|v| v.from <= today);
+        let after = begun.and_then(|v| v.from.tomorrow().ok());
+        Ok(after.map_or(today, |day| day.max(today)))
+    }
+
+    /// The rules of the law that look at the same days and categories as a version: they go on as they are, whatever a
+    /// municipality writes beside them.
+    pub fn law_beside<'r>(&'r self, version: &'r Version) -> impl Iterator<Item = (&'r Rule, &'r Version)> {
+        self.in_force(version.from).filter(move |(rule, law)| {
+            let shared = attendance::Category::ALL
+                .into_iter()
+                .any(|c| law.categories.contains(c) && version.categories.contains(c));
+            let same =
+                law.window.is_run() == version.window.is_run() && law.window.is_span() == version.window.is_span();
+            rule.status == Status::Law && shared && same
+        })
+    }
+
     fn turn(&mut self, pattern: &str, on: bool) -> Result<(), RuleError> {
         let mut any = false;
         // A pattern for everything means the rules that are answered with, as it did before there were named ones.
@@ -197,6 +260,40 @@ impl RulePack {
             rule.enabled = true;
         }
         self
+    }
+
+    /// What differs from the shipped rules as a rules file, as [`RulePack::with_file`] reads it.
+    ///
+    /// # Errors
+    /// Never for a released program, as [`RulePack::shipped`].
+    pub fn to_rules_file(&self) -> Result<String, RuleError> {
+        let shipped = Self::shipped()?;
+        let own = self.rules.iter().filter(|r| !r.status.is_locked());
+        let own = own.filter(|r| {
+            !shipped
+                .rules
+                .iter()
+                .any(|s| s.versions() == r.versions() && s.id == r.id)
+        });
+        let turned = |on: bool| {
+            // Named rules are off unless somebody turns them on, so only that is said.
+            let said = |r: &&Rule| r.status != Status::Law && (on || r.status != Status::Named);
+            let ids = self.rules.iter().filter(|r| r.enabled == on).filter(said);
+            let ids: Vec<String> = ids.map(|r| format!("\"{}\"", r.id)).collect();
+            ids.join(", ")
+        };
+        let settings = format!(
+            "day_weight = \"{}\"\nillness_total_window = \"{}\"\ndenominator = \"{}\"\n",
+            self.settings.day_weight.word(),
+            self.settings.illness_total_window.word(),
+            self.settings.denominator.word()
+        );
+        let own: String = own.map(|r| format!("\n{}", r.to_rules_file())).collect();
+        Ok(format!(
+            "enable = [{}]\ndisable = [{}]\n\n[settings]\n{settings}{own}",
+            turned(true),
+            turned(false)
+        ))
     }
 
     /// The settings.

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::error::RuleError;
+use crate::own::RuleProblem;
 
 /// The identifier of a rule, such as `dk.unlawful.10pct`. Fixed for the rules of the contract.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,6 +32,11 @@ impl RuleId {
         } else {
             Err(RuleError::Id { given: text.to_owned() })
         }
+    }
+
+    /// An identifier of words already known to be right.
+    pub(crate) fn of_words(text: String) -> Self {
+        Self(text)
     }
 
     /// Whether a pattern names it: the identifier itself, or its beginning followed by `*`.
@@ -176,6 +182,16 @@ pub enum Comparator {
     },
 }
 
+impl ShareOf {
+    /// The word used in files.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Window => "window",
+            Self::SoFar => "so_far",
+        }
+    }
+}
+
 impl Comparator {
     /// Whether a count is enough, in whole numbers. A share of nothing is never enough.
     ///
@@ -213,6 +229,20 @@ pub enum Within {
     ThresholdDay,
 }
 
+impl Within {
+    /// Every one, in the order a form offers them.
+    pub const ALL: [Self; 3] = [Self::None, Self::AtOnce, Self::ThresholdDay];
+
+    /// The word used in files.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::AtOnce => "at_once",
+            Self::ThresholdDay => "threshold_day",
+        }
+    }
+}
+
 /// Who the duty falls on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -225,8 +255,22 @@ pub enum Who {
     Municipality,
 }
 
+impl Who {
+    /// Every one, in the order a form offers them.
+    pub const ALL: [Self; 3] = [Self::Team, Self::Leader, Self::Municipality];
+
+    /// The word used in files.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Leader => "leader",
+            Self::Team => "team",
+            Self::Municipality => "municipality",
+        }
+    }
+}
+
 /// A text in Danish and English.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Bilingual {
     /// Danish.
@@ -252,6 +296,10 @@ pub struct Duty {
 pub struct Version {
     /// The first day it is in force; also its name in output.
     pub from: Date,
+    /// What the rule is called from then on, where that is not its general name; see [`Rule::name_of`].
+    pub name: Option<Bilingual>,
+    /// Whether the rule ends here: from this day on it is no longer in force. The rest says what it was.
+    pub ended: bool,
     /// The days it looks at.
     pub window: RuleWindow,
     /// What the numerator counts.
@@ -316,16 +364,67 @@ impl Rule {
     /// The version in force on a day.
     ///
     /// # Errors
-    /// On a day before the first version: never a default.
+    /// On a day before the first version, or on which the rule has ended: never a default.
     pub fn on(&self, day: Date) -> Result<&Version, RuleError> {
         self.versions
             .iter()
             .rev()
             .find(|v| v.from <= day)
+            .filter(|v| !v.ended)
             .ok_or_else(|| RuleError::NotInForce {
                 id: self.id.to_string(),
                 day,
             })
+    }
+
+    /// What the rule is called in a version.
+    pub fn name_of<'r>(&'r self, version: &'r Version) -> &'r Bilingual {
+        version.name.as_ref().unwrap_or(&self.name)
+    }
+
+    /// What it is called in its newest version.
+    pub fn newest_name(&self) -> &Bilingual {
+        self.versions.last().map_or(&self.name, |version| self.name_of(version))
+    }
+
+    /// The municipality's own rule with its first version.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, at once.
+    pub fn own(id: RuleId, kinds: Vec<SchoolKind>, version: Version) -> Result<Self, Vec<RuleProblem>> {
+        let name = version.name.clone().unwrap_or_default();
+        let mut problems = version.problems();
+        if name.da.trim().is_empty() {
+            problems.insert(0, RuleProblem::NameMissing);
+        }
+        if version.duty.da.trim().is_empty() {
+            problems.push(RuleProblem::DutyMissing);
+        }
+        if version.source.trim().is_empty() {
+            problems.push(RuleProblem::SourceMissing);
+        }
+        if problems.is_empty() {
+            Ok(Self {
+                id,
+                status: Status::Local,
+                name,
+                kinds,
+                enabled: true,
+                versions: vec![version],
+            })
+        } else {
+            Err(problems)
+        }
+    }
+
+    /// The same rule with the versions of an addition: they take the place of every version from their first day on.
+    #[must_use]
+    pub(crate) fn followed_by(mut self, addition: Self) -> Self {
+        if let Some(first) = addition.versions.first().map(|v| v.from) {
+            self.versions.retain(|v| v.from < first);
+            self.versions.extend(addition.versions);
+        }
+        self
     }
 
     /// Every version, oldest first.
@@ -384,6 +483,9 @@ fn yes() -> bool {
 #[serde(deny_unknown_fields)]
 struct RawVersion {
     from: String,
+    name: Option<Bilingual>,
+    #[serde(default)]
+    ended: bool,
     window: String,
     run: Option<String>,
     last: Option<u32>,
@@ -454,7 +556,7 @@ impl RawVersion {
             ("quarter", None, None) => RuleWindow::Quarter,
             ("school_year", None, None) => RuleWindow::SchoolYear,
             ("illness_total", None, None) => RuleWindow::IllnessTotal,
-            ("last", Some(days), None) if (1..=1000).contains(&days) => RuleWindow::Last(days),
+            ("last", Some(days), None) => RuleWindow::Last(days),
             ("run", None, Some("any_absence")) => RuleWindow::RunOfAbsence,
             ("run", None, Some("of_categories")) => RuleWindow::RunOfCategories,
             ("run", None, Some("without_attendance")) => RuleWindow::RunWithoutAttendance,
@@ -465,27 +567,16 @@ impl RawVersion {
             .iter()
             .map(|c| Category::from_word(c).ok_or_else(|| field("categories", c)))
             .collect::<Result<Vec<_>, _>>()?;
-        if categories.is_empty() {
-            return Err(field("categories", ""));
-        }
         let comparator = match (self.at_least, self.more_than, self.share_bp, self.share_of) {
-            (Some(least), None, None, None) if least > 0 => Comparator::AtLeast(least),
+            (Some(least), None, None, None) => Comparator::AtLeast(least),
             (None, Some(most), None, None) => Comparator::MoreThan(most),
-            (None, None, Some(bp), Some(of)) if (1..=10_000).contains(&bp) => Comparator::Share { bp, of },
+            (None, None, Some(bp), Some(of)) => Comparator::Share { bp, of },
             _ => return Err(field("at_least, more_than or share_bp with share_of", "")),
         };
-        if window.is_run() && self.unit != Unit::Days {
-            return Err(field("unit", self.unit.word()));
-        }
-        if matches!(comparator, Comparator::Share { .. }) && (!window.is_span() || self.unit == Unit::Spells) {
-            return Err(field("share_of", &self.window));
-        }
-        let day_is_known = matches!(window, RuleWindow::RunOfAbsence | RuleWindow::RunWithoutAttendance);
-        if self.within == Within::ThresholdDay && !day_is_known {
-            return Err(field("within", "threshold_day"));
-        }
-        Ok(Version {
+        let version = Version {
             from: date("from", &self.from)?,
+            name: self.name.clone(),
+            ended: self.ended,
             window,
             unit: self.unit,
             categories: categories.into_iter().collect(),
@@ -500,6 +591,10 @@ impl RawVersion {
             checked: date("checked", &self.checked)?,
             not_computed: self.not_computed.clone(),
             trial: self.trial,
-        })
+        };
+        match version.problems().first() {
+            Some(problem) => Err(field(problem.field(), problem.given(&version))),
+            None => Ok(version),
+        }
     }
 }

@@ -862,3 +862,217 @@ fn a_rule_cannot_count_spells_in_a_run_or_a_share_of_them() {
         .is_err()
     );
 }
+
+/// A rule as a page makes it.
+fn own_rule(from: Date, least: u32, name: &str) -> statute::Rule {
+    let version = statute::Version {
+        from,
+        name: Some(statute::Bilingual {
+            da: name.to_owned(),
+            en: format!("{name} \"en\""),
+        }),
+        ended: false,
+        window: statute::RuleWindow::Last(30),
+        unit: statute::Unit::Days,
+        categories: attendance::Categories::ALL,
+        comparator: statute::Comparator::AtLeast(least),
+        from_school_day: 0,
+        who: statute::Who::Leader,
+        within: statute::Within::AtOnce,
+        duty: statute::Duty {
+            plain: "call home".to_owned(),
+            da: "Ring hjem.\nSpørg \\ lyt".to_owned(),
+            en: "Call home.".to_owned(),
+        },
+        source: "Byrådet, møde 4".to_owned(),
+        link: Some("https://example.dk/".to_owned()),
+        checked: from,
+        then: None,
+        not_computed: None,
+        trial: false,
+    };
+    statute::Rule::own(statute::RuleId::parse("local.own").unwrap(), Vec::new(), version).unwrap()
+}
+
+#[test]
+fn every_rule_is_written_as_it_is_read() {
+    let pack = RulePack::shipped().unwrap();
+    let own = own_rule(date(2026, 8, 1), 8, "8 på 30");
+    for rule in pack.rules().iter().chain([&own]) {
+        assert_eq!(&statute::Rule::from_toml(&rule.to_toml()).unwrap(), rule);
+    }
+    let file = format!(
+        "{}\n{}",
+        own.to_rules_file(),
+        pack.rule("local.run5").unwrap().to_rules_file()
+    );
+    let read = RulePack::shipped().unwrap().with_file(&file).unwrap();
+    assert_eq!(read.rule("local.own").unwrap(), &own);
+}
+
+/// R-156: a new version leaves the old one as it was; each day has the version, and the name, of that day.
+#[test]
+fn a_new_version_of_an_own_rule_changes_no_day_before_it() {
+    let first = RulePack::shipped()
+        .unwrap()
+        .with_versions(own_rule(date(2026, 8, 1), 8, "8 på 30"))
+        .unwrap();
+    let today = date(2026, 11, 20);
+    assert_eq!(first.next_version_from("local.own", today).unwrap(), today);
+    assert_eq!(
+        first.next_version_from("local.own", date(2026, 8, 1)).unwrap(),
+        date(2026, 8, 2)
+    );
+    let pack = first.with_versions(own_rule(date(2027, 1, 1), 10, "10 på 30")).unwrap();
+    let rule = pack.rule("local.own").unwrap();
+    for (day, least, name) in [(date(2026, 12, 31), 8, "8 på 30"), (date(2027, 1, 1), 10, "10 på 30")] {
+        let version = rule.on(day).unwrap();
+        assert_eq!(version.comparator, statute::Comparator::AtLeast(least));
+        assert_eq!(rule.name_of(version).da, name);
+    }
+    // Before it is in force, a version may still be taken back: here the rule ends instead.
+    let version = rule.versions()[0].ending(date(2026, 12, 1));
+    let end = statute::Rule::own(rule.id.clone(), Vec::new(), version).unwrap();
+    let ended = pack.with_versions(end).unwrap();
+    let rule = ended.rule("local.own").unwrap();
+    assert!(rule.on(date(2026, 11, 30)).is_ok());
+    for day in [date(2026, 12, 1), date(2027, 1, 1), date(2030, 1, 1)] {
+        assert!(rule.on(day).is_err(), "{day}");
+    }
+    assert!(
+        ended
+            .not_in_force(date(2027, 1, 1))
+            .any(|id| id.as_str() == "local.own")
+    );
+    assert_eq!(rule.versions().len(), 2, "the history is kept");
+}
+
+/// R-157: whatever a municipality writes, the law says the same, of everybody.
+#[test]
+fn no_own_rule_changes_what_the_law_says() {
+    let days = oersted();
+    let pupil = Pupil::new(4, SchoolKind::Folkeskole, days.clone()).away(&days[3..30], Category::Illness);
+    let pupil = pupil.away(&days[40..52], Category::Unlawful);
+    let shipped = RulePack::shipped().unwrap();
+    for id in [
+        "dk.unlawful.any",
+        "dk.unlawful.15pct",
+        "dk.illness.run15",
+        "dk.agreement2026.contact",
+    ] {
+        let mut rule = own_rule(date(2020, 8, 1), 30, "lempelig");
+        rule.id = statute::RuleId::parse(id).unwrap();
+        assert!(
+            matches!(
+                shipped.clone().with_versions(rule),
+                Err(statute::RuleError::Locked { .. })
+            ),
+            "{id}"
+        );
+    }
+    let mut claim = own_rule(date(2020, 8, 1), 30, "lov");
+    claim.status = Status::Law;
+    assert!(shipped.clone().with_versions(claim).is_err());
+    let own = own_rule(date(2020, 8, 1), 30, "lempelig").to_rules_file();
+    for day in days.iter().step_by(7) {
+        for law in shipped.rules().iter().filter(|r| r.status == Status::Law) {
+            assert_eq!(
+                pupil.read(&own, law.id.as_str(), *day),
+                pupil.read("", law.id.as_str(), *day),
+                "{} on {day}",
+                law.id
+            );
+        }
+    }
+}
+
+#[test]
+fn what_a_rule_cannot_say_is_all_told_at_once() {
+    use statute::RuleProblem as P;
+    let problems = |change: &dyn Fn(&mut statute::Version)| {
+        let rule = own_rule(date(2026, 8, 1), 8, "8 på 30");
+        let mut version = rule.versions()[0].clone();
+        change(&mut version);
+        statute::Rule::own(rule.id, Vec::new(), version)
+            .err()
+            .unwrap_or_default()
+    };
+    assert_eq!(problems(&|_| {}), []);
+    assert_eq!(
+        problems(&|v| {
+            v.name = None;
+            v.duty.da = " ".to_owned();
+            v.source = String::new();
+            v.categories = attendance::Categories::NONE;
+        }),
+        [P::NameMissing, P::NoCategory, P::DutyMissing, P::SourceMissing]
+    );
+    assert_eq!(
+        problems(&|v| v.comparator = statute::Comparator::AtLeast(31)),
+        [P::LimitBeyondWindow]
+    );
+    assert_eq!(
+        problems(&|v| v.comparator = statute::Comparator::MoreThan(30)),
+        [P::LimitBeyondWindow]
+    );
+    assert_eq!(
+        problems(&|v| v.comparator = statute::Comparator::AtLeast(0)),
+        [P::LimitOutside]
+    );
+    assert_eq!(
+        problems(&|v| v.window = statute::RuleWindow::Last(0)),
+        [P::LastOutside, P::LimitBeyondWindow]
+    );
+    assert_eq!(
+        problems(&|v| {
+            v.window = statute::RuleWindow::RunOfAbsence;
+            v.unit = statute::Unit::HalfDays;
+            v.from_school_day = 3;
+        }),
+        [P::RunInDays, P::FirstDayNeedsSpan]
+    );
+    assert_eq!(
+        problems(&|v| {
+            v.comparator = statute::Comparator::Share {
+                bp: 1000,
+                of: statute::ShareOf::SoFar,
+            };
+            v.within = statute::Within::ThresholdDay;
+        }),
+        [P::ShareNeedsSpan, P::ThresholdNeedsRun]
+    );
+}
+
+#[test]
+fn an_own_rule_gets_an_identifier_from_its_name() {
+    use statute::RuleId;
+    let free = |_: &str| false;
+    assert_eq!(
+        RuleId::own("Fravær 8 af 30 dage", free).as_str(),
+        "local.fravaer_8_af_30_dage"
+    );
+    assert_eq!(RuleId::own("10 %: søgning!", free).as_str(), "local.10_pct_soegning");
+    assert_eq!(RuleId::own("…", free).as_str(), "local.regel");
+    assert_eq!(RuleId::own("a", |id| id != "local.a_3").as_str(), "local.a_3");
+    for name in ["Fravær", "ÅÆØ ß 你好", &"x ".repeat(90)] {
+        let id = RuleId::own(name, free);
+        assert_eq!(RuleId::parse(id.as_str()).unwrap(), id);
+    }
+}
+
+#[test]
+fn what_a_municipality_decided_is_written_as_a_rules_file_that_reads_back() {
+    let chosen = "enable = [\"dk.expert2025.plan\"]\ndisable = [\"local.run5\", \"stat.*\"]\n\
+                  [settings]\nday_weight = \"both\"\nillness_total_window = \"quarter\"\ndenominator = \"whole_quarter\"\n";
+    let own = own_rule(date(2026, 8, 1), 8, "8 på 30");
+    let shipped = || RulePack::shipped().unwrap();
+    let mut more = shipped().rule("local.7of20").unwrap().versions()[0].clone();
+    (more.from, more.comparator) = (date(2026, 10, 1), statute::Comparator::MoreThan(7));
+    more.name = Some(shipped().rule("local.7of20").unwrap().name.clone());
+    let more = statute::Rule::own(statute::RuleId::parse("local.7of20").unwrap(), Vec::new(), more).unwrap();
+    let pack = shipped().with_versions(own).unwrap().with_versions(more).unwrap();
+    for pack in [shipped(), pack.clone(), pack.with_file(chosen).unwrap()] {
+        let again = shipped().with_file(&pack.to_rules_file().unwrap()).unwrap();
+        assert_eq!((again.rules(), again.settings()), (pack.rules(), pack.settings()));
+    }
+}

@@ -8,12 +8,14 @@
 mod audit;
 mod cipher;
 mod clock;
+mod count;
 mod cpr;
 mod db;
 mod early;
 mod erase;
 mod error;
 mod hints;
+mod export;
 mod import;
 mod known;
 mod levels;
@@ -47,6 +49,7 @@ use uuid::Uuid;
 pub use audit::AuditEntry;
 pub use cipher::CprKeys;
 pub use clock::{Clock, FixedClock, today};
+pub use count::{Asked, LEAST_TOLD, SchoolCounts, Told};
 pub use error::StoreError;
 pub use hints::{HintBudgets, RaisedHint, SeenHints};
 pub use import::{

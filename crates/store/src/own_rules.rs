@@ -4,6 +4,7 @@ use access::{Permit, act, on};
 use casework::{MappingId, PersonId};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use statute::{Rule, RulePack};
 use uuid::Uuid;
 
 use crate::audit::Act;
@@ -27,14 +28,14 @@ pub struct SavedMapping {
     pub made_at: Timestamp,
 }
 
-/// A version of the municipality's own rules.
+/// A version of one of the municipality's own rules.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LocalRules {
-    /// The version, from 1.
+    /// The number among all versions of all rules, from 1.
     pub version: i64,
-    /// The first day it is in force.
+    /// The first day it is in force, or from which the rule has ended.
     pub from: Date,
-    /// The rules as text, as `statute` reads it.
+    /// The rule with this one version as text, as `statute` reads it.
     pub content: String,
     /// When it was made.
     pub made_at: Timestamp,
@@ -117,7 +118,7 @@ impl Store {
             .collect())
     }
 
-    /// Makes the next version of the municipality's own rules; `seen` is the newest version the page knew, 0 for none.
+    /// Adds a version of one of the municipality's own rules, or its end; `seen` is the newest version the page knew, 0 for none.
     /// The caller has let `statute` read the text.
     ///
     /// # Errors
@@ -144,6 +145,23 @@ impl Store {
         self.inner.trail.write(&mut work, now, act).await?;
         work.commit().await?;
         Ok(seen + 1)
+    }
+
+    /// The rules given, with the municipality's own on top, in the order they were decided.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] for a rule this program cannot read: a list must not silently lack a rule.
+    pub async fn local_rules(&self, base: RulePack) -> Result<RulePack, StoreError> {
+        let mut rules = base;
+        for kept in self.local_rules_list().await?.iter().rev() {
+            rules = Rule::from_toml(&kept.content)
+                .and_then(|rule| rules.with_versions(rule))
+                .map_err(|_| StoreError::Corrupt {
+                    table: "local_rules",
+                    row: Uuid::from_u128(kept.version.unsigned_abs().into()),
+                })?;
+        }
+        Ok(rules)
     }
 
     /// Every version of the municipality's own rules, newest first.

@@ -189,6 +189,11 @@ impl<'s> SeenPupil<'s> {
         self.seen.register().track(self.at, day, weight)
     }
 
+    /// The pupil's school days as seen on the last day that is known: where today's note is not yet taken, the day before.
+    pub fn known_track(&self, weight: DayWeight) -> Option<Track<'s>> {
+        known_track(self.seen.register(), self.at, self.seen.day, weight)
+    }
+
     /// What rules that lay a duty on somebody held for the pupil, in this and the previous quarter and school year.
     pub fn held<'r>(&self, rules: &'r RulePack) -> Vec<Held<'r>> {
         screening::held(self.seen.register(), self.at, self.seen.day, rules)
@@ -198,6 +203,15 @@ impl<'s> SeenPupil<'s> {
     pub fn partials(&self) -> &'s [Partial] {
         self.seen.planes.partials(self.at)
     }
+}
+
+pub(crate) fn known_track(register: &Register, pupil: PupilIx, day: Date, weight: DayWeight) -> Option<Track<'_>> {
+    let track = register.track(pupil, day, weight)?;
+    let last = track.last_known_day()?;
+    if last == track.as_of() || track.class().is_none() {
+        return Some(track);
+    }
+    register.track(pupil, last, weight)
 }
 
 /// The class a pupil is placed in on a day: the one enrolled in, else the newest that had begun, else the first to come.
@@ -229,6 +243,11 @@ impl Places {
                     .collect(),
             },
         }
+    }
+
+    /// Whether a pupil goes, or last went, where the reach covers.
+    pub(crate) fn covers_on(&self, register: &Register, pupil: PupilIx, day: Date) -> bool {
+        self.covers(placed(register, pupil, day))
     }
 
     pub(crate) fn covers(&self, class: Option<ClassIx>) -> bool {

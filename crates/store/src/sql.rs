@@ -80,6 +80,7 @@ statements! {
     same MAPPING_LIST "mapping_list";
     same MARK_ADD "mark_add";
     same MARK_ERASE "mark_erase";
+    same MARK_EXPORT "mark_export";
     split MARK_FOLD_ALL "mark_fold_all";
     same MARK_DELAY_LIST "mark_delay_list";
     same MARK_LIST_AFTER "mark_list_after";
@@ -94,6 +95,7 @@ statements! {
     same MIGRATION_LIST "migration_list";
     split MIGRATION_LOCK "migration_lock";
     split MIGRATION_TABLE_MAKE "migration_table_make";
+    same NOTING_EXPORT "noting_export";
     same NOTING_LIST_AFTER "noting_list_after";
     same NOTING_LIST_KNOWN "noting_list_known";
     same NOTING_LIST_OF "noting_list_of";
@@ -108,6 +110,7 @@ statements! {
     same PUPIL_BY_CPR "pupil_by_cpr";
     same PUPIL_CPR "pupil_cpr";
     same PUPIL_CPR_LIST "pupil_cpr_list";
+    same PUPIL_CPR_SEALED_LIST "pupil_cpr_sealed_list";
     same PUPIL_ERASE "pupil_erase";
     same PUPIL_LIST "pupil_list";
     split PUPIL_PUT "pupil_put";

@@ -164,6 +164,9 @@ contract! {
     the_trail_says_who_looked_and_shows_tampering
     every_column_is_accounted_for
     rules_and_mappings_have_versions
+    own_rules_are_kept_in_order_and_counted_without_children
+    an_exported_folder_imported_elsewhere_stands_the_same
+    an_export_has_numbers_only_when_asked_and_says_so
     siblings_are_seen_by_the_review_of_their_school_and_nobody_protected
     a_class_that_changed_and_a_register_that_hides_are_told_of
     hints_are_those_of_a_replay
@@ -1464,4 +1467,250 @@ async fn a_budget_of_hints_is_set_by_one_at_a_time(home: Home) {
     let late = store.hint_budgets_set(&permit, &budgets, seen).await;
     assert!(matches!(late, Err(StoreError::Conflict(_))), "{late:?}");
     assert_eq!(store.hint_budgets().await.unwrap(), (budgets, 1));
+}
+
+/// A rule of the municipality's own: so many days of absence of the last 60.
+fn own_rule(from: Date, least: u32) -> statute::Rule {
+    let text = format!(
+        r#"
+        id = "local.own"
+        status = "local"
+        name = {{ da = "Egen", en = "Own" }}
+        [[versions]]
+        from = "{from}"
+        window = "last"
+        last = 60
+        unit = "days"
+        categories = ["illness", "leave", "unlawful"]
+        at_least = {least}
+        who = "leader"
+        within = "none"
+        source = "Byrådet"
+        checked = "{from}"
+        duty = {{ plain = "call", da = "Ring.", en = "Call." }}
+        "#
+    );
+    statute::Rule::from_toml(&text).unwrap()
+}
+
+async fn own_rules_are_kept_in_order_and_counted_without_children(home: Home) {
+    let store = filled(&home).await;
+    let role = RoleGrant::new(Role::Administrator, Place::Municipality, date(2026, 8, 1), None).unwrap();
+    let admin = Actor::signed_in(teacher(&store, false).await, vec![role]);
+    let change = may::<act::Change, on::Rules>(&admin, &Spot::Municipality, TODAY).unwrap();
+    let shipped = || statute::RulePack::shipped().unwrap();
+    let begins = date(2026, 9, 1);
+    for (seen, from, least) in [(0, begins, 2), (1, date(2027, 1, 1), 9), (2, date(2027, 1, 1), 1)] {
+        store
+            .local_rules_save(&change, seen, from, &own_rule(from, least).to_toml())
+            .await
+            .unwrap();
+    }
+    let rules = home.open().await.local_rules(shipped()).await.unwrap();
+    let rule = rules.rule("local.own").unwrap();
+    let limits: Vec<_> = rule.versions().iter().map(|v| (v.from, v.comparator)).collect();
+    let least = statute::Comparator::AtLeast;
+    assert_eq!(
+        limits,
+        [(begins, least(2)), (date(2027, 1, 1), least(1))],
+        "the last word on a day counts"
+    );
+    assert_eq!(
+        store.local_rules_list().await.unwrap().len(),
+        3,
+        "and the others are kept"
+    );
+    // Counts of schools with fewer than five are not told, and the trail names no child.
+    let read = may::<act::Read, on::Aggregate>(&admin, &Spot::Municipality, TODAY).unwrap();
+    let asked = vec![(rule.clone(), rule.versions()[0].clone())];
+    let counts = store.rule_counts(&read, Arc::new(rules.clone()), asked).await.unwrap();
+    assert_eq!(counts.len(), 2);
+    assert!(
+        counts
+            .iter()
+            .all(|c| c.pupils == store::Told::Few && c.held == [store::Told::Few])
+    );
+    assert_eq!(
+        (store::Told::of(4), store::Told::of(5)),
+        (store::Told::Few, store::Told::Pupils(5))
+    );
+    let mut many = folder(MARKS);
+    for number in 0u32..6 {
+        let pupil = PupilIx::new(u32::try_from(many.pupils.len()).unwrap());
+        let mut row = many.pupils[2].clone();
+        (row.id, row.cpr) = (format!("x{number}"), None);
+        many.pupils.push(row);
+        let enrolment = *many.enrolments.last().unwrap();
+        many.enrolments.push(open_folder::EnrolmentRow { pupil, ..enrolment });
+        let mark = *many.marks.iter().find(|m| m.pupil == PupilIx::new(2)).unwrap();
+        for day in [mark.date, mark.date.tomorrow().unwrap()] {
+            many.marks.push(open_folder::Mark {
+                pupil,
+                date: day,
+                ..mark
+            });
+        }
+    }
+    let here = ImportRequest {
+        also_here: true,
+        confirmed: true,
+        ..request()
+    };
+    store.import_folder(&may_import(), &here, &many).await.unwrap();
+    let asked = rule.versions().iter().map(|v| (rule.clone(), v.clone())).collect();
+    let counts = store.rule_counts(&read, Arc::new(rules.clone()), asked).await.unwrap();
+    let school = |id: &str, roster: &store::Roster| roster.schools().iter().find(|s| s.external_id == id).unwrap().id;
+    let roster = store.roster().await.unwrap();
+    let of = |id: &str| counts.iter().find(|c| c.school == school(id, &roster)).unwrap();
+    let told = store::Told::Pupils;
+    // Seen on the last day with notes, when the last sixty school days still hold the one absence of p2.
+    assert_eq!(
+        (of("s2").pupils, of("s2").held.clone()),
+        (told(8), vec![told(7), told(8)])
+    );
+    assert_eq!(of("s1").held, [store::Told::Few, store::Told::Few]);
+    let named = home
+        .rows("SELECT 1 FROM audit_entries WHERE what LIKE 'counts of %' AND length(subjects) > 0")
+        .await;
+    let all = home
+        .rows("SELECT 1 FROM audit_entries WHERE what LIKE 'counts of %'")
+        .await;
+    assert_eq!((all, named), (2, 0));
+}
+
+async fn exported(store: &Store) -> OpenFolder {
+    let marks = scope::<act::Export, on::PupilAttendance>(&operator(), TODAY).unwrap();
+    let names = scope::<act::Export, on::PupilIdentity>(&operator(), TODAY).unwrap();
+    store.export_folder(&marks, &names, None, |_, _| {}).await.unwrap()
+}
+
+/// An empty database of the same kind.
+async fn another(home: &Home, name: &str) -> Home {
+    if home.address.starts_with("sqlite") {
+        Home::sqlite(name)
+    } else {
+        Home::postgres(name).await
+    }
+}
+
+/// Through the files themselves, as another program would read them.
+fn through_files(folder: &OpenFolder) -> OpenFolder {
+    let files = intake::write::folder(folder, &TimeZone::get("Europe/Copenhagen").unwrap());
+    let by_name = |name: &str| files.iter().find(|(n, _)| *n == name).map(|(_, text)| text.as_bytes());
+    let reading = open_folder::read(OpenFolderFiles::by_name(by_name));
+    reading
+        .importable()
+        .map_err(|p| p.report(intake::Lang::English, 20))
+        .unwrap()
+        .0
+}
+
+async fn an_exported_folder_imported_elsewhere_stands_the_same(home: Home) {
+    let store = filled(&home).await;
+    // What the log can hold: a correction here, a class noted here, a complete import that clears, one undone.
+    let here = |marks: &str| {
+        let request = ImportRequest {
+            also_here: true,
+            confirmed: true,
+            ..request()
+        };
+        (request, folder(marks))
+    };
+    let (wrong, rows) = here(&MARKS.replace("p3,2026-11-05,day,leave", "p3,2026-11-05,day,unlawful"));
+    let wrong = store.import_folder(&may_import(), &wrong, &rows).await.unwrap();
+    let undo = may::<act::Undo, on::Import>(&operator(), &Spot::Municipality, TODAY).unwrap();
+    store.import_undo(&undo, wrong.id).await.unwrap();
+    let (mut complete, rows) = here(
+        "pupil_id,date,note,kind,noted_at\np1,2026-08-12,day,illness,\np3,2026-11-05,start,unlawful,2026-11-05T09:00:00Z\n",
+    );
+    complete.reach = ImportReach::Complete {
+        schools: ["s1".to_owned(), "s2".to_owned()].into(),
+        days: Span {
+            from: date(2026, 8, 12),
+            to: date(2026, 11, 6),
+        },
+    };
+    store.import_folder(&may_import(), &complete, &rows).await.unwrap();
+    let (_, actor) = leader(&store, "s2").await;
+    let id = pupil(&store, "p3").await;
+    let facts = store.pupil_facts(id, TODAY).await.unwrap().unwrap();
+    let change = may::<act::Change, on::Mark>(&actor, &facts, TODAY).unwrap();
+    for kind in [Kind::Late, Kind::Absent(attendance::Category::Illness)] {
+        let mark = NewMark {
+            pupil: id,
+            day: date(2026, 11, 9),
+            note: Note::Start,
+            kind,
+            minutes: None,
+            reason: Some("Forældre ringede".into()),
+        };
+        store.mark_correct(&change, &[mark]).await.unwrap();
+    }
+    let before = seen_by_all(&store).await;
+    let out = exported(&store).await;
+    assert_eq!(
+        out.marks.iter().filter(|m| m.date == date(2026, 11, 9)).count(),
+        2,
+        "the history goes along"
+    );
+    let again = through_files(&out);
+    assert!(
+        again.pupils.iter().any(|p| p.protected && p.given_name == "Aase"),
+        "protection is kept"
+    );
+    let elsewhere = another(&home, "export_elsewhere").await;
+    let other = elsewhere.open().await;
+    let first = ImportRequest {
+        new_schools: RegisterBy::Here,
+        also_here: true,
+        ..request()
+    };
+    other.import_folder(&may_import(), &first, &again).await.unwrap();
+    same(&seen_by_all(&other).await, &before, "imported from the export");
+    // And the folder itself, read without any database, says the same.
+    let register = again.register(None).unwrap();
+    let names = again
+        .pupils
+        .iter()
+        .zip(0u32..)
+        .map(|(p, at)| (p.id.clone(), PupilIx::new(at)))
+        .collect();
+    same(&says(&register, &names), &before, "the folder alone");
+    let twice = exported(&other).await;
+    let texts = |folder: &OpenFolder| intake::write::folder(folder, &TimeZone::get("Europe/Copenhagen").unwrap());
+    for ((name, one), (_, two)) in texts(&out).iter().zip(&texts(&twice)) {
+        // Marks that cannot be seen any more need not come along twice; everything else is the same text.
+        if *name != "marks.csv" {
+            assert_eq!(one, two, "{name}");
+        }
+    }
+}
+
+async fn an_export_has_numbers_only_when_asked_and_says_so(home: Home) {
+    let store = filled(&home).await;
+    let without = exported(&store).await;
+    assert!(without.pupils.iter().all(|p| p.cpr.is_none()));
+    let marks = scope::<act::Export, on::PupilAttendance>(&operator(), TODAY).unwrap();
+    let names = scope::<act::Export, on::PupilIdentity>(&operator(), TODAY).unwrap();
+    let cpr = scope::<act::Export, on::Cpr>(&operator(), TODAY).unwrap();
+    let with = store
+        .export_folder(&marks, &names, Some(&cpr), |_, _| {})
+        .await
+        .unwrap();
+    let numbers: Vec<String> = with
+        .pupils
+        .iter()
+        .filter_map(|p| p.cpr)
+        .map(intake::Cpr::reveal)
+        .collect();
+    assert_eq!(numbers, ["0101151234"]);
+    let written = home
+        .rows("SELECT 1 FROM audit_entries WHERE action = 'export' AND what LIKE 'open folder: %'")
+        .await;
+    assert_eq!(written, 5, "two for the first, three with the numbers");
+    // Nobody who signs in may take the municipality out like this.
+    let role = RoleGrant::new(Role::Administrator, Place::Municipality, date(2026, 8, 1), None).unwrap();
+    let admin = Actor::signed_in(teacher(&store, false).await, vec![role]);
+    assert!(scope::<act::Export, on::PupilAttendance>(&admin, TODAY).is_err());
+    assert!(scope::<act::Export, on::Cpr>(&admin, TODAY).is_err());
 }

@@ -34,7 +34,7 @@ pub use error::PageError;
 pub use frame::Frame;
 pub use locale::Locale;
 pub use page::{Page, Sample, html};
-pub use state::{AppState, Settings};
+pub use state::{AppState, Settings, municipal_rules};
 pub use viewer::Viewer;
 
 use axum::Router;
@@ -746,5 +746,163 @@ mod tests {
             StatusCode::CONFLICT,
             "the second of two who change it at once"
         );
+    }
+
+    /// A rule as the form sends it.
+    const OWN: [(&str, &str); 15] = [
+        ("rule", ""),
+        ("seen", "0"),
+        ("name_da", "Fravær 8 af de sidste 30 skoledage"),
+        ("name_en", ""),
+        ("window", "last"),
+        ("last", "30"),
+        ("categories", "illness"),
+        ("categories", "unlawful"),
+        ("unit", "days"),
+        ("comparator", "at_least"),
+        ("limit", "8"),
+        ("who", "leader"),
+        ("within", "at_once"),
+        ("duty_da", "Ring hjem, og hør, hvordan det går."),
+        ("source", "Børneudvalget, punkt 4"),
+    ];
+
+    fn own(changes: &[(&'static str, &'static str)]) -> Vec<(&'static str, &'static str)> {
+        let kept = OWN
+            .into_iter()
+            .filter(|(name, _)| !changes.iter().any(|(n, _)| n == name));
+        kept.chain(changes.iter().copied()).collect()
+    }
+
+    const ID: &str = "local.fravaer_8_af_de_sidste_30_skoledage";
+
+    /// written, changed and ended without a release; the old versions stay and the law is locked.
+    #[tokio::test]
+    async fn a_municipality_writes_changes_and_ends_a_rule_of_its_own() {
+        let mut browser = Browser::administrator().await;
+        let page = "/setup/rules/own";
+        // Looking at it keeps nothing.
+        let answer = browser
+            .post(page, page, &own(&[("from", "2026-11-20"), ("step", "preview")]))
+            .await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+        for words in [
+            "sygefravær eller ulovligt fravær på mindst 8 skoledage i sine sidste 30 skoledage",
+            "Ring hjem, og hør, hvordan det går.",
+            "opmærksomhedspunkt",
+            ID,
+        ] {
+            assert!(answer.text.contains(words), "{words}: {}", answer.text);
+        }
+        assert!(!browser.get("/rules").await.text.contains(ID));
+        let answer = browser
+            .post(page, page, &own(&[("from", "2026-11-20"), ("step", "save")]))
+            .await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
+        assert!(browser.get("/rules").await.text.contains(ID));
+        assert!(
+            !browser
+                .get("/rules?on=2026-11-19")
+                .await
+                .text
+                .contains(&format!("id=\"{ID}\""))
+        );
+        // The second of two who write at once is told.
+        let answer = browser
+            .post(page, page, &own(&[("from", "2026-11-20"), ("step", "save")]))
+            .await;
+        assert_eq!(answer.status, StatusCode::CONFLICT);
+        // A new version may not begin before what has been in force, and says so with everything typed kept.
+        let changed = [
+            ("rule", ID),
+            ("seen", "1"),
+            ("limit", "10"),
+            ("name_da", "Fravær 10 af 30"),
+        ];
+        let early = [&changed[..], &[("from", "2026-11-20"), ("step", "save")]].concat();
+        let answer = browser.post(page, page, &own(&early)).await;
+        assert_eq!(answer.status, StatusCode::OK);
+        assert!(answer.text.contains("Datoen ligger for tidligt") && answer.text.contains("Fravær 10 af 30"));
+        let later = [&changed[..], &[("from", "2027-01-01"), ("step", "save")]].concat();
+        let answer = browser.post(page, page, &own(&later)).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
+        let before = browser.get("/rules?on=2026-12-31").await.text;
+        assert!(before.contains("Fravær 8 af de sidste 30 skoledage") && !before.contains("Fravær 10 af 30"));
+        assert!(
+            browser
+                .get("/rules?on=2027-01-01")
+                .await
+                .text
+                .contains("Fravær 10 af 30")
+        );
+        // It ends; the history and a restart keep it.
+        let answer = browser
+            .post(
+                &format!("/setup/rules/end?rule={ID}"),
+                "/setup/rules/end",
+                &[("rule", ID), ("seen", "2"), ("from", "2027-02-01")],
+            )
+            .await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
+        let list = browser.get("/setup/rules").await.text;
+        assert!(
+            list.contains("Ophører fra 1. februar 2027") && list.contains("Skrevet af Asta Holmvig 20. november 2026")
+        );
+        let again = AppState::new(
+            browser.state.store.clone(),
+            (*browser.state.settings).clone(),
+            statute::RulePack::shipped().unwrap(),
+        );
+        again.rules_load().await.unwrap();
+        let rules = again.rules();
+        let rule = rules.rule(ID).unwrap();
+        assert_eq!(rule.versions().len(), 3);
+        let day = |text: &str| text.parse::<jiff::civil::Date>().unwrap();
+        assert!(rule.on(day("2027-01-31")).is_ok() && rule.on(day("2027-02-01")).is_err());
+        // A choice made afterwards does not lose it.
+        let fields = [
+            ("sequence", "0"),
+            ("day_weight", "half"),
+            ("illness_total_window", "school_year"),
+            ("denominator", "enrolled"),
+            ("on", ID),
+        ];
+        let answer = browser.post("/setup/rules", "/setup/rules", &fields).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
+        assert!(browser.get("/rules").await.text.contains(ID));
+    }
+
+    #[tokio::test]
+    async fn the_law_is_locked_on_the_page_and_a_wrong_rule_is_told_all_at_once() {
+        let mut browser = Browser::administrator().await;
+        for id in ["dk.unlawful.15pct", "dk.agreement2026.plan", "stat.aalborg"] {
+            let answer = browser.get(&format!("/setup/rules/own?rule={id}")).await;
+            assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{id}");
+            assert!(answer.text.contains("låst"), "{}", answer.text);
+            let sent = own(&[("rule", id), ("from", "2027-01-01"), ("step", "save")]);
+            let answer = browser.post("/setup/rules/own", "/setup/rules/own", &sent).await;
+            assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{id}");
+        }
+        assert!(browser.get("/setup/rules").await.text.contains("Låst: fastsat ved lov"));
+        let wrong = own(&[
+            ("limit", "mange"),
+            ("last", "0"),
+            ("source", " "),
+            ("link", "javascript:alert(1)"),
+            ("from", "i morgen"),
+            ("step", "save"),
+        ]);
+        let answer = browser.post("/setup/rules/own", "/setup/rules/own", &wrong).await;
+        assert_eq!(answer.status, StatusCode::OK);
+        for words in [
+            "Tallet kunne ikke læses",
+            "fra 1 til 1000",
+            "hvem der har besluttet",
+            "https://",
+            "Datoen kunne ikke læses",
+        ] {
+            assert!(answer.text.contains(words), "{words}: {}", answer.text);
+        }
+        assert!(browser.state.store.local_rules_list().await.unwrap().is_empty());
     }
 }

@@ -23,6 +23,22 @@ pub struct Settings {
     pub zone: TimeZone,
 }
 
+/// The rules given with what the municipality has decided in *Opsætning*: its own rules, and the choices on top of them.
+///
+/// # Errors
+/// When the database cannot answer, or keeps a rule this program cannot read.
+pub async fn municipal_rules(store: &Store, base: RulePack) -> Result<RulePack, StoreError> {
+    let rules = store.local_rules(base).await?;
+    let settings = store.setting_list().await?;
+    let Some(chosen) = settings.iter().find(|s| s.name == crate::setup::RULES_SETTING) else {
+        return Ok(rules);
+    };
+    Ok(rules.clone().with_file(&chosen.value).unwrap_or_else(|problem| {
+        tracing::error!(%problem, "the municipality's choices of rules cannot be read");
+        rules
+    }))
+}
+
 /// What every handler can reach. Cheap to clone.
 #[derive(Clone)]
 pub struct AppState {
@@ -30,17 +46,21 @@ pub struct AppState {
     pub store: Store,
     /// The operator's decisions.
     pub settings: Arc<Settings>,
+    /// The rules the program was started with: the shipped ones and the operator's file.
+    base: Arc<RulePack>,
     /// The rules of the municipality, changed in place when *Opsætning* changes them.
-    pub rules: Arc<RwLock<Arc<RulePack>>>,
+    rules: Arc<RwLock<Arc<RulePack>>>,
 }
 
 impl AppState {
     /// A program over this store.
     pub fn new(store: Store, settings: Settings, rules: RulePack) -> Self {
+        let base = Arc::new(rules.with_named());
         Self {
             store,
             settings: Arc::new(settings),
-            rules: Arc::new(RwLock::new(Arc::new(rules.with_named()))),
+            rules: Arc::new(RwLock::new(Arc::new((*base).clone().with_named()))),
+            base,
         }
     }
 
@@ -49,26 +69,13 @@ impl AppState {
         Arc::clone(&self.rules.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Puts other rules in force.
-    pub fn rules_put(&self, rules: RulePack) {
-        *self.rules.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(rules.with_named());
-    }
-
-    /// Puts the choices in force that the municipality has made in *Opsætning*.
+    /// Puts in force what the municipality has decided in *Opsætning*: its own rules, and the choices on top of them.
     ///
     /// # Errors
-    /// When the database cannot answer.
+    /// When the database cannot answer, or keeps a rule this program cannot read.
     pub async fn rules_load(&self) -> Result<(), StoreError> {
-        let settings = self.store.setting_list().await?;
-        if let Some(chosen) = settings
-            .iter()
-            .find(|setting| setting.name == crate::setup::RULES_SETTING)
-        {
-            match (*self.rules()).clone().with_file(&chosen.value) {
-                Ok(rules) => self.rules_put(rules),
-                Err(problem) => tracing::error!(%problem, "the municipality's choices of rules cannot be read"),
-            }
-        }
+        let rules = municipal_rules(&self.store, (*self.base).clone()).await?;
+        *self.rules.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(rules);
         Ok(())
     }
 

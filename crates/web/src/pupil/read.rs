@@ -76,19 +76,13 @@ pub fn language(locale: Locale) -> Language {
 }
 
 /// A rule's name in the page's language.
-pub fn rule_name(locale: Locale, rule: &Rule) -> String {
-    match locale {
-        Locale::Da => rule.name.da.clone(),
-        Locale::En => rule.name.en.clone(),
-    }
+pub fn rule_name(locale: Locale, rule: &Rule, version: &Version) -> String {
+    crate::rules::show::spoken(locale, rule.name_of(version))
 }
 
 /// What a rule asks, in the page's language.
 fn duty_words(locale: Locale, version: &Version) -> String {
-    match locale {
-        Locale::Da => version.duty.da.clone(),
-        Locale::En => version.duty.en.clone(),
-    }
+    crate::rules::show::in_language(locale, &version.duty.da, &version.duty.en)
 }
 
 /// What was counted, in a sentence.
@@ -147,7 +141,7 @@ pub fn due(version: &Version, reading: &Reading) -> Option<Date> {
 fn view(frame: &Frame, anchor: String, rule: &Rule, version: &Version, reading: &Reading) -> FindingView {
     FindingView {
         anchor,
-        title: rule_name(frame.locale, rule),
+        title: rule_name(frame.locale, rule, version),
         measured: measured(frame, version, reading),
         changed: None,
         duty: duty_words(frame.locale, version),
@@ -329,13 +323,7 @@ fn gone(
 
 /// The pupil as seen on the last day that is known: where today's note is not yet taken, the day before.
 pub fn known_track<'s>(one: SeenPupil<'s>, rules: &RulePack) -> Option<Track<'s>> {
-    let weight = rules.settings().day_weight;
-    let track = one.track(weight)?;
-    let last = track.last_known_day()?;
-    if last == track.as_of() || track.class().is_none() {
-        return Some(track);
-    }
-    one.track_on(last, weight)
+    one.known_track(rules.settings().day_weight)
 }
 
 /// Signs as the page says them.

@@ -133,7 +133,7 @@ async fn written(state: &AppState, viewer: &Viewer) -> Result<Written, PageError
 }
 
 fn duty_reason(frame: &Frame, held: &Held<'_>) -> (Date, String) {
-    let what = rule_name(frame.locale, held.rule);
+    let what = rule_name(frame.locale, held.rule, held.version);
     match due(held.version, &held.reading) {
         Some(date) if date >= frame.today => (
             date,
@@ -202,7 +202,7 @@ fn look<'s>(frame: &Frame, one: SeenPupil<'s>, rules: &RulePack, signs: &[Sign],
         let other = finding.rule.status != Status::Law && finding.rule.status.asks_something();
         if other && is_new(finding.reached_on) && !is_recorded(records, &finding) {
             look.rules.push(finding.rule.id.to_string());
-            let what = rule_name(frame.locale, finding.rule);
+            let what = rule_name(frame.locale, finding.rule, finding.version);
             look.add(
                 finding.reached_on,
                 format!("{what} ({})", frame.date_short(&finding.reached_on)),
@@ -326,7 +326,8 @@ fn filters(frame: &Frame, asked: &Asked, looks: &[Look<'_>], rules: &RulePack) -
         .rules()
         .iter()
         .filter(|r| used(r.id.as_str()))
-        .map(|r| (r.id.to_string(), rule_name(frame.locale, r)))
+        .filter_map(|r| Some((r, r.on(frame.today).ok().or_else(|| r.versions().last())?)))
+        .map(|(r, version)| (r.id.to_string(), rule_name(frame.locale, r, version)))
         .collect();
     let sign_options = ["sign.late", "sign.part_days", "sign.spells"]
         .into_iter()

@@ -1,6 +1,6 @@
 //! Regler: the rules in force on a day, for everybody.
 
-mod show;
+pub(crate) mod show;
 
 use axum::Router;
 use axum::routing::get;

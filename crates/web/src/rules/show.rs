@@ -1,11 +1,11 @@
 //! The rules in force on a day: what they count, what must then be done, by whom, and the source.
 
 use askama::Template;
-use attendance::{Category, SchoolKind};
+use attendance::{Categories, Category, SchoolKind};
 use axum::extract::{Query, State};
 use axum::response::Response;
 use jiff::civil::Date;
-use statute::{Comparator, Rule, RulePack, RuleWindow, ShareOf, Status, Unit, Version, Who, Within};
+use statute::{Bilingual, Comparator, Rule, RulePack, RuleWindow, ShareOf, Status, Unit, Version, Who, Within};
 
 use crate::frame::Section;
 use crate::page::{Page, html};
@@ -137,15 +137,18 @@ impl ShowRules {
                 let why = if !rule.enabled {
                     locale.t("rules-off")
                 } else if rule.on(on).is_err() {
-                    match rule.versions().first() {
-                        Some(first) => locale.t1("rules-from", "date", words::date(locale, first.from)),
-                        None => return None,
+                    match rule.versions().iter().rev().find(|v| v.from <= on) {
+                        Some(ended) => locale.t1("rules-ended", "date", words::date(locale, ended.from)),
+                        None => {
+                            let first = rule.versions().first()?;
+                            locale.t1("rules-from", "date", words::date(locale, first.from))
+                        }
                     }
                 } else {
                     return None;
                 };
                 Some(Silent {
-                    name: name(locale, rule),
+                    name: spoken(locale, rule.newest_name()),
                     why,
                 })
             })
@@ -161,10 +164,70 @@ impl ShowRules {
     }
 }
 
-fn name(locale: Locale, rule: &Rule) -> String {
+/// A text of a rule in the page's language; the Danish one where there is no other.
+pub fn in_language(locale: Locale, da: &str, en: &str) -> String {
     match locale {
-        Locale::Da => rule.name.da.clone(),
-        Locale::En => rule.name.en.clone(),
+        Locale::En if !en.trim().is_empty() => en.to_owned(),
+        Locale::Da | Locale::En => da.to_owned(),
+    }
+}
+
+/// A name in the page's language.
+pub fn spoken(locale: Locale, name: &Bilingual) -> String {
+    in_language(locale, &name.da, &name.en)
+}
+
+/// A rule in one sentence: whom it points at.
+pub fn sentence(locale: Locale, version: &Version) -> String {
+    let over = match version.window {
+        RuleWindow::Quarter => locale.t("rule-says-quarter"),
+        RuleWindow::SchoolYear => locale.t("rule-says-school-year"),
+        RuleWindow::IllnessTotal => locale.t("rule-says-illness-total"),
+        RuleWindow::Last(days) => locale.t1("rule-says-last", "days", days),
+        RuleWindow::RunOfAbsence => locale.t("rule-says-run-of-absence"),
+        RuleWindow::RunOfCategories => locale.t1("rule-says-run-of-categories", "categories", either(locale, version)),
+        RuleWindow::RunWithoutAttendance => locale.t("rule-says-run-without-attendance"),
+    };
+    let spells = version.unit == Unit::Spells;
+    let enough = match version.comparator {
+        Comparator::AtLeast(least) if spells => locale.t1("rule-says-spells-at-least", "spells", least),
+        Comparator::MoreThan(most) if spells => {
+            locale.t1("rule-says-spells-at-least", "spells", most.saturating_add(1))
+        }
+        Comparator::AtLeast(least) => locale.t1("rule-says-at-least", "days", in_days(locale, version, least)),
+        Comparator::MoreThan(most) => locale.t1("rule-says-more-than", "days", in_days(locale, version, most)),
+        Comparator::Share { bp, of } => locale.t1(
+            match of {
+                ShareOf::Window => "rule-says-share-window",
+                ShareOf::SoFar => "rule-says-share-so-far",
+            },
+            "share",
+            words::hundredths(locale, u64::from(bp)),
+        ),
+    };
+    let key = match (version.window.is_run(), version.unit) {
+        (true, _) if version.window == RuleWindow::RunOfCategories || version.categories == Categories::ALL => {
+            "rule-says-run"
+        }
+        (true, _) => "rule-says-run-among",
+        (false, Unit::Days) => "rule-says-days",
+        (false, Unit::HalfDays) => "rule-says-half-days",
+        (false, Unit::Spells) => "rule-says-spells",
+    };
+    let categories = either(locale, version);
+    let line = locale.text(
+        key,
+        &[
+            ("categories", categories.into()),
+            ("over", over.into()),
+            ("enough", enough.into()),
+        ],
+    );
+    if version.from_school_day > 0 {
+        let first = locale.t1("rules-from-school-day", "days", version.from_school_day);
+        format!("{line} {first}")
+    } else {
+        line
     }
 }
 
@@ -172,15 +235,12 @@ fn name(locale: Locale, rule: &Rule) -> String {
 pub fn words_of(locale: Locale, rule: &Rule, version: &Version) -> RuleShown {
     RuleShown {
         id: rule.id.to_string(),
-        name: name(locale, rule),
+        name: spoken(locale, rule.name_of(version)),
         counts: counts(locale, version),
         over: over(locale, version),
         enough: enough(locale, version),
         schools: schools(locale, &rule.kinds),
-        duty: match locale {
-            Locale::Da => version.duty.da.clone(),
-            Locale::En => version.duty.en.clone(),
-        },
+        duty: in_language(locale, &version.duty.da, &version.duty.en),
         who: locale.t(match (rule.status, version.who) {
             (Status::Named, _) => "rules-who-nobody",
             (_, Who::Leader) => "rules-who-leader",
@@ -201,23 +261,31 @@ pub fn words_of(locale: Locale, rule: &Rule, version: &Version) -> RuleShown {
 }
 
 fn counts(locale: Locale, version: &Version) -> String {
-    let categories: Vec<String> = Category::ALL
-        .into_iter()
-        .filter(|category| version.categories.contains(*category))
-        .map(|category| words::category(locale, category))
-        .collect();
+    let categories = words::list(locale, &categories(locale, version));
     let unit = locale.t(match version.unit {
         Unit::HalfDays => "rules-unit-half-days",
         Unit::Days => "rules-unit-days",
         Unit::Spells => "rules-unit-spells",
     });
-    locale.t2(
-        "rules-counts",
-        "categories",
-        words::list(locale, &categories),
-        "unit",
-        unit,
-    )
+    locale.t2("rules-counts", "categories", categories, "unit", unit)
+}
+
+/// The categories of which any counts, inside a sentence.
+fn either(locale: Locale, version: &Version) -> String {
+    match categories(locale, version).as_slice() {
+        _ if version.categories == Categories::ALL => locale.t("rule-says-any"),
+        [first, second] => locale.t2("rule-says-or", "first", first, "second", second),
+        one => words::list(locale, one),
+    }
+}
+
+/// The categories that count.
+fn categories(locale: Locale, version: &Version) -> Vec<String> {
+    Category::ALL
+        .into_iter()
+        .filter(|category| version.categories.contains(*category))
+        .map(|category| words::category(locale, category))
+        .collect()
 }
 
 fn over(locale: Locale, version: &Version) -> String {

@@ -4,6 +4,7 @@ mod calendars;
 mod classes;
 mod hints;
 mod import;
+mod own;
 mod person;
 mod rules;
 mod schools;
@@ -19,6 +20,7 @@ pub use calendars::ShowCalendars;
 pub use classes::{ShowClasses, ShowRollover};
 pub use hints::ShowBudget;
 pub use import::{AskFile, ShowMapping, ShowProgress};
+pub use own::{EndRule, WriteRule};
 pub use person::ShowPerson;
 pub(crate) use rules::SETTING as RULES_SETTING;
 pub use rules::ShowChoices;
@@ -39,6 +41,8 @@ pub fn routes() -> Router<AppState> {
         .route("/setup/import/{id}", get(import::show).post(import::put))
         .route("/setup/hints", get(hints::show).post(hints::put))
         .route("/setup/rules", get(rules::show).post(rules::put))
+        .route("/setup/rules/own", get(own::show).post(own::put))
+        .route("/setup/rules/end", get(own::ask_end).post(own::end))
         .route("/setup/staff", get(staff::list).post(staff::add))
         .route("/setup/staff/{id}", get(person::show))
         .route("/setup/staff/{id}/name", post(person::rename))
@@ -61,6 +65,8 @@ pub fn samples() -> Vec<Sample> {
         page::samples::<ShowBudget>(),
         page::samples::<ShowProgress>(),
         page::samples::<ShowChoices>(),
+        page::samples::<WriteRule>(),
+        page::samples::<EndRule>(),
         page::samples::<ListStaff>(),
         page::samples::<ShowPerson>(),
     ]

@@ -9,8 +9,11 @@ use statute::{Denominator, IllnessTotalWindow, Rule, RulePack, Status};
 
 use crate::frame::Section;
 use crate::page::{Page, html};
+use crate::rules::show::spoken;
 use crate::viewer::Viewer;
 use crate::{AppState, Frame, Locale, PageError};
+
+use super::own::{self, Kept, OwnLine};
 
 /// The setting the choices are kept in.
 pub(crate) const SETTING: &str = "rules";
@@ -29,6 +32,13 @@ pub struct Question {
     choices: Vec<Choice>,
 }
 
+/// A rule nobody here can change, and why.
+pub struct Locked {
+    id: String,
+    name: String,
+    why: String,
+}
+
 /// A rule that can be turned on and off.
 pub struct Switch {
     id: String,
@@ -41,6 +51,8 @@ pub struct Switch {
 #[template(path = "setup/rules.html")]
 pub struct ShowChoices {
     frame: Frame,
+    own: Vec<OwnLine>,
+    locked: Vec<Locked>,
     sequence: i64,
     questions: Vec<Question>,
     switches: Vec<Switch>,
@@ -53,14 +65,35 @@ impl Page for ShowChoices {
         let shipped = RulePack::shipped();
         shipped
             .iter()
-            .map(|rules| ("shipped", Self::new(Frame::sample(locale), rules, 0)))
+            .map(|rules| ("shipped", Self::new(Frame::sample(locale), rules, &[], 0)))
             .collect()
     }
 }
 
 impl ShowChoices {
-    fn new(frame: Frame, rules: &RulePack, sequence: i64) -> Self {
+    fn new(frame: Frame, rules: &RulePack, kept: &[Kept], sequence: i64) -> Self {
         let locale = frame.locale;
+        let own = own::lines(&frame, rules, kept);
+        let mut locked: Vec<&Rule> = rules
+            .rules()
+            .iter()
+            .filter(|rule| rule.status != Status::Local)
+            .collect();
+        locked.sort_by_key(|rule| rule.status);
+        let locked = locked
+            .into_iter()
+            .map(|rule| Locked {
+                id: rule.id.to_string(),
+                name: spoken(locale, rule.newest_name()),
+                why: locale.t(match rule.status {
+                    Status::Law | Status::Local => "own-locked-law",
+                    Status::Agreed => "own-locked-agreed",
+                    Status::Proposed => "own-locked-proposed",
+                    Status::Named => "own-locked-named",
+                    Status::Statistic => "own-locked-statistic",
+                }),
+            })
+            .collect();
         let settings = rules.settings();
         let choice = |value, key, chosen| Choice {
             value,
@@ -112,16 +145,15 @@ impl ShowChoices {
             .filter(|rule| can_be_turned_off(rule))
             .map(|rule| Switch {
                 id: rule.id.to_string(),
-                name: match locale {
-                    Locale::Da => rule.name.da.clone(),
-                    Locale::En => rule.name.en.clone(),
-                },
+                name: spoken(locale, rule.newest_name()),
                 on: rule.enabled,
             })
             .collect();
         let frame = frame.at(Section::Setup).end(locale.t("setup-rules"));
         Self {
             frame,
+            own,
+            locked,
             sequence,
             questions,
             switches,
@@ -146,7 +178,8 @@ async fn sequence(state: &AppState) -> Result<i64, PageError> {
 pub(super) async fn show(State(state): State<AppState>, frame: Frame, viewer: Viewer) -> Result<Response, PageError> {
     viewer.may::<act::Change, on::Settings>(&Spot::Municipality)?;
     let sequence = sequence(&state).await?;
-    html(&ShowChoices::new(frame, &state.rules(), sequence))
+    let kept = own::kept(&state, &frame).await?;
+    html(&ShowChoices::new(frame, &state.rules(), &kept, sequence))
 }
 
 /// The choices of a form as a rules file; the words come from our own lists, so they need no quoting.
@@ -191,7 +224,7 @@ pub(super) async fn put(
         .find(|(name, _)| name == "sequence")
         .and_then(|(_, value)| value.parse().ok());
     let seen = seen.ok_or(PageError::Request("error-request-text"))?;
-    let rules = (*state.rules()).clone().with_file(&text).map_err(|problem| {
+    (*state.rules()).clone().with_file(&text).map_err(|problem| {
         tracing::info!(%problem, "choices of rules refused");
         PageError::Request("error-request-text")
     })?;
@@ -199,6 +232,6 @@ pub(super) async fn put(
         .store
         .setting_set(Some(viewer.person()), SETTING, &text, seen)
         .await?;
-    state.rules_put(rules);
+    state.rules_load().await?;
     Ok(Redirect::to(&format!("/setup/rules?done={}", "done-rules-put")).into_response())
 }

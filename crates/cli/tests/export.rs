@@ -1,0 +1,278 @@
+//! From a folder into a database and out again, and a municipality's own rule from a file: by the binary, as a stranger
+//! would.
+
+#![expect(clippy::unwrap_used, reason = "a test stops where the world is not as it says")]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn naervaer(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_naervaer"))
+        .args(args)
+        .output()
+        .unwrap()
+}
+
+fn done(args: &[&str]) -> String {
+    let run = naervaer(args);
+    let said = String::from_utf8_lossy(&run.stderr).into_owned();
+    assert_eq!(run.status.code(), Some(0), "{args:?}: {said}");
+    String::from_utf8(run.stdout).unwrap()
+}
+
+/// A folder of its own for one test, empty.
+fn scratch(name: &str) -> PathBuf {
+    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = std::fs::remove_dir_all(&dir);
+    std::fs::create_dir_all(&dir).unwrap();
+    dir
+}
+
+fn text(path: &Path) -> String {
+    std::fs::read_to_string(path).unwrap()
+}
+
+/// Everything `screen` answers of a folder, as one text.
+fn screened(folder: &Path, day: &str, out: &Path) -> Vec<String> {
+    done(&[
+        "screen",
+        "--data",
+        folder.to_str().unwrap(),
+        "--as-of",
+        day,
+        "--out",
+        out.to_str().unwrap(),
+    ]);
+    ["measures.csv", "findings.csv", "signals.csv"]
+        .map(|name| text(&out.join(name)))
+        .to_vec()
+}
+
+#[test]
+fn a_municipality_goes_through_a_database_and_comes_out_the_same() {
+    let dir = scratch("export");
+    let at = |name: &str| dir.join(name);
+    let (made, out, again) = (at("made"), at("out"), at("again"));
+    done(&[
+        "demo",
+        "--write",
+        made.to_str().unwrap(),
+        "--schools",
+        "2",
+        "--pupils",
+        "60",
+    ]);
+    let database = |name: &str| format!("sqlite:{}", at(name).display());
+    let key = at("key").display().to_string();
+    let import = |folder: &Path, name: &str| {
+        done(&[
+            "import",
+            "--data",
+            folder.to_str().unwrap(),
+            "--database",
+            &database(name),
+            "--key-file",
+            &key,
+            "--register-here",
+        ])
+    };
+    let export = |name: &str, folder: &Path| {
+        naervaer(&[
+            "export",
+            "--database",
+            &database(name),
+            "--key-file",
+            &key,
+            "--out",
+            folder.to_str().unwrap(),
+        ])
+    };
+    import(&made, "one.sqlite");
+    let run = export("one.sqlite", &out);
+    assert_eq!(run.status.code(), Some(0), "{}", String::from_utf8_lossy(&run.stderr));
+    import(&out, "two.sqlite");
+    assert_eq!(export("two.sqlite", &again).status.code(), Some(0));
+    // The made-up folder ends on the day of the test; a month back lies in it whenever that is.
+    let marks = text(&made.join("marks.csv"));
+    let last = marks
+        .lines()
+        .skip(1)
+        .filter_map(|l| l.split(',').nth(1))
+        .max()
+        .unwrap()
+        .to_owned();
+    for day in [last.as_str(), "2026-05-20"] {
+        let said = screened(&made, day, &at("said-made"));
+        assert!(
+            said.iter().all(|table| table.lines().count() > 1) || day != last,
+            "the demo has something to say"
+        );
+        assert_eq!(screened(&out, day, &at("said-out")), said, "{day}");
+        assert_eq!(screened(&again, day, &at("said-again")), said, "{day}");
+    }
+    for name in [
+        "schools.csv",
+        "calendars.csv",
+        "classes.csv",
+        "pupils.csv",
+        "enrolments.csv",
+        "marks.csv",
+        "notings.csv",
+    ] {
+        assert_eq!(text(&out.join(name)), text(&again.join(name)), "{name}");
+    }
+    assert!(
+        !text(&out.join("pupils.csv"))
+            .lines()
+            .skip(1)
+            .any(|l| l.split(',').nth(3) != Some("")),
+        "no CPR number"
+    );
+    // What is there is never written over, and nothing is left half done.
+    let before = text(&out.join("marks.csv"));
+    let refused = export("one.sqlite", &out);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("not empty"));
+    assert_eq!(text(&out.join("marks.csv")), before);
+    let empty = export("none.sqlite", &at("nothing"));
+    assert_eq!(empty.status.code(), Some(2));
+    assert!(!at("nothing").exists());
+    let parts = std::fs::read_dir(&dir).unwrap().filter(|e| {
+        let name = e.as_ref().unwrap().file_name();
+        name.to_string_lossy().ends_with(".part")
+    });
+    assert_eq!(parts.count(), 0);
+}
+
+const OWN: &str = r#"
+[[rules]]
+id = "local.3of30"
+status = "local"
+name = { da = "Fravær 3 af de sidste 30 skoledage", en = "Absence on 3 of the last 30 school days" }
+[[rules.versions]]
+from = "2025-08-01"
+window = "last"
+last = 30
+unit = "days"
+categories = ["illness", "leave", "unlawful"]
+at_least = 3
+who = "leader"
+within = "at_once"
+duty = { plain = "call home", da = "Ring hjem.", en = "Call home." }
+source = "Byrådet, møde 4"
+checked = "2025-08-01"
+[[rules.versions]]
+from = "2026-11-01"
+name = { da = "Fravær 2 af de sidste 30 skoledage", en = "Absence on 2 of the last 30 school days" }
+window = "last"
+last = 30
+unit = "days"
+categories = ["illness", "leave", "unlawful"]
+at_least = 2
+who = "leader"
+within = "at_once"
+duty = { plain = "call home", da = "Ring hjem.", en = "Call home." }
+source = "Byrådet, møde 9"
+checked = "2026-11-01"
+[[rules.versions]]
+from = "2027-02-01"
+ended = true
+window = "last"
+last = 30
+unit = "days"
+categories = ["illness", "leave", "unlawful"]
+at_least = 2
+who = "leader"
+within = "at_once"
+duty = { plain = "call home", da = "Ring hjem.", en = "Call home." }
+source = "Byrådet, møde 12"
+checked = "2027-02-01"
+"#;
+
+/// R-379: a municipality's own rule, in versions and with an end, without a release.
+#[test]
+fn a_rules_file_brings_an_own_rule_that_every_command_knows() {
+    let dir = scratch("own-rule");
+    let rules = dir.join("rules.toml");
+    std::fs::write(&rules, OWN).unwrap();
+    let rules = rules.to_str().unwrap();
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/folder");
+    let data = golden.to_str().unwrap();
+    let screen = |day: &str, rules: &[&str]| {
+        let out = dir.join(format!("{day}-{}", rules.len()));
+        let args = ["screen", "--data", data, "--as-of", day, "--out", out.to_str().unwrap()];
+        done(&[&args[..], rules].concat());
+        text(&out.join("findings.csv"))
+    };
+    let with = ["--rules", rules];
+    let versions = |findings: &str| -> Vec<String> {
+        let own = findings.lines().filter(|l| l.split(',').nth(1) == Some("local.3of30"));
+        own.filter_map(|l| l.split(',').nth(2)).map(str::to_owned).collect()
+    };
+    let (old, new) = (screen("2026-10-30", &with), screen("2026-11-20", &with));
+    assert!(
+        !versions(&old).is_empty() && versions(&old).iter().all(|v| v == "2025-08-01"),
+        "{old}"
+    );
+    assert!(
+        !versions(&new).is_empty() && versions(&new).iter().all(|v| v == "2026-11-01"),
+        "{new}"
+    );
+    // The law says the same with and without it (R-157).
+    let law = |findings: &str| {
+        findings
+            .lines()
+            .filter(|l| l.contains(",dk."))
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(law(&new), law(&screen("2026-11-20", &[])));
+    let out = dir.join("replayed");
+    done(&[
+        "replay",
+        "--data",
+        data,
+        "--from",
+        "2026-08-01",
+        "--to",
+        "2026-11-20",
+        "--rules",
+        rules,
+        "--out",
+        out.to_str().unwrap(),
+    ]);
+    let alerts = text(&out.join("alerts.csv"));
+    assert!(
+        alerts.contains(",local.3of30,") && alerts.contains("Fravær 3 af de sidste 30 skoledage"),
+        "{alerts}"
+    );
+    let show = |day: &str| naervaer(&["rules", "show", "local.3of30", "--on", day, "--rules", rules]);
+    assert!(String::from_utf8_lossy(&show("2026-11-01").stdout).contains("Fravær 2 af de sidste 30 skoledage"));
+    for day in ["2025-07-31", "2027-02-01"] {
+        let run = show(day);
+        assert_eq!(run.status.code(), Some(2), "{day}");
+        assert!(String::from_utf8_lossy(&run.stderr).contains("no version in force"));
+    }
+    // What touches the law, or says nothing, is refused with the rule and the field.
+    for (from, to, says) in [
+        ("local.3of30", "dk.unlawful.any", "locked"),
+        ("status = \"local\"", "status = \"law\"", "locked"),
+        ("at_least = 3", "at_least = 31", "at_least"),
+        ("within = \"at_once\"", "within = \"threshold_day\"", "within"),
+    ] {
+        let broken = dir.join("broken.toml");
+        std::fs::write(&broken, OWN.replace(from, to)).unwrap();
+        let run = naervaer(&[
+            "screen",
+            "--data",
+            data,
+            "--as-of",
+            "2026-11-20",
+            "--rules",
+            broken.to_str().unwrap(),
+        ]);
+        assert_eq!(run.status.code(), Some(2), "{to}");
+        let said = String::from_utf8_lossy(&run.stderr).into_owned();
+        assert!(said.contains(says), "{to}: {said}");
+    }
+}
