@@ -19,7 +19,7 @@ pub use kind::{
 };
 pub use measure::{Measures, Window};
 pub use register::{
-    CalendarIx, Class, ClassIx, Enrolment, NotCounted, NotingSource, PupilIx, Register, RegisterError, School,
-    SchoolIx, SlotState,
+    CalendarIx, Class, ClassIx, Enrolment, NotCounted, NotingSource, PupilDays, PupilIx, Register, RegisterError,
+    School, SchoolIx, SlotState,
 };
 pub use track::{DayView, OnDay, PupilDay, Run, Spells, Track};

@@ -1,5 +1,7 @@
 //! The register of a municipality: who is enrolled where, and what was noted, as bit planes.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use thiserror::Error;
 
@@ -235,6 +237,11 @@ impl Strip {
     }
 }
 
+/// One pupil's school days apart from the register, holding what stood at an earlier time. Whether a day was noted at
+/// all is still asked of the register.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PupilDays(pub(crate) Strip);
+
 fn planes_of(slot: Slot) -> (usize, usize, usize) {
     match slot {
         Slot::Start => (START_LOW, START_HIGH, LATE),
@@ -300,7 +307,8 @@ pub struct Register {
     pub(crate) calendars: Vec<Calendar>,
     pub(crate) schools: Vec<School>,
     pub(crate) classes: Vec<Class>,
-    pub(crate) strips: Vec<Strip>,
+    /// Shared between copies of a register, so that a copy made to change one pupil copies one pupil.
+    pub(crate) strips: Vec<Arc<Strip>>,
     pub(crate) noted: Vec<ClassNoted>,
     /// Per school: the day of the last mark of any of its pupils.
     pub(crate) last_mark: Vec<Option<Date>>,
@@ -379,7 +387,7 @@ impl Register {
     pub fn add_pupil(&mut self, enrolments: &[Enrolment]) -> Result<PupilIx, RegisterError> {
         let strip = self.lay(enrolments)?;
         let index = PupilIx(u32::try_from(self.strips.len()).unwrap_or(u32::MAX));
-        self.strips.push(strip);
+        self.strips.push(Arc::new(strip));
         Ok(index)
     }
 
@@ -419,7 +427,7 @@ impl Register {
             }
         }
         if let Some(place) = self.strips.get_mut(pupil.index()) {
-            *place = new;
+            *place = Arc::new(new);
         }
         Ok(())
     }
@@ -446,7 +454,7 @@ impl Register {
             if uses {
                 let fresh = self.lay(&strip.enrolments.clone())?;
                 if let Some(place) = self.strips.get_mut(at) {
-                    *place = fresh;
+                    *place = Arc::new(fresh);
                 }
                 touched.push(PupilIx(u32::try_from(at).unwrap_or(u32::MAX)));
             }
@@ -543,12 +551,8 @@ impl Register {
         (position < segment.end).then_some((position, *segment))
     }
 
-    /// Lets one note say something, whatever stood there. The class counts as noted then.
-    ///
-    /// # Errors
-    /// When the day is not counted for this pupil; nothing changes then.
-    pub fn set(&mut self, pupil: PupilIx, day: Date, slot: Slot, state: SlotState) -> Result<(), NotCounted> {
-        let strip = self.strips.get(pupil.index()).ok_or(NotCounted::NotEnrolled)?;
+    /// Where a state is to stand in a strip, or why it is not counted.
+    fn place(&self, strip: &Strip, day: Date, slot: Slot, state: SlotState) -> Result<(u32, Segment), NotCounted> {
         let Some((position, segment)) = self.find(strip, day) else {
             let enrolled = strip.enrolments.iter().any(|e| e.contains(day));
             return Err(if enrolled {
@@ -560,8 +564,18 @@ impl Register {
         if slot == Slot::End && segment.notes == NotesPerDay::One && matches!(state, SlotState::Absent(_)) {
             return Err(NotCounted::NoSuchNote);
         }
+        Ok((position, segment))
+    }
+
+    /// Lets one note say something, whatever stood there. The class counts as noted then.
+    ///
+    /// # Errors
+    /// When the day is not counted for this pupil; nothing changes then.
+    pub fn set(&mut self, pupil: PupilIx, day: Date, slot: Slot, state: SlotState) -> Result<(), NotCounted> {
+        let strip = self.strips.get(pupil.index()).ok_or(NotCounted::NotEnrolled)?;
+        let (position, segment) = self.place(strip, day, slot, state)?;
         if let Some(strip) = self.strips.get_mut(pupil.index()) {
-            strip.set(position, slot, state);
+            Arc::make_mut(strip).set(position, slot, state);
         }
         let ordinal = segment.ordinal + position - segment.base;
         self.note(segment.class, ordinal, slot);
@@ -612,6 +626,39 @@ impl Register {
             Slot::Start => noted.start.get(ordinal),
             Slot::End => noted.end.get(ordinal),
         })
+    }
+
+    /// The pupil's school days with nothing standing on them, to be filled with what stood at some earlier time.
+    pub fn blank(&self, pupil: PupilIx) -> Option<PupilDays> {
+        let strip = self.strips.get(pupil.index())?;
+        let planes = vec![0; strip.planes.len()];
+        Some(PupilDays(Strip {
+            planes,
+            ..Strip::clone(strip)
+        }))
+    }
+
+    /// Lets one note of [`PupilDays`] say something, as [`Register::set`] does; the register itself stays as it is.
+    ///
+    /// # Errors
+    /// When the day is not counted for this pupil; nothing changes then.
+    pub fn set_in(&self, days: &mut PupilDays, day: Date, slot: Slot, state: SlotState) -> Result<(), NotCounted> {
+        let (position, _) = self.place(&days.0, day, slot, state)?;
+        days.0.set(position, slot, state);
+        Ok(())
+    }
+
+    /// What one note says; `None` when the pupil has no school day then.
+    pub fn state(&self, pupil: PupilIx, day: Date, slot: Slot) -> Option<SlotState> {
+        let strip = self.strips.get(pupil.index())?;
+        let (position, _) = self.find(strip, day)?;
+        Some(strip.state(position, slot))
+    }
+
+    /// What one note of [`PupilDays`] says; `None` when the pupil has no school day then.
+    pub fn state_in(&self, days: &PupilDays, day: Date, slot: Slot) -> Option<SlotState> {
+        let (position, _) = self.find(&days.0, day)?;
+        Some(days.0.state(position, slot))
     }
 
     /// How many pupils there are.

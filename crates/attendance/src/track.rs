@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use crate::calendar::Span;
 use crate::kind::{Categories, DayWeight, HalfDays, NotesPerDay, SchoolDays, Slot};
 use crate::register::{
-    ClassIx, END_HIGH, END_LOW, LATE, LEFT_EARLY, NotingSource, PupilIx, Register, START_HIGH, START_LOW, School,
-    Segment, SlotState, Strip,
+    ClassIx, END_HIGH, END_LOW, Enrolment, LATE, LEFT_EARLY, NotingSource, PupilDays, PupilIx, Register, START_HIGH,
+    START_LOW, School, Segment, SlotState, Strip,
 };
 
 /// An unbroken run of school days, by position.
@@ -97,21 +97,12 @@ fn in_set(low: u64, high: u64, categories: Categories) -> u64 {
 impl Register {
     /// One pupil as seen on a day; `None` when the pupil is not there.
     pub fn track(&self, pupil: PupilIx, as_of: Date, weight: DayWeight) -> Option<Track<'_>> {
-        let strip = self.strips.get(pupil.index())?;
-        let mut track = Track {
-            register: self,
-            strip,
-            weight,
-            as_of,
-            so_far: 0,
-            absent: Vec::new(),
-            noted: Vec::new(),
-        };
-        track.so_far = track.count_to(as_of);
-        let words = (track.so_far as usize).div_ceil(64);
-        track.absent = track.absent_words(words);
-        track.noted = track.noted_words(words);
-        Some(track)
+        Some(Track::new(self, self.strips.get(pupil.index())?, as_of, weight))
+    }
+
+    /// One pupil as seen on a day, with what stood at an earlier time.
+    pub fn track_in<'r>(&'r self, days: &'r PupilDays, as_of: Date, weight: DayWeight) -> Track<'r> {
+        Track::new(self, &days.0, as_of, weight)
     }
 }
 
@@ -188,6 +179,52 @@ impl Register {
 }
 
 impl<'r> Track<'r> {
+    fn new(register: &'r Register, strip: &'r Strip, as_of: Date, weight: DayWeight) -> Self {
+        let mut track = Self {
+            register,
+            strip,
+            weight,
+            as_of,
+            so_far: 0,
+            absent: Vec::new(),
+            noted: Vec::new(),
+        };
+        track.so_far = track.count_to(as_of);
+        let words = (track.so_far as usize).div_ceil(64);
+        track.absent = track.absent_words(words);
+        track.noted = track.noted_words(words);
+        track
+    }
+
+    /// The same pupil as seen on another day; for an earlier one nothing is worked out again.
+    #[must_use]
+    pub fn seen_on(&self, day: Date) -> Self {
+        if day > self.as_of {
+            return Self::new(self.register, self.strip, day, self.weight);
+        }
+        let so_far = self.count_to(day);
+        let words = (so_far as usize).div_ceil(64);
+        let head = |all: &[u64]| all.get(..words).unwrap_or(all).to_vec();
+        let mut noted = head(&self.noted);
+        if let Some(last) = noted.get_mut(so_far as usize / 64) {
+            *last &= mask(so_far as usize / 64, &(0..so_far));
+        }
+        Self {
+            register: self.register,
+            strip: self.strip,
+            weight: self.weight,
+            as_of: day,
+            so_far,
+            absent: head(&self.absent),
+            noted,
+        }
+    }
+
+    /// The pupil's enrolments, oldest first.
+    pub fn enrolments(&self) -> &'r [Enrolment] {
+        &self.strip.enrolments
+    }
+
     fn word(&self, plane: usize, index: usize) -> u64 {
         self.strip.plane(plane).get(index).copied().unwrap_or(0)
     }

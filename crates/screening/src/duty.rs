@@ -4,7 +4,9 @@
 //! (rule, window or run) of this and the previous quarter and school year that has held on some day is a duty until a
 //! person records what was done, or why not. Source: `contracts/rules.md`, *From answers about one day to duties*.
 
-use attendance::{PupilIx, Quarter, Register, SchoolYear, Span, Track};
+use core::ops::Range;
+
+use attendance::{Quarter, SchoolYear, Span, Track};
 use jiff::civil::Date;
 use statute::{Days, IllnessTotalWindow, Reading, Rule, RulePack, RuleWindow, Status, Version, Who};
 
@@ -67,31 +69,35 @@ pub fn lays_duty(rule: &Rule, version: &Version) -> bool {
     }
 }
 
-/// Every (rule, window or run) of this and the previous quarter and school year that held for a pupil on some day up to `as_of`.
-pub fn held<'r>(register: &Register, pupil: PupilIx, as_of: Date, rules: &'r RulePack) -> Vec<Held<'r>> {
-    let Some(track) = register.track(pupil, as_of, rules.settings().day_weight) else {
-        return Vec::new();
-    };
+/// Every (rule, window or run) of this and the previous quarter and school year that held for a pupil on some day up to
+/// the one the track is seen on.
+pub fn held<'r>(track: &Track<'_>, rules: &'r RulePack) -> Vec<Held<'r>> {
+    let as_of = track.as_of();
     let years = [SchoolYear::of(as_of).previous().span(), SchoolYear::of(as_of).span()];
     let quarters = [Quarter::of(as_of).previous().span(), Quarter::of(as_of).span()];
+    let in_years = years.map(|span| last_days(track, span));
+    let in_quarters = quarters.map(|span| last_days(track, span));
+    let since = track.count_to(years[0].from.yesterday().unwrap_or(years[0].from))..track.so_far();
+    let longest = longest_spell(track, &since);
     let mut out = Vec::new();
     for rule in rules.rules().iter().filter(|r| r.enabled) {
         // A rule that was changed or has ended since still laid its duties while it was in force.
-        for days in days_of(rule, rules, years[0].from, as_of) {
-            match days {
-                LooksAt::Quarters => {
-                    for span in quarters {
-                        out.extend(in_span(register, pupil, &track, rules, rule, days, span));
-                    }
-                }
-                LooksAt::Years => {
-                    for span in years {
-                        out.extend(in_span(register, pupil, &track, rules, rule, days, span));
-                    }
-                }
-                LooksAt::Stretches => {
-                    out.extend(in_stretches(register, pupil, &track, rules, rule, years[0].from));
-                }
+        for looks in days_of(rule, rules, years[0].from, as_of) {
+            let in_spans = |spans: [Span; 2], days: &[Vec<Track<'_>>; 2]| {
+                let of = |(span, days): (Span, &Vec<Track<'_>>)| {
+                    let changed = last_of_versions(track, span, rule);
+                    let all = days.iter().chain(&changed);
+                    all.filter_map(|day| on_day(day, rules, rule, looks))
+                        .max_by_key(|held| (held.reading.numerator, held.on))
+                };
+                spans.into_iter().zip(days).filter_map(of).collect::<Vec<_>>()
+            };
+            match looks {
+                LooksAt::Quarters => out.extend(in_spans(quarters, &in_quarters)),
+                LooksAt::Years => out.extend(in_spans(years, &in_years)),
+                // Most pupils have no run that is long enough, and are done here.
+                LooksAt::Stretches if least_run(rule).is_some_and(|least| longest < least) => {}
+                LooksAt::Stretches => out.extend(in_stretches(track, rules, rule, since.start)),
             }
         }
     }
@@ -139,83 +145,81 @@ fn days_of(rule: &Rule, rules: &RulePack, from: Date, to: Date) -> Vec<LooksAt> 
     kinds
 }
 
-/// What a rule counted on one past day.
-fn on_day<'r>(
-    register: &Register,
-    pupil: PupilIx,
-    rules: &'r RulePack,
-    rule: &'r Rule,
-    days: LooksAt,
-    day: Date,
-) -> Option<(Held<'r>, Reading)> {
+/// School days of absence in the longest spell that touches these positions; no run is longer.
+fn longest_spell(track: &Track<'_>, since: &Range<u32>) -> u32 {
+    let begun_before = track.run_of_absence(since.start).map_or(since.start, |run| run.first);
+    track.spells(begun_before.min(since.start)..since.end).longest.count()
+}
+
+/// The shortest run that is enough under any version of a rule; `None` when some version looks at something else.
+fn least_run(rule: &Rule) -> Option<u32> {
+    rule.versions()
+        .iter()
+        .map(|version| match version.window {
+            RuleWindow::RunOfAbsence | RuleWindow::RunWithoutAttendance => version.comparator.least(0),
+            _ => None,
+        })
+        .try_fold(u32::MAX, |least, of_version| Some(least.min(of_version?)))
+}
+
+/// What a rule counted on the track's day, when it held.
+fn on_day<'r>(track: &Track<'_>, rules: &'r RulePack, rule: &'r Rule, looks: LooksAt) -> Option<Held<'r>> {
     let version = rule
-        .on(day)
+        .on(track.as_of())
         .ok()
-        .filter(|v| lays_duty(rule, v) && LooksAt::of(v, rules) == days)?;
-    let track = register.track(pupil, day, rules.settings().day_weight)?;
-    let reading = rules.read(rule, version, &track, Days::Listed)?;
+        .filter(|v| lays_duty(rule, v) && LooksAt::of(v, rules) == looks)?;
+    rules.read(rule, version, track, Days::Unlisted)?.reached_on?;
+    // The days are listed for what held only: that is seldom.
+    let reading = rules.read(rule, version, track, Days::Listed)?;
     let reached_on = reading.reached_on?;
     let begins = match version.window {
         RuleWindow::Last(_) => reached_on,
         _ => reading.span?.from,
     };
-    Some((
-        Held {
-            rule,
-            version,
-            begins,
-            on: day,
-            reached_on,
-            reading: reading.clone(),
-        },
+    Some(Held {
+        rule,
+        version,
+        begins,
+        on: track.as_of(),
+        reached_on,
         reading,
-    ))
+    })
 }
 
-/// The last school day of the window so far, and the last before each change of class or of the rule inside it: a duty is
-/// not lost because the pupil moved to a school where the rule does not apply, or because the rule was changed or ended.
-fn in_span<'r>(
-    register: &Register,
-    pupil: PupilIx,
-    track: &Track<'_>,
-    rules: &'r RulePack,
-    rule: &'r Rule,
-    days: LooksAt,
-    span: Span,
-) -> Option<Held<'r>> {
-    let range = track.positions_so_far(span);
+/// The pupil as seen on the last school day of a window so far, and on the last before each change of class inside it: a
+/// rule that applied at the old school is not lost because the pupil moved to one where it does not.
+fn last_days<'t>(track: &Track<'t>, span: Span) -> Vec<Track<'t>> {
+    let ends = track.enrolments().iter().filter_map(|e| e.to);
+    let mut days = seen_at(track, span, ends);
+    days.extend(seen_at(track, span, [track.as_of().min(span.to)]));
+    days
+}
+
+/// The same on the last school day before each change of the rule inside a window: a duty is not lost because the rule was
+/// changed or ended.
+fn last_of_versions<'t>(track: &Track<'t>, span: Span, rule: &Rule) -> Vec<Track<'t>> {
     let changed = rule.versions().iter().filter_map(|v| v.from.yesterday().ok());
-    let mut ends: Vec<Date> = register
-        .enrolments(pupil)
-        .iter()
-        .filter_map(|e| e.to)
-        .chain(changed)
-        .filter(|to| span.contains(*to) && *to < track.as_of())
-        .collect();
-    ends.push(track.as_of().min(span.to));
-    let lasts = ends.into_iter().filter_map(|end| {
-        let last = track.count_to(end).checked_sub(1)?;
-        range.contains(&last).then(|| track.day(last))?
-    });
-    lasts
-        .filter_map(|day| on_day(register, pupil, rules, rule, days, day))
-        .map(|(held, _)| held)
-        .max_by_key(|held| (held.reading.numerator, held.on))
+    seen_at(track, span, changed.filter(|end| *end < track.as_of()))
 }
 
-/// Runs, and unbroken stretches on which a last-n rule held, that ended on or after `since`.
-fn in_stretches<'r>(
-    register: &Register,
-    pupil: PupilIx,
-    track: &Track<'_>,
-    rules: &'r RulePack,
-    rule: &'r Rule,
-    since: Date,
-) -> Vec<Held<'r>> {
+/// The pupil as seen on the last school day up to each of these days that lies in the window.
+fn seen_at<'t>(track: &Track<'t>, span: Span, ends: impl IntoIterator<Item = Date>) -> Vec<Track<'t>> {
+    let range = track.positions_so_far(span);
+    ends.into_iter()
+        .filter(|end| span.contains(*end) && *end <= track.as_of())
+        .filter_map(|end| {
+            let last = track.count_to(end).checked_sub(1)?;
+            range.contains(&last).then(|| track.day(last))?
+        })
+        .map(|day| track.seen_on(day))
+        .collect()
+}
+
+/// Runs, and unbroken stretches on which a last-n rule held, that ended at or after a position.
+fn in_stretches<'r>(track: &Track<'_>, rules: &'r RulePack, rule: &'r Rule, first: u32) -> Vec<Held<'r>> {
     let mut out = Vec::new();
     let mut end = track.so_far();
     let before = |day: Date| track.count_to(day.yesterday().unwrap_or(day));
-    let first = before(since);
     let begins: Vec<u32> = rule.versions().iter().map(|v| before(v.from)).collect();
     while end > first {
         let position = end - 1;
@@ -226,10 +230,10 @@ fn in_stretches<'r>(
             continue;
         }
         let Some(day) = track.day(position) else { continue };
-        if let Some((held, reading)) = on_day(register, pupil, rules, rule, LooksAt::Stretches, day) {
+        if let Some(held) = on_day(&track.seen_on(day), rules, rule, LooksAt::Stretches) {
             let back_to = match held.version.window {
                 RuleWindow::Last(_) => held.reached_on,
-                _ => reading.span.map_or(held.reached_on, |s| s.from),
+                _ => held.reading.span.map_or(held.reached_on, |s| s.from),
             };
             end = track.count_to(back_to).saturating_sub(1);
             out.push(held);
@@ -241,31 +245,24 @@ fn in_stretches<'r>(
 
 /// The duties of a pupil: all that holds now, and all that held as it was known before a correction.
 ///
-/// `past` are the registers as known just before each correction of this pupil's marks, with the day they were known on,
-/// oldest first; usually there are none.
-pub fn duties<'r>(
-    register: &Register,
-    past: &[(Date, &Register)],
-    pupil: PupilIx,
-    as_of: Date,
-    rules: &'r RulePack,
-) -> Vec<Duty<'r>> {
-    let now = held(register, pupil, as_of, rules);
+/// `past` are the tracks as known just before each correction of this pupil's marks, each seen on the day it was known
+/// on, oldest first; usually there are none.
+pub fn duties<'r>(track: &Track<'_>, past: &[Track<'_>], rules: &'r RulePack) -> Vec<Duty<'r>> {
+    let now = held(track, rules);
+    let since = SchoolYear::of(track.as_of()).previous().span().from;
     let mut out: Vec<Duty<'r>> = Vec::new();
     let same = |a: &Held<'_>, b: &Held<'_>| {
         a.rule.id == b.rule.id
             && (a.begins == b.begins
                 || (is_run(a.version) && a.reading.days.iter().any(|d| b.reading.days.contains(d))))
     };
-    for (known_on, before) in past.iter().rev() {
-        for was in held(before, pupil, *known_on, rules) {
-            let stale = was.on < SchoolYear::of(as_of).previous().span().from;
+    for before in past.iter().rev() {
+        for was in held(before, rules) {
+            let stale = was.on < since;
             if stale || now.iter().any(|n| same(n, &was)) || out.iter().any(|d| same(&d.held, &was)) {
                 continue;
             }
-            let counted = register
-                .track(pupil, was.on, rules.settings().day_weight)
-                .and_then(|track| rules.read(was.rule, was.version, &track, Days::Listed));
+            let counted = rules.read(was.rule, was.version, &track.seen_on(was.on), Days::Listed);
             out.push(Duty {
                 held: was,
                 ground: Ground::Changed(counted),

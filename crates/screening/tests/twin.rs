@@ -12,14 +12,14 @@ mod plain;
 use std::path::Path;
 
 use attendance::{
-    Calendar, CalendarIx, Category, Class, ClassIx, Enrolment, Grade, Kind, Note, NotingSource, PupilIx, Register,
-    School, SchoolIx, SchoolKind, Slot, SlotState, Span,
+    Calendar, CalendarIx, Category, Class, ClassIx, DayWeight, Enrolment, Grade, Kind, Note, NotingSource, PupilIx,
+    Register, School, SchoolIx, SchoolKind, Slot, SlotState, Span,
 };
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use plain::{PlainEnrolment, PlainFinding, PlainMark, PlainMeasures, World};
 use proptest::prelude::*;
-use screening::{Event, News, Replay, Said, screen};
+use screening::{Event, News, Replay, Said, held, screen};
 use signals::{Budget, Parameters};
 use statute::{Days, RulePack, Unit};
 
@@ -377,6 +377,62 @@ proptest! {
         for offset in asked {
             let as_of = day(offset);
             prop_assert_eq!(engine(&world, as_of), twin(&world, as_of), "on {}", as_of);
+        }
+    }
+}
+
+/// All rules, and two of a municipality's own that lay a duty: short runs, and a count among the last days.
+fn rules_with_duties() -> RulePack {
+    let own = |id: &str, window: &str, least: u32| {
+        format!(
+            r#"
+            [[rules]]
+            id = "{id}"
+            status = "local"
+            name = {{ da = "Egen", en = "Own" }}
+            [[rules.versions]]
+            from = "2019-08-01"
+            {window}
+            unit = "days"
+            categories = ["illness", "leave", "unlawful"]
+            at_least = {least}
+            who = "leader"
+            within = "none"
+            source = "Egen"
+            checked = "2026-11-22"
+            duty = {{ plain = "look", da = "Se.", en = "Look." }}
+            "#
+        )
+    };
+    let run = own("local.own_run", "window = \"run\"\nrun = \"any_absence\"", 3);
+    let last = own("local.own_last", "window = \"last\"\nlast = 20", 5);
+    all_rules().with_file(&format!("{run}{last}")).unwrap()
+}
+
+proptest! {
+    /// What held is found the fast way as by asking every rule on every day.
+    #[test]
+    fn what_held_is_what_every_day_says(world in world(), asked in prop::collection::vec(100..DAYS, 3)) {
+        let (register, rules) = (register(&world), rules_with_duties());
+        for as_of in asked.into_iter().map(day) {
+            for pupil in register.pupils() {
+                let track = register.track(pupil, as_of, rules.settings().day_weight).unwrap();
+                let slow = plain::carried::held(&register, pupil, as_of, &rules);
+                prop_assert_eq!(held(&track, &rules), slow, "{:?} on {}", pupil, as_of);
+            }
+        }
+    }
+
+    /// A track turned to another day is the track made for that day.
+    #[test]
+    fn a_track_turned_to_a_day_is_the_track_of_that_day(world in world(), from in 100..DAYS, to in 0..DAYS) {
+        let register = register(&world);
+        for pupil in register.pupils() {
+            for weight in [DayWeight::Half, DayWeight::Both] {
+                let turned = register.track(pupil, day(from), weight).unwrap().seen_on(day(to));
+                let made = register.track(pupil, day(to), weight).unwrap();
+                prop_assert_eq!(format!("{turned:?}"), format!("{made:?}"));
+            }
         }
     }
 }

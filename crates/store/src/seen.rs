@@ -196,7 +196,8 @@ impl<'s> SeenPupil<'s> {
 
     /// What rules that lay a duty on somebody held for the pupil, in this and the previous quarter and school year.
     pub fn held<'r>(&self, rules: &'r RulePack) -> Vec<Held<'r>> {
-        screening::held(self.seen.register(), self.at, self.seen.day, rules)
+        let track = self.track(rules.settings().day_weight);
+        track.map_or_else(Vec::new, |track| screening::held(&track, rules))
     }
 
     /// Part days away, where the school registers lessons, in the order they were recorded.

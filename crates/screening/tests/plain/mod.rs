@@ -2,6 +2,8 @@
 //!
 //! Everything is looked up again from the rows each time; nothing is kept, shifted or masked.
 
+pub mod carried;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use attendance::{Category, Grade, Kind, Note, SchoolKind, Slot};
