@@ -567,20 +567,21 @@ impl Register {
         Ok((position, segment))
     }
 
-    /// Lets one note say something, whatever stood there. The class counts as noted then.
+    /// Lets one note say something, whatever stood there, and returns what that was. The class counts as noted then.
     ///
     /// # Errors
     /// When the day is not counted for this pupil; nothing changes then.
-    pub fn set(&mut self, pupil: PupilIx, day: Date, slot: Slot, state: SlotState) -> Result<(), NotCounted> {
+    pub fn set(&mut self, pupil: PupilIx, day: Date, slot: Slot, state: SlotState) -> Result<SlotState, NotCounted> {
         let strip = self.strips.get(pupil.index()).ok_or(NotCounted::NotEnrolled)?;
         let (position, segment) = self.place(strip, day, slot, state)?;
+        let before = strip.state(position, slot);
         if let Some(strip) = self.strips.get_mut(pupil.index()) {
             Arc::make_mut(strip).set(position, slot, state);
         }
         let ordinal = segment.ordinal + position - segment.base;
         self.note(segment.class, ordinal, slot);
         self.saw_mark(segment.class, day);
-        Ok(())
+        Ok(before)
     }
 
     /// Says that there is a mark about a pupil of this class that day, also one that is not counted.
@@ -642,23 +643,17 @@ impl Register {
     ///
     /// # Errors
     /// When the day is not counted for this pupil; nothing changes then.
-    pub fn set_in(&self, days: &mut PupilDays, day: Date, slot: Slot, state: SlotState) -> Result<(), NotCounted> {
+    pub fn set_in(
+        &self,
+        days: &mut PupilDays,
+        day: Date,
+        slot: Slot,
+        state: SlotState,
+    ) -> Result<SlotState, NotCounted> {
         let (position, _) = self.place(&days.0, day, slot, state)?;
+        let before = days.0.state(position, slot);
         days.0.set(position, slot, state);
-        Ok(())
-    }
-
-    /// What one note says; `None` when the pupil has no school day then.
-    pub fn state(&self, pupil: PupilIx, day: Date, slot: Slot) -> Option<SlotState> {
-        let strip = self.strips.get(pupil.index())?;
-        let (position, _) = self.find(strip, day)?;
-        Some(strip.state(position, slot))
-    }
-
-    /// What one note of [`PupilDays`] says; `None` when the pupil has no school day then.
-    pub fn state_in(&self, days: &PupilDays, day: Date, slot: Slot) -> Option<SlotState> {
-        let (position, _) = self.find(&days.0, day)?;
-        Some(days.0.state(position, slot))
+        Ok(before)
     }
 
     /// How many pupils there are.

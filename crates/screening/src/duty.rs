@@ -168,8 +168,9 @@ fn on_day<'r>(track: &Track<'_>, rules: &'r RulePack, rule: &'r Rule, looks: Loo
         .on(track.as_of())
         .ok()
         .filter(|v| lays_duty(rule, v) && LooksAt::of(v, rules) == looks)?;
-    rules.read(rule, version, track, Days::Unlisted)?.reached_on?;
-    // The days are listed for what held only: that is seldom.
+    if !rules.holds(rule, version, track) {
+        return None;
+    }
     let reading = rules.read(rule, version, track, Days::Listed)?;
     let reached_on = reading.reached_on?;
     let begins = match version.window {
@@ -279,6 +280,14 @@ pub fn duties<'r>(track: &Track<'_>, past: &[Track<'_>], rules: &'r RulePack) ->
 
 fn is_run(version: &Version) -> bool {
     !version.window.is_span()
+}
+
+/// The pupil as seen on the last day that is known: where today's note is not yet taken, the day before. `None` when
+/// nothing is known.
+pub fn as_known<'r>(track: &Track<'r>) -> Option<Track<'r>> {
+    let last = track.last_known_day()?;
+    let same = last == track.as_of() || track.class().is_none();
+    Some(track.seen_on(if same { track.as_of() } else { last }))
 }
 
 /// Duties that are coming for a pupil seen on a day: a run with a deadline that has begun and does not hold yet.

@@ -10,7 +10,7 @@ mod early;
 mod replay;
 mod screen;
 
-pub use duty::{Duty, Ground, Held, Upcoming, duties, held, lays_duty, upcoming};
+pub use duty::{Duty, Ground, Held, Upcoming, as_known, duties, held, lays_duty, upcoming};
 pub use early::{Told, detector, detector_as_of, record_pupil, told};
 pub use replay::{Alert, Event, HintsSaid, News, Replay, Said};
 pub use screen::{Screened, screen, screen_pupil};

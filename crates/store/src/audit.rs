@@ -102,29 +102,37 @@ impl Trail {
 
     async fn pseudonyms_of(&self, work: &mut Work, pupils: &[PupilId]) -> Result<Vec<u32>, StoreError> {
         let mut known = self.pseudonyms.lock().await;
-        if pupils.iter().any(|p| !known.contains_key(p)) {
-            // What was learned here is kept only when it was committed before; new ones are read again next time.
-            *known = listed(work).await?;
-            let mut fresh = Vec::new();
-            for pupil in pupils.iter().filter(|p| !known.contains_key(p)) {
+        let unknown = |known: &HashMap<PupilId, u32>| -> Vec<PupilId> {
+            pupils.iter().filter(|p| !known.contains_key(p)).copied().collect()
+        };
+        let new = unknown(&known);
+        if !new.is_empty() {
+            known.extend(listed(work, &new).await?);
+        }
+        let new = unknown(&known);
+        let mut all: Vec<u32> = pupils.iter().filter_map(|p| known.get(p).copied()).collect();
+        if !new.is_empty() {
+            let mut fresh = Vec::with_capacity(new.len());
+            for pupil in &new {
                 fresh.push(NewPseudonym {
                     pupil_id: pupil.as_uuid().simple().to_string(),
                     pseudonym: u32::from_le_bytes(random()?),
                 });
             }
-            if !fresh.is_empty() {
-                let rows = serde_json::to_string(&fresh).unwrap_or_default();
-                work.run(sql::PSEUDONYM_PUT, args![rows]).await?;
-                let all = listed(work).await?;
-                return Ok(pupils.iter().filter_map(|p| all.get(p).copied()).collect());
-            }
+            let rows = serde_json::to_string(&fresh).unwrap_or_default();
+            work.run(sql::PSEUDONYM_PUT, args![rows]).await?;
+            // Not remembered yet: the caller's unit of work may still be undone.
+            all.extend(listed(work, &new).await?.into_values());
         }
-        Ok(pupils.iter().filter_map(|p| known.get(p).copied()).collect())
+        Ok(all)
     }
 }
 
-async fn listed(work: &mut Work) -> Result<HashMap<PupilId, u32>, StoreError> {
-    let rows: Vec<PseudonymRow> = work.all(sql::PSEUDONYM_LIST, args![]).await?;
+/// The pseudonyms these pupils have.
+async fn listed(work: &mut Work, pupils: &[PupilId]) -> Result<HashMap<PupilId, u32>, StoreError> {
+    let ids: Vec<String> = pupils.iter().map(|p| p.as_uuid().simple().to_string()).collect();
+    let ids = serde_json::to_string(&ids).unwrap_or_default();
+    let rows: Vec<PseudonymRow> = work.all(sql::PSEUDONYM_LIST_OF, args![ids]).await?;
     Ok(rows
         .into_iter()
         .filter_map(|r| Some((PupilId::from_uuid(r.pupil_id), u32::try_from(r.pseudonym).ok()?)))

@@ -6,6 +6,7 @@
 //! the audit trail in the same unit of work.
 
 mod audit;
+mod carried;
 mod cipher;
 mod clock;
 mod count;
@@ -47,6 +48,7 @@ use jiff::tz::TimeZone;
 use uuid::Uuid;
 
 pub use audit::AuditEntry;
+pub use carried::Carried;
 pub use cipher::CprKeys;
 pub use clock::{Clock, FixedClock, today};
 pub use count::{Asked, LEAST_TOLD, SchoolCounts, Told};
@@ -98,6 +100,7 @@ struct Inner {
     keys: CprKeys,
     planes: tokio::sync::Mutex<Option<Arc<Planes>>>,
     early: tokio::sync::Mutex<Option<Arc<early::EarlySigns>>>,
+    carried: std::sync::Mutex<Option<carried::Kept>>,
     hints: hints::HintsKept,
     trail: audit::Trail,
 }
@@ -121,6 +124,7 @@ impl Store {
                 keys,
                 planes,
                 early: tokio::sync::Mutex::new(None),
+                carried: std::sync::Mutex::new(None),
                 hints: hints::HintsKept::default(),
                 trail,
             }),

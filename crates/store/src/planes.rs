@@ -1,6 +1,6 @@
 //! The planes: every pupil's marks in memory, a cache that follows the change sequence before it answers.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use attendance::{Category, ClassIx, Kind, Note, PupilIx, Register, Slot, SlotState};
@@ -45,7 +45,21 @@ pub struct Planes {
     roster: Arc<Roster>,
     register: Register,
     partials: Arc<HashMap<PupilIx, Vec<Partial>>>,
+    corrected: Arc<HashMap<PupilIx, Date>>,
+    changes: Changes,
     pub(crate) positions: Positions,
+}
+
+/// Which pupils have changed since these planes were made: for each the number of the change that last touched it.
+#[derive(Clone, Debug, Default)]
+struct Changes {
+    count: u64,
+    last: Vec<u64>,
+}
+
+/// Whether what a mark replaced was an absence and is something else now: then a duty may have lost its ground.
+pub(crate) fn is_correction(before: SlotState, now: SlotState) -> bool {
+    matches!(before, SlotState::Absent(_)) && before != now
 }
 
 #[derive(sqlx::FromRow)]
@@ -58,6 +72,12 @@ struct ChangeRow {
 struct FoldRow {
     pupil_id: Uuid,
     marks: String,
+}
+
+#[derive(sqlx::FromRow)]
+struct UndoneRow {
+    pupil_id: Uuid,
+    day: jiff_sqlx::Date,
 }
 
 #[derive(sqlx::FromRow)]
@@ -109,6 +129,11 @@ impl Planes {
         &self.roster
     }
 
+    /// Whether these planes are made from this very roster.
+    pub(crate) fn is_of(&self, roster: &Arc<Roster>) -> bool {
+        Arc::ptr_eq(&self.roster, roster)
+    }
+
     pub(crate) fn roster_shared(&self) -> Arc<Roster> {
         Arc::clone(&self.roster)
     }
@@ -123,20 +148,68 @@ impl Planes {
         self.partials.get(&pupil).map_or(&[], Vec::as_slice)
     }
 
-    pub(crate) fn from_parts(roster: Roster, register: Register, positions: Positions) -> Self {
+    /// Pupils of whom an absence once noted was corrected or undone, with the last day that happened to.
+    pub(crate) fn corrected(&self) -> &HashMap<PupilIx, Date> {
+        &self.corrected
+    }
+
+    /// The number of the change that last touched a pupil. It only says something beside the same
+    /// [`Planes::roster_shared`]: planes made anew count from the beginning.
+    pub(crate) fn changed(&self, pupil: PupilIx) -> u64 {
+        self.changes.last.get(pupil.index()).copied().unwrap_or(0)
+    }
+
+    pub(crate) fn from_parts(
+        roster: Roster,
+        register: Register,
+        corrected: HashMap<PupilIx, Date>,
+        positions: Positions,
+    ) -> Self {
+        let last = vec![0; roster.pupil_count()];
         Self {
             roster: Arc::new(roster),
             register,
             partials: Arc::default(),
+            corrected: Arc::new(corrected),
+            changes: Changes { count: 0, last },
             positions,
         }
+    }
+
+    /// Says that a pupil has changed.
+    fn touch(&mut self, pupil: PupilIx) {
+        if let Some(last) = self.changes.last.get_mut(pupil.index()) {
+            *last = self.changes.count;
+        }
+    }
+
+    /// Says that every pupil of these classes has changed.
+    fn touch_classes(&mut self, classes: &HashSet<ClassIx>) {
+        if classes.is_empty() {
+            return;
+        }
+        for pupil in self.register.pupils() {
+            if self
+                .register
+                .enrolments(pupil)
+                .iter()
+                .any(|e| classes.contains(&e.class))
+            {
+                self.touch(pupil);
+            }
+        }
+    }
+
+    fn was_corrected(&mut self, pupil: PupilIx, day: Date) {
+        let last = Arc::make_mut(&mut self.corrected).entry(pupil).or_insert(day);
+        *last = (*last).max(day);
     }
 
     /// Reads everything from the tables.
     async fn rebuild(db: &Db) -> Result<Self, StoreError> {
         let positions = positions(db).await?;
         let (roster, register) = Roster::build(roster::load(db).await?)?;
-        let mut planes = Self::from_parts(roster, register, positions);
+        let mut planes = Self::from_parts(roster, register, HashMap::new(), positions);
         let folds: Vec<FoldRow> = db.all(sql::MARK_FOLD_ALL, args![]).await?;
         for row in folds {
             let Some(pupil) = planes.roster.pupil_ix(PupilId::from_uuid(row.pupil_id)) else {
@@ -151,6 +224,12 @@ impl Planes {
                 let day = day.parse().map_err(|_| corrupt())?;
                 let (note, kind) = read(words.next(), words.next()).ok_or_else(corrupt)?;
                 planes.set(pupil, day, note, kind);
+            }
+        }
+        let undone: Vec<UndoneRow> = db.all(sql::MARK_LIST_UNDONE, args![]).await?;
+        for row in undone {
+            if let Some(pupil) = planes.roster.pupil_ix(PupilId::from_uuid(row.pupil_id)) {
+                planes.was_corrected(pupil, row.day.into());
             }
         }
         planes.take_notings(db, 0).await?;
@@ -170,6 +249,8 @@ impl Planes {
 
     /// Takes the tail of the log. The caller has seen that the roster is the same.
     async fn follow(&mut self, db: &Db) -> Result<(), StoreError> {
+        self.changes.count += 1;
+        let mut touched = HashSet::new();
         let rows: Vec<TailRow> = db.all(sql::MARK_LIST_AFTER, args![self.positions.marks]).await?;
         for row in rows {
             self.positions.marks = self.positions.marks.max(row.position);
@@ -181,8 +262,20 @@ impl Planes {
                 row: row.pupil_id,
             };
             let (note, kind) = read(Some(&row.note), Some(&row.kind)).ok_or(corrupt)?;
+            // The first mark of a day says that the class was noted: that changes what is known of its other pupils.
+            let class = self.register.enrolment_on(pupil, row.day.into()).map(|e| e.class);
+            let noted = |planes: &Self| {
+                let slots =
+                    class.map(|class| Slot::BOTH.map(|s| planes.register.class_noted(class, row.day.into(), s)));
+                slots.unwrap_or_default()
+            };
+            let before = noted(self);
             self.set(pupil, row.day.into(), note, kind);
+            if before != noted(self) {
+                touched.extend(class);
+            }
         }
+        self.touch_classes(&touched);
         self.take_notings(db, self.positions.notings).await?;
         let now = positions(db).await?;
         if now.partials != self.positions.partials {
@@ -194,6 +287,7 @@ impl Planes {
 
     async fn take_notings(&mut self, db: &Db, after: i64) -> Result<(), StoreError> {
         let rows: Vec<NotingTailRow> = db.all(sql::NOTING_LIST_AFTER, args![after]).await?;
+        let mut touched = HashSet::new();
         for row in rows {
             self.positions.notings = self.positions.notings.max(row.position);
             let Some(class) = self.roster.class_ix(ClassId::from_uuid(row.class_id)) else {
@@ -204,7 +298,9 @@ impl Planes {
                 row: row.class_id,
             })?;
             self.note(class, note, row.from_day.into(), row.to_day.into());
+            touched.insert(class);
         }
+        self.touch_classes(&touched);
         Ok(())
     }
 
@@ -257,13 +353,18 @@ impl Planes {
         let Some(grade) = class.and_then(|c| self.register.class(c)).map(|c| c.grade) else {
             return;
         };
+        let state = SlotState::of(kind);
         for slot in grade.slots(note, kind).iter() {
-            let _not_counted = self.register.set(pupil, day, slot, SlotState::of(kind));
+            let before = self.register.set(pupil, day, slot, state);
+            if before.is_ok_and(|before| is_correction(before, state)) {
+                self.was_corrected(pupil, day);
+            }
         }
+        self.touch(pupil);
     }
 }
 
-fn read(note: Option<&str>, kind: Option<&str>) -> Option<(Note, Kind)> {
+pub(crate) fn read(note: Option<&str>, kind: Option<&str>) -> Option<(Note, Kind)> {
     Some((Note::from_word(note?)?, Kind::from_word(kind?)?))
 }
 

@@ -136,9 +136,18 @@ impl Seen {
     fn register(&self) -> &Register {
         self.planes.register()
     }
+
+    pub(crate) fn planes(&self) -> &Arc<Planes> {
+        &self.planes
+    }
 }
 
 impl<'s> SeenPupil<'s> {
+    /// The place in the planes.
+    pub(crate) fn place(self) -> PupilIx {
+        self.at
+    }
+
     /// The id.
     pub fn id(&self) -> PupilId {
         // Every place in the planes has an entry: both are built from the same rows.

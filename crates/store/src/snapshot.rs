@@ -2,6 +2,8 @@
 //!
 //! What does not fit or does not check is thrown away; the tables are the truth.
 
+use std::collections::HashMap;
+
 use attendance::{Category, ClassIx, DayWeight, PupilIx, Register, Slot, SlotState};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -15,7 +17,7 @@ use crate::roster::{Roster, RosterParts};
 use crate::sql;
 
 /// Raised whenever the bytes mean something else.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// Days are counted from here in two bytes.
 const FIRST_DAY: Date = Date::constant(1990, 1, 1);
 /// Pupils a part.
@@ -62,6 +64,10 @@ fn day_code(day: Date) -> Option<u16> {
     u16::try_from(day.duration_since(FIRST_DAY).as_hours() / 24).ok()
 }
 
+fn coded_day(code: u16) -> Option<Date> {
+    FIRST_DAY.checked_add(i32::from(code).days()).ok()
+}
+
 /// For each pupil: how many days have something, then day and states of each in three bytes.
 fn states(register: &Register, pupils: &[PupilIx]) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
@@ -92,9 +98,7 @@ fn set_states(register: &mut Register, pupils: impl Iterator<Item = PupilIx>, by
         for _ in 0..u32::from_le_bytes(*count) {
             let ([low, high, both], tail) = rest.split_first_chunk::<3>()?;
             rest = tail;
-            let day = FIRST_DAY
-                .checked_add(i32::from(u16::from_le_bytes([*low, *high])).days())
-                .ok()?;
+            let day = coded_day(u16::from_le_bytes([*low, *high]))?;
             for (slot, code) in [(Slot::Start, both / 5), (Slot::End, both % 5)] {
                 let state = state(code)?;
                 if state != SlotState::Clear {
@@ -145,6 +149,27 @@ fn set_noted(register: &mut Register, bytes: &[u8]) -> Option<()> {
     rest.is_empty().then_some(())
 }
 
+/// Each corrected pupil's place and last corrected day in six bytes.
+fn corrected(corrected: &HashMap<PupilIx, Date>) -> Option<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(corrected.len() * 6);
+    for (pupil, day) in corrected {
+        bytes.extend_from_slice(&pupil.number().to_le_bytes());
+        bytes.extend_from_slice(&day_code(*day)?.to_le_bytes());
+    }
+    Some(bytes)
+}
+
+fn read_corrected(bytes: &[u8]) -> Option<HashMap<PupilIx, Date>> {
+    let mut corrected = HashMap::with_capacity(bytes.len() / 6);
+    let mut rest = bytes;
+    while let Some(([a, b, c, d, low, high], tail)) = rest.split_first_chunk::<6>() {
+        rest = tail;
+        let pupil = PupilIx::new(u32::from_le_bytes([*a, *b, *c, *d]));
+        corrected.insert(pupil, coded_day(u16::from_le_bytes([*low, *high]))?);
+    }
+    rest.is_empty().then_some(corrected)
+}
+
 /// Throws the old snapshot away and writes one of these planes.
 pub(crate) async fn write(db: &Db, planes: &Planes) -> Result<(), StoreError> {
     let (roster, register, at) = (planes.roster(), planes.register(), planes.positions);
@@ -175,6 +200,10 @@ pub(crate) async fn write(db: &Db, planes: &Planes) -> Result<(), StoreError> {
         parts.push(("3 states", bytes));
     }
     parts.push(("4 noted", noted(register)));
+    let Some(bytes) = corrected(planes.corrected()) else {
+        return Ok(());
+    };
+    parts.push(("5 corrected", bytes));
     let mut work = db.begin().await?;
     work.run(sql::SNAPSHOT_CLEAR, args![]).await?;
     for ((part, content), number) in parts.into_iter().zip(0i64..) {
@@ -220,6 +249,7 @@ fn planes(rows: &[SnapshotRow], roster_now: i64) -> Option<Planes> {
         return None;
     }
     set_noted(&mut register, part("4 noted").next()?)?;
+    let corrected = read_corrected(part("5 corrected").next()?)?;
     // Part days are not in a snapshot: they are read from their table.
     let positions = Positions {
         marks: head.marks,
@@ -227,7 +257,7 @@ fn planes(rows: &[SnapshotRow], roster_now: i64) -> Option<Planes> {
         partials: 0,
         roster: head.roster,
     };
-    Some(Planes::from_parts(roster, register, positions))
+    Some(Planes::from_parts(roster, register, corrected, positions))
 }
 
 #[cfg(test)]

@@ -90,6 +90,8 @@ statements! {
     same MARK_LIST_OF "mark_list_of";
     same MARK_LIST_OF_IMPORT "mark_list_of_import";
     same MARK_MINUTES_LATE "mark_minutes_late";
+    same MARK_LIST_UNDONE "mark_list_undone";
+    split MARK_LOG_OF "mark_log_of";
     split MARK_PUT "mark_put";
     same MIGRATION_ADD "migration_add";
     same MIGRATION_LIST "migration_list";
@@ -104,7 +106,7 @@ statements! {
     same PARTIAL_LIST "partial_list";
     split PARTIAL_PUT "partial_put";
     same PSEUDONYM_ERASE "pseudonym_erase";
-    same PSEUDONYM_LIST "pseudonym_list";
+    split PSEUDONYM_LIST_OF "pseudonym_list_of";
     same PSEUDONYM_OF "pseudonym_of";
     split PSEUDONYM_PUT "pseudonym_put";
     same PUPIL_BY_CPR "pupil_by_cpr";

@@ -12,14 +12,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use access::{Actor, Place, Role, RoleGrant, Spot, act, may, on, scope};
-use attendance::{DayWeight, Kind, Note, PupilIx, Register, Span};
+use attendance::{Category, DayWeight, Kind, Note, PupilIx, Register, Slot, Span};
 use casework::concern::{Answer, ConcernDraft, ConcernEvent, RaisedBy};
 use casework::{OwnWords, PersonId, PupilId, Sequence};
 use intake::open_folder::{self, OpenFolder, OpenFolderFiles};
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
+use screening::Ground;
+use statute::RulePack;
 use store::{
-    AbsenceRows, CprKeys, FixedClock, ImportReach, ImportRequest, NewMark, NewStaff, PartRow, RegisterBy, Setup,
+    AbsenceRows, ClassNoted, CprKeys, FixedClock, ImportReach, ImportRequest, NewMark, NewStaff, PartRow, RegisterBy, Setup,
     SignIn, SignInRequest, Store, StoreError,
 };
 
@@ -157,6 +162,9 @@ contract! {
     two_programs_on_one_database_follow_each_other
     lists_and_single_decisions_agree
     a_mark_is_corrected_here_and_only_where_the_register_is_kept
+    a_duty_stays_when_a_correction_takes_its_ground
+    an_imported_correction_and_an_undone_import_take_ground_too
+    what_pupils_carry_is_kept_as_it_would_be_worked_out_anew
     concerns_are_streams_with_one_next_place
     a_setting_is_set_by_one_at_a_time
     a_number_is_found_and_opened
@@ -872,6 +880,207 @@ async fn a_mark_is_corrected_here_and_only_where_the_register_is_kept(home: Home
         store.mark_correct(&permit, &[mark]).await,
         Err(StoreError::Register(_))
     ));
+}
+
+/// What every pupil carries today, by external id: rule, first day of the window, what was counted, whether it stands.
+async fn carried_by_all(store: &Store) -> BTreeMap<String, Vec<String>> {
+    let all = scope::<act::List, on::PupilAttendance>(&operator(), store.today()).unwrap();
+    let names = scope::<act::List, on::PupilIdentity>(&operator(), store.today()).unwrap();
+    let rules = RulePack::shipped().unwrap().with_file(OWN_RULE).unwrap();
+    let seen = store.seen(&all).await.unwrap();
+    let carried = store.carried(&seen, &kept_rules(rules)).await.unwrap();
+    let ids: Vec<PupilId> = seen.pupils().map(|p| p.id()).collect();
+    let mut out = BTreeMap::new();
+    for who in store.pupil_names(&names, "test", &ids).await.unwrap() {
+        let duties = carried.duties(who.id).into_iter().map(|duty| {
+            let ground = match duty.ground {
+                Ground::Stands => "stands".to_owned(),
+                Ground::Changed(now) => format!("changed, now {}", now.map_or(0, |now| now.numerator)),
+            };
+            let held = duty.held;
+            format!("{} {} {} {ground}", held.rule.id, held.begins, held.reading.numerator)
+        });
+        let findings = carried.findings(who.id).into_iter();
+        let findings = findings.map(|f| format!("{} since {}", f.rule.id, f.reached_on));
+        out.insert(who.external_id, duties.chain(findings).collect());
+    }
+    out
+}
+
+/// The same pack for every question: what is kept is kept for one pack.
+fn kept_rules(rules: RulePack) -> Arc<RulePack> {
+    static RULES: std::sync::OnceLock<Arc<RulePack>> = std::sync::OnceLock::new();
+    Arc::clone(RULES.get_or_init(|| Arc::new(rules)))
+}
+
+const OWN_RULE: &str = r#"
+[[rules]]
+id = "local.own_run"
+status = "local"
+name = { da = "Egen", en = "Own" }
+[[rules.versions]]
+from = "2019-08-01"
+window = "run"
+run = "any_absence"
+unit = "days"
+categories = ["illness", "leave", "unlawful"]
+at_least = 2
+who = "leader"
+within = "none"
+source = "Egen"
+checked = "2026-11-22"
+duty = { plain = "look", da = "Se.", en = "Look." }
+"#;
+
+fn corrected(id: PupilId, day: Date, kind: Kind) -> NewMark {
+    NewMark {
+        pupil: id,
+        day,
+        note: Note::Day,
+        kind,
+        minutes: None,
+        reason: Some("Forældre ringede".to_owned()),
+    }
+}
+
+async fn a_duty_stays_when_a_correction_takes_its_ground(home: Home) {
+    let store = filled(&home).await;
+    let (_, actor) = leader(&store, "s2").await;
+    let id = pupil(&store, "p3").await;
+    let facts = store.pupil_facts(id, TODAY).await.unwrap().unwrap();
+    let permit = may::<act::Change, on::Mark>(&actor, &facts, TODAY).unwrap();
+    let unlawful = |carried: &BTreeMap<String, Vec<String>>| -> Vec<String> {
+        let all = carried["p3"]
+            .iter()
+            .filter(|d| d.starts_with("dk.unlawful.any 2026-10-01"));
+        all.cloned().collect()
+    };
+    assert_eq!(unlawful(&carried_by_all(&store).await), Vec::<String>::new());
+    let day = date(2026, 11, 16);
+    let away = corrected(id, day, Kind::Absent(Category::Unlawful));
+    store.mark_correct(&permit, &[away]).await.unwrap();
+    let stands = ["dk.unlawful.any 2026-10-01 2 stands"];
+    assert_eq!(unlawful(&carried_by_all(&store).await), stands);
+    home.clock.set(instant("2026-11-23T08:00:00Z"));
+    let ill = corrected(id, day, Kind::Absent(Category::Illness));
+    store.mark_correct(&permit, &[ill]).await.unwrap();
+    let changed = ["dk.unlawful.any 2026-10-01 2 changed, now 0"];
+    let now = carried_by_all(&store).await;
+    assert_eq!(unlawful(&now), changed);
+    store.planes_snapshot().await.unwrap();
+    assert_eq!(
+        carried_by_all(&home.open().await).await,
+        now,
+        "a start from the snapshot"
+    );
+    store.planes_rebuild().await.unwrap();
+    assert_eq!(carried_by_all(&store).await, now, "everything from the tables");
+    home.clock.set(instant("2026-11-24T08:00:00Z"));
+    let again = corrected(id, day, Kind::Absent(Category::Unlawful));
+    store.mark_correct(&permit, &[again]).await.unwrap();
+    assert_eq!(unlawful(&carried_by_all(&store).await), stands, "the ground came back");
+    home.clock.set(instant("2028-09-01T08:00:00Z"));
+    assert_eq!(
+        unlawful(&carried_by_all(&store).await),
+        Vec::<String>::new(),
+        "two years on"
+    );
+}
+
+async fn an_imported_correction_and_an_undone_import_take_ground_too(home: Home) {
+    let store = filled(&home).await;
+    let here = ImportRequest {
+        also_here: true,
+        confirmed: true,
+        ..request()
+    };
+    let say = |carried: &BTreeMap<String, Vec<String>>, who: &str| -> Vec<String> {
+        let all = carried[who].iter().filter(|d| d.starts_with("dk.unlawful.any"));
+        all.cloned().collect()
+    };
+    let more = MARKS.to_owned() + "p1,2026-11-12,day,unlawful,,,2026-11-12T07:00:00Z,\n";
+    let import = store.import_folder(&may_import(), &here, &folder(&more)).await.unwrap();
+    assert!(import.counts.marks > 0);
+    let stands = ["dk.unlawful.any 2026-10-01 2 stands"];
+    assert_eq!(say(&carried_by_all(&store).await, "p1"), stands);
+    home.clock.set(instant("2026-11-20T10:00:00Z"));
+    let better = MARKS.to_owned() + "p1,2026-11-12,day,leave,,,2026-11-13T07:00:00Z,\n";
+    store
+        .import_folder(&may_import(), &here, &folder(&better))
+        .await
+        .unwrap();
+    let changed = ["dk.unlawful.any 2026-10-01 2 changed, now 0"];
+    assert_eq!(say(&carried_by_all(&store).await, "p1"), changed);
+    let whole = MARKS.to_owned() + "p3,2026-11-13,day,unlawful,,,2026-11-13T07:00:00Z,\n";
+    home.clock.set(instant("2026-11-20T11:00:00Z"));
+    let id = store
+        .import_folder(&may_import(), &here, &folder(&whole))
+        .await
+        .unwrap()
+        .id;
+    assert_eq!(say(&carried_by_all(&store).await, "p3"), stands);
+    home.clock.set(instant("2026-11-20T12:00:00Z"));
+    let undo = may::<act::Undo, on::Import>(&operator(), &Spot::Municipality, TODAY).unwrap();
+    store.import_undo(&undo, id).await.unwrap();
+    assert_eq!(say(&carried_by_all(&store).await, "p3"), changed, "undone");
+}
+
+/// Random marks and notings of classes, a day or an hour apart: what is kept is what another program works out anew.
+async fn what_pupils_carry_is_kept_as_it_would_be_worked_out_anew(home: Home) {
+    let store = filled(&home).await;
+    let mut at = instant("2026-11-20T08:00:00Z");
+    let (_, first) = leader(&store, "s1").await;
+    let (_, second) = leader(&store, "s2").await;
+    let places = [("p1", "k1", &first), ("p2", "k3", &second), ("p3", "k3", &second)];
+    let step = (0usize..3, 0i64..14, 0usize..6, any::<bool>(), 0i64..30);
+    let mut runner = TestRunner::deterministic();
+    let steps = prop::collection::vec(step, 40).new_tree(&mut runner).unwrap().current();
+    let kinds = [
+        Kind::Absent(Category::Illness),
+        Kind::Absent(Category::AuthorisedLeave),
+        Kind::Absent(Category::Unlawful),
+        Kind::Absent(Category::Unlawful),
+        Kind::Late,
+        Kind::Present,
+    ];
+    for (who, back, kind, whole_class, hours) in steps {
+        at = at.checked_add(jiff::SignedDuration::from_hours(hours)).unwrap();
+        home.clock.set(at);
+        let today = store.today();
+        let day = (0..9)
+            .map(|more| today.checked_sub(jiff::ToSpan::days(back + more)).unwrap())
+            .find(|day| day.weekday().to_monday_zero_offset() < 5)
+            .unwrap();
+        let (external, class, actor) = places[who];
+        let id = pupil(&store, external).await;
+        let mark = corrected(id, day, kinds[kind]);
+        if whole_class {
+            let class = store
+                .roster()
+                .await
+                .unwrap()
+                .classes()
+                .iter()
+                .find(|c| c.external_id == class)
+                .unwrap()
+                .id;
+            let facts = store.class_facts(class).await.unwrap().unwrap();
+            let permit = may::<act::Change, on::ClassRegister>(actor, &facts, today).unwrap();
+            let (slots, marks) = (vec![Slot::Start, Slot::End], vec![mark]);
+            store
+                .class_note(&permit, &ClassNoted { day, slots, marks })
+                .await
+                .unwrap();
+        } else {
+            let facts = store.pupil_facts(id, today).await.unwrap().unwrap();
+            let permit = may::<act::Change, on::Mark>(actor, &facts, today).unwrap();
+            store.mark_correct(&permit, &[mark]).await.unwrap();
+        }
+        let kept = carried_by_all(&store).await;
+        let other = home.open().await;
+        assert_eq!(kept, carried_by_all(&other).await, "on {today}, after {external} {day}");
+        other.close().await;
+    }
 }
 
 async fn concerns_are_streams_with_one_next_place(home: Home) {

@@ -12,6 +12,7 @@ overview-see-class = Notér klassen
 overview-when-since = siden { $since }
 overview-when-new = siden { $since } – nyt, siden du sidst så efter
 overview-when-by = siden { $since }, senest { $by }
+overview-when-changed = siden { $since }; grundlaget er ændret efter en rettelse
 overview-register-missing = Klassen er ikke noteret i dag.
 overview-concerns = Bekymringer uden svar
 overview-concerns-text = En bekymring fortjener et svar. Ældste først.

@@ -66,6 +66,8 @@ pupil-status-named = Navngiven regel: beder ikke nogen om noget, siger kun se he
 pupil-status-statistic = Statistik: beder ikke nogen om noget
 pupil-basis-changed = Grundlaget er ændret: reglen holder ikke længere efter en rettelse. Se, om en besked skal trækkes tilbage.
 pupil-basis-other = Grundlaget er ændret: tallene er nu { $now }.
+pupil-basis-taken = Grundlaget er ændret: efter en rettelse tælles nu { $numerator } { $unit }, og reglen holder ikke længere. Skriv, hvad der er gjort, eller hvorfor ikke.
+pupil-basis-taken-share = Grundlaget er ændret: efter en rettelse tælles nu { $numerator } af { $denominator } { $unit }, og reglen holder ikke længere. Skriv, hvad der er gjort, eller hvorfor ikke.
 pupil-days-behind = { $days ->
     [one] Dagen bag
    *[other] De { $days } dage bag

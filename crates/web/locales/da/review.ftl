@@ -57,6 +57,7 @@ review-in-case-no = Har ingen åben bekymring
 review-grade-option = { $grade }. klasse
 review-reason-duty = { $what } – senest { $date }
 review-reason-duty-open = { $what } – venter siden { $date }
+review-reason-duty-changed = { $what } – grundlaget er ændret efter en rettelse, venter siden { $date }
 review-reason-concern = Bekymring fra { $date } venter på svar
 review-reason-watch = Der holdes øje til { $date }, og dagen er kommet
 review-series-note = En fast rytme og et navn på den, der sørger for, at gennemgangen bliver holdt.

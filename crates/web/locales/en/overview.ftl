@@ -12,6 +12,7 @@ overview-see-class = Mark the class
 overview-when-since = since { $since }
 overview-when-new = since { $since } – new since you last looked
 overview-when-by = since { $since }, no later than { $by }
+overview-when-changed = since { $since }; the basis has changed after a correction
 overview-register-missing = The class has not been noted today.
 overview-concerns = Concerns without an answer
 overview-concerns-text = A concern deserves an answer. Oldest first.

@@ -65,6 +65,8 @@ pupil-status-named = Named rule: asks nothing of anybody, only says look here
 pupil-status-statistic = Statistic: asks nothing of anybody
 pupil-basis-changed = The basis has changed: after a correction the rule no longer holds. See whether a message must be taken back.
 pupil-basis-other = The basis has changed: the numbers are now { $now }.
+pupil-basis-taken = The basis has changed: after a correction { $numerator } { $unit } are counted, and the rule no longer holds. Write what was done, or why not.
+pupil-basis-taken-share = The basis has changed: after a correction { $numerator } of { $denominator } { $unit } are counted, and the rule no longer holds. Write what was done, or why not.
 pupil-days-behind = { $days ->
     [one] The day behind it
    *[other] The { $days } days behind it

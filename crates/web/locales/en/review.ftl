@@ -57,6 +57,7 @@ review-in-case-no = Has no open concern
 review-grade-option = Grade { $grade }
 review-reason-duty = { $what } – by { $date }
 review-reason-duty-open = { $what } – waiting since { $date }
+review-reason-duty-changed = { $what } – the basis has changed after a correction, waiting since { $date }
 review-reason-concern = A concern of { $date } waits for an answer
 review-reason-watch = It was watched until { $date }, and the day has come
 review-series-note = A fixed rhythm, and the name of the one who sees to it that the review is held.

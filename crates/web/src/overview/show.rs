@@ -13,7 +13,7 @@ use casework::deadline::ClosedDays;
 use casework::duty::DutyKey;
 use casework::review::MeetingState;
 use jiff::civil::Date;
-use statute::RulePack;
+use screening::{Duty, Ground};
 use store::{Seen, SeenPupil};
 
 use crate::class::signs;
@@ -146,13 +146,8 @@ fn place_of(pupil: SeenPupil<'_>) -> String {
 
 /// What the law and the municipality's own rules ask about these pupils and nobody has answered, by date and then by
 /// name. What once held stays until a person closes it, also when the quarter has turned.
-async fn duties(
-    state: &AppState,
-    viewer: &Viewer,
-    frame: &Frame,
-    seen: &Seen,
-    rules: &RulePack,
-) -> Result<Vec<Waiting>, PageError> {
+async fn duties(state: &AppState, viewer: &Viewer, frame: &Frame, seen: &Seen) -> Result<Vec<Waiting>, PageError> {
+    let carried = state.store.carried(seen, &state.rules()).await?;
     let mut answered: HashSet<DutyKey> = HashSet::new();
     if let Ok(scope) = viewer.scope::<act::List, on::Duty>() {
         let records = state.store.duty_list(&scope).await?;
@@ -165,7 +160,7 @@ async fn duties(
     }
     let mut waiting = Vec::new();
     for pupil in seen.pupils().filter(|pupil| pupil.is_enrolled()) {
-        for held in pupil.held(rules) {
+        for Duty { held, ground } in carried.duties(pupil.id()) {
             let key = DutyKey {
                 pupil: pupil.id(),
                 rule: held.rule.id.to_string(),
@@ -175,13 +170,16 @@ async fn duties(
                 continue;
             }
             let since = frame.day(&held.reached_on);
-            let when = match held.reading.deadline {
-                Some(by) => frame.t2("overview-when-by", "since", since, "by", frame.day(&by)),
-                None => frame.t1("overview-when-since", "since", since),
+            // What a correction took the ground from has no date to be done by, but still waits for a person.
+            let deadline = held.reading.deadline.filter(|_| ground == Ground::Stands);
+            let when = match (&ground, deadline) {
+                (Ground::Changed(_), _) => frame.t1("overview-when-changed", "since", since),
+                (Ground::Stands, Some(by)) => frame.t2("overview-when-by", "since", since, "by", frame.day(&by)),
+                (Ground::Stands, None) => frame.t1("overview-when-since", "since", since),
             };
             waiting.push(Waiting {
                 pupil: pupil.id(),
-                by: held.reading.deadline.unwrap_or(held.reached_on),
+                by: deadline.unwrap_or(held.reached_on),
                 rank: pupil.name_rank(),
                 what: match frame.locale {
                     Locale::Da => held.version.duty.da.clone(),
@@ -416,8 +414,7 @@ pub(super) async fn show(State(state): State<AppState>, frame: Frame, viewer: Vi
     groups.extend(registers(&state, &viewer, &frame).await?);
     if let Ok(scope) = viewer.scope::<act::List, on::PupilAttendance>() {
         let seen = state.store.seen(&scope).await?;
-        let rules = state.rules();
-        let lines = duties(&state, &viewer, &frame, &seen, &rules).await?;
+        let lines = duties(&state, &viewer, &frame, &seen).await?;
         let keys = ("overview-duties", "overview-duties-text", "overview-see-pupil");
         groups.extend(named(&state, &viewer, &frame, &seen, keys, lines).await?);
         let lines = concerns(&state, &viewer, &frame, &seen).await?;

@@ -277,12 +277,12 @@ pub(super) async fn duty(
         .store
         .duty_list_of(&viewer.may::<act::Read, on::Duty>(&found.facts)?)
         .await?;
-    let rules = state.rules();
+    let carried = state.store.carried(&seen, &state.rules()).await?;
     let (event, record) = {
-        let one = seen.pupil(found.id).ok_or(PageError::NotFound)?;
-        let held = one.held(&rules);
-        let held = held
+        let duties = carried.duties(found.id);
+        let held = duties
             .iter()
+            .map(|duty| &duty.held)
             .find(|h| h.rule.id.as_str() == typed.rule && h.begins == typed.begins)
             .ok_or(PageError::NotFound)?;
         let key = DutyKey {

@@ -8,7 +8,7 @@ use casework::concern::Standing;
 use casework::duty::{DutyAnswer, DutyGround, DutyUnit, GroundNow};
 use casework::{Concern, DutyRecord, PersonId, PupilId};
 use jiff::civil::Date;
-use screening::{Held, lays_duty, upcoming};
+use screening::{Duty, Ground, Held, as_known, lays_duty, upcoming};
 use signals::{Language, Sign};
 use statute::{Days, Reading, Rule, RulePack, Status, Unit, Version, Within};
 use store::{PupilIdentity, RegisterBy, Seen, SeenPupil};
@@ -209,6 +209,8 @@ fn record_words(frame: &Frame, record: &DutyRecord, staff: &impl Fn(PersonId) ->
 pub struct Duties<'a> {
     /// The pupil.
     pub pupil: PupilId,
+    /// What the pupil carries.
+    pub carried: Vec<Duty<'a>>,
     /// What people recorded.
     pub records: &'a [DutyRecord],
     /// Whether the viewer may record.
@@ -226,8 +228,8 @@ pub fn findings(
     staff: &impl Fn(PersonId) -> String,
 ) -> Vec<FindingView> {
     let mut views: Vec<(Option<Date>, FindingView)> = Vec::new();
-    let held = one.held(rules);
-    for duty in &held {
+    for carried in &duties.carried {
+        let duty = &carried.held;
         let mut shown = view(frame, anchor(duty), duty.rule, duty.version, &duty.reading);
         let record = record_of(duties.records, duties.pupil, duty);
         if let Some(record) = record {
@@ -236,6 +238,10 @@ pub fn findings(
             if record.ground_now(Some(&now)) == Some(GroundNow::Changed) {
                 shown.changed = Some(frame.t1("pupil-basis-other", "now", shown.measured.clone()));
             }
+        }
+        if let Ground::Changed(now) = &carried.ground {
+            shown.changed = Some(taken_away(frame, record, duty.version, now.as_ref()));
+            shown.deadline = None;
         }
         let open = record.is_none_or(DutyRecord::is_open);
         if open && duties.may_close {
@@ -248,19 +254,21 @@ pub fn findings(
         if !open {
             shown.deadline = None;
         }
+        let stands = carried.ground == Ground::Stands;
         views.push((
-            if open {
-                due(duty.version, &duty.reading)
-            } else {
-                Some(Date::MAX)
+            match (open, stands) {
+                (true, true) => due(duty.version, &duty.reading),
+                (true, false) => Some(duty.reached_on),
+                (false, _) => Some(Date::MAX),
             },
             shown,
         ));
     }
     for record in duties.records.iter().filter(|r| {
-        !held
+        !duties
+            .carried
             .iter()
-            .any(|h| record_of(std::slice::from_ref(*r), duties.pupil, h).is_some())
+            .any(|d| record_of(std::slice::from_ref(*r), duties.pupil, &d.held).is_some())
     }) {
         views.extend(gone(frame, record, rules, staff).map(|v| (Some(Date::MAX), v)));
     }
@@ -294,6 +302,30 @@ pub fn findings(
     views.into_iter().map(|(_, shown)| shown).collect()
 }
 
+/// What is said of a duty whose ground a correction has taken away (E35): what is counted now, or that what was done may
+/// have to be taken back.
+fn taken_away(frame: &Frame, record: Option<&DutyRecord>, version: &Version, now: Option<&Reading>) -> String {
+    let is_done = record.is_some_and(|record| !record.is_open());
+    let Some(now) = now.filter(|_| !is_done) else {
+        return frame.t("pupil-basis-changed");
+    };
+    let unit = match version.unit {
+        Unit::HalfDays => frame.t("pupil-unit-half-days"),
+        Unit::Days => frame.t("pupil-unit-days"),
+    };
+    match now.denominator {
+        Some(of) => frame.locale.text(
+            "pupil-basis-taken-share",
+            &[
+                ("numerator", now.numerator.value()),
+                ("denominator", of.value()),
+                ("unit", unit.value()),
+            ],
+        ),
+        None => frame.t2("pupil-basis-taken", "numerator", now.numerator, "unit", unit),
+    }
+}
+
 /// A record whose ground a correction has taken away (E35).
 fn gone(
     frame: &Frame,
@@ -323,7 +355,7 @@ fn gone(
 
 /// The pupil as seen on the last day that is known: where today's note is not yet taken, the day before.
 pub fn known_track<'s>(one: SeenPupil<'s>, rules: &RulePack) -> Option<Track<'s>> {
-    one.known_track(rules.settings().day_weight)
+    as_known(&one.track(rules.settings().day_weight)?)
 }
 
 /// Signs as the page says them.
@@ -393,8 +425,10 @@ pub async fn page(
         .await?
         .remove(&found.id)
         .unwrap_or_default();
+    let carried = state.store.carried(&seen, &rules).await?;
     let duties = Duties {
         pupil: found.id,
+        carried: carried.duties(found.id),
         records: &records,
         may_close,
         marks_until: seen.marks_until(),

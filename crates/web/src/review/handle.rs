@@ -14,11 +14,11 @@ use casework::review::{
 };
 use casework::{ClassId, Concern, DutyRecord, PersonId, PupilId, ReviewMeetingId, ReviewSeriesId, SchoolId};
 use jiff::civil::Date;
-use screening::Held;
+use screening::{Duty, Ground};
 use serde::Deserialize;
 use signals::Sign;
-use statute::{Days, Finding, RulePack, Status};
-use store::{Seen, SeenPupil};
+use statute::{Finding, RulePack, Status};
+use store::{Carried, Seen, SeenPupil};
 
 use super::list::{Filter, ListReview, Order, PAGE, Place, ReviewRow, RowAgain, WEEKS};
 use super::said;
@@ -132,8 +132,16 @@ async fn written(state: &AppState, viewer: &Viewer) -> Result<Written, PageError
     Ok(written)
 }
 
-fn duty_reason(frame: &Frame, held: &Held<'_>) -> (Date, String) {
+fn duty_reason(frame: &Frame, duty: &Duty<'_>) -> (Date, String) {
+    let held = &duty.held;
     let what = rule_name(frame.locale, held.rule, held.version);
+    if duty.ground != Ground::Stands {
+        let since = held.reached_on;
+        return (
+            since,
+            frame.t2("review-reason-duty-changed", "what", what, "date", frame.day(&since)),
+        );
+    }
     match due(held.version, &held.reading) {
         Some(date) if date >= frame.today => (
             date,
@@ -170,7 +178,7 @@ fn is_recorded(records: &[DutyRecord], finding: &Finding<'_>) -> bool {
 ///
 /// A duty of the law stays until somebody records what was done. What the municipality asks and what was seen stays
 /// until a review has decided about it: a decision answers all that had been reached when it was made.
-fn look<'s>(frame: &Frame, one: SeenPupil<'s>, rules: &RulePack, signs: &[Sign], written: &Written) -> Look<'s> {
+fn look<'s>(frame: &Frame, one: SeenPupil<'s>, carried: &Carried, signs: &[Sign], written: &Written) -> Look<'s> {
     let id = one.id();
     let last = written.outcomes.get(&id).cloned();
     let answered = last.as_ref().map(|outcome| outcome.decided_on);
@@ -187,18 +195,22 @@ fn look<'s>(frame: &Frame, one: SeenPupil<'s>, rules: &RulePack, signs: &[Sign],
         concern: false,
         last,
     };
-    let held = one.held(rules);
-    let open = |h: &&Held<'_>| record_of(records, id, h).is_none_or(DutyRecord::is_open);
-    for duty in held.iter().filter(|h| h.rule.status == Status::Law).filter(open) {
-        look.rules.push(duty.rule.id.to_string());
-        look.due = [look.due, due(duty.version, &duty.reading)].into_iter().flatten().min();
+    let open = |duty: &Duty<'_>| record_of(records, id, &duty.held).is_none_or(DutyRecord::is_open);
+    for duty in carried
+        .duties(id)
+        .iter()
+        .filter(|d| d.held.rule.status == Status::Law && open(d))
+    {
+        let held = &duty.held;
+        look.rules.push(held.rule.id.to_string());
+        // What a correction took the ground from has no date to be done by, but still waits for a person.
+        if duty.ground == Ground::Stands {
+            look.due = [look.due, due(held.version, &held.reading)].into_iter().flatten().min();
+        }
         let (_, text) = duty_reason(frame, duty);
-        look.add(duty.reached_on, text);
+        look.add(held.reached_on, text);
     }
-    let found = known_track(one, rules)
-        .map(|track| rules.judge(&track, Days::Unlisted))
-        .unwrap_or_default();
-    for finding in found {
+    for finding in carried.findings(id) {
         let other = finding.rule.status != Status::Law && finding.rule.status.asks_something();
         if other && is_new(finding.reached_on) && !is_recorded(records, &finding) {
             look.rules.push(finding.rule.id.to_string());
@@ -366,12 +378,13 @@ pub(super) async fn list(
     let written = written(&state, &viewer).await?;
     let overdue = overdue(&state, &viewer, &frame).await?;
     let rules = state.rules();
+    let carried = state.store.carried(&seen, &rules).await?;
     let frame = frame.at(Section::Review);
     let none: Vec<Sign> = Vec::new();
     let all: Vec<Look<'_>> = seen
         .pupils()
         .filter(|p| p.is_enrolled())
-        .map(|p| look(&frame, p, &rules, signs.get(&p.id()).unwrap_or(&none), &written))
+        .map(|p| look(&frame, p, &carried, signs.get(&p.id()).unwrap_or(&none), &written))
         .filter(|look| !look.reasons.is_empty())
         .collect();
     let filters = filters(&frame, &asked, &all, &rules);
@@ -621,9 +634,10 @@ async fn row_again(
         written.outcomes.insert(id, newest);
     }
     let rules = state.rules();
+    let carried = state.store.carried(seen, &rules).await?;
     let one = seen.pupil(id).ok_or(PageError::NotFound)?;
     let none = Vec::new();
-    let look = look(&frame, one, &rules, signs.get(&id).unwrap_or(&none), &written);
+    let look = look(&frame, one, &carried, signs.get(&id).unwrap_or(&none), &written);
     let home = siblings::lines(state, viewer, &frame, &[id])
         .await?
         .remove(&id)

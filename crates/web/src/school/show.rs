@@ -8,7 +8,6 @@ use attendance::{SchoolYear, Slot};
 use axum::extract::{Path, State};
 use axum::response::Response;
 use casework::{ClassId, SchoolId};
-use statute::Days;
 use store::{RegisterBy, Seen};
 
 use crate::class::signs::{self, ClassSignView};
@@ -108,17 +107,11 @@ impl Page for ShowSchool {
 
 /// How many pupils of a school a rule or a sign points at.
 async fn pointed_at(state: &AppState, seen: &Seen, id: SchoolId) -> Result<usize, PageError> {
-    let rules = state.rules();
-    let weight = rules.settings().day_weight;
+    let carried = state.store.carried(seen, &state.rules()).await?;
     let signs = state.store.early_signs(seen).await?;
     let found = |pupil: &store::SeenPupil<'_>| {
-        signs.contains_key(&pupil.id())
-            || pupil.track(weight).is_some_and(|track| {
-                rules
-                    .judge(&track, Days::Unlisted)
-                    .iter()
-                    .any(|finding| finding.rule.status.asks_something())
-            })
+        let findings = carried.findings(pupil.id());
+        signs.contains_key(&pupil.id()) || findings.iter().any(|f| f.rule.status.asks_something())
     };
     let here = |pupil: &store::SeenPupil<'_>| pupil.is_enrolled() && pupil.class().is_some_and(|c| c.school == id);
     Ok(seen.pupils().filter(here).filter(found).count())
