@@ -54,6 +54,18 @@ async function correct(page, day, kind, reason) {
   await send(page, page.locator('main form.correction button[type=submit]'));
 }
 
+/** A pupil of the first class of whom no rule holds, and the last day in the pupil's calendar. */
+async function withoutFindings(page) {
+  await openClass(page);
+  for (const pupil of await pupilsOfClass(page)) {
+    await page.goto(pupil);
+    const text = await page.locator('main').innerText();
+    const days = await page.$$eval('.picture-table a[href*="/days/"]', (all) => all.map((a) => new URL(a.href).pathname));
+    if (text.includes('Ingen grænser er nået') && days.length) return { pupil, day: days.sort().at(-1) };
+  }
+  throw new Error('every pupil of the class has a finding');
+}
+
 test('sign in, overview, review with outcomes by keyboard', async () => {
   const page = await as('school_leader');
   assert.equal(new URL(page.url()).pathname, '/');
@@ -77,20 +89,7 @@ test('sign in, overview, review with outcomes by keyboard', async () => {
 
 test('a marked day gives a finding, the duty is answered, and a correction takes its ground away', async () => {
   const page = await as('school_leader');
-  await openClass(page);
-  let pupil;
-  let day;
-  for (const address of await pupilsOfClass(page)) {
-    await page.goto(address);
-    const text = await page.locator('main').innerText();
-    const days = await page.$$eval('.picture-table a[href*="/days/"]', (all) => all.map((a) => new URL(a.href).pathname));
-    if (text.includes('Ingen grænser er nået') && days.length) {
-      pupil = address;
-      day = days.sort().at(-1);
-      break;
-    }
-  }
-  assert.ok(pupil, 'a pupil of the class has no finding yet');
+  const { pupil, day } = await withoutFindings(page);
   await correct(page, day, 'unlawful', 'Mødte ikke, og ingen har ringet');
   await page.goto(pupil);
   const finding = page.locator('article.finding').filter({ hasText: /ulovligt/i }).first();
@@ -106,6 +105,32 @@ test('a marked day gives a finding, the duty is answered, and a correction takes
   const history = await page.locator('section[aria-labelledby=history]').innerText();
   assert.match(history, /Mødte ikke, og ingen har ringet/);
   assert.match(history, /Mor ringede: feber/);
+  await leave(page);
+});
+
+test('a duty nobody has answered stays when a correction takes its ground away, until a person closes it', async () => {
+  const page = await as('school_leader');
+  const { pupil, day } = await withoutFindings(page);
+  const finding = page.locator('article.finding').filter({ hasText: /ulovligt/i }).first();
+  await correct(page, day, 'unlawful', 'Mødte ikke, og ingen har ringet');
+  await page.goto(pupil);
+  await finding.waitFor();
+  assert.doesNotMatch(await finding.innerText(), /Grundlaget er ændret/);
+  await correct(page, day, 'illness', 'Far ringede: feber');
+  await page.goto(pupil);
+  assert.match(await finding.innerText(), /Grundlaget er ændret: efter en rettelse tælles nu 0/);
+  await page.goto('/review');
+  const row = page.locator('[data-row]').filter({ has: page.locator(`a[href="${pupil}"]`) });
+  assert.match(await row.innerText(), /grundlaget er ændret efter en rettelse/);
+  await page.goto(pupil);
+  await finding.locator('textarea[name=words]').fill('Barnet var sygt; hjemmet havde ringet');
+  await send(page, finding.locator('button[name=done][value=no]'));
+  await page.goto(pupil);
+  assert.match(await finding.innerText(), /Ikke gjort .*Barnet var sygt/);
+  assert.match(await finding.innerText(), /Grundlaget er ændret/);
+  assert.equal(await finding.locator('textarea[name=words]').count(), 0, 'a closed duty asks for nothing');
+  await page.goto('/review');
+  assert.doesNotMatch(await page.locator('main').innerText(), /grundlaget er ændret efter en rettelse/);
   await leave(page);
 });
 

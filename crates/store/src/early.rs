@@ -32,6 +32,25 @@ pub(crate) struct EarlySigns {
     signs: HashMap<PupilId, Vec<Sign>>,
 }
 
+/// The signs as last made, and whether new ones are being made.
+#[derive(Debug, Default)]
+pub(crate) struct Early {
+    making: bool,
+    signs: Option<Arc<EarlySigns>>,
+}
+
+impl Early {
+    /// Whether the caller is the one to make new signs; nobody else is told so until they are made.
+    fn begins(&mut self, planes: &Planes, day: Date, now: Timestamp) -> bool {
+        let due = self.signs.as_ref().is_none_or(|early| {
+            early.day != day || (early.positions != planes.positions && now.duration_since(early.made) >= OLDEST)
+        });
+        let begins = due && !self.making;
+        self.making |= begins;
+        begins
+    }
+}
+
 #[derive(sqlx::FromRow)]
 struct LateRow {
     pupil_id: Uuid,
@@ -94,43 +113,51 @@ impl Store {
     /// # Errors
     /// When the database cannot answer.
     pub async fn early_signs(&self, seen: &Seen) -> Result<HashMap<PupilId, Vec<Sign>>, StoreError> {
-        let held = self.early().await?;
+        let Some(held) = self.early().await? else {
+            return Ok(HashMap::new());
+        };
         let of = |id: PupilId| held.signs.get(&id).map(|signs| (id, signs.clone()));
         Ok(seen.pupils().filter_map(|p| of(p.id())).collect())
     }
 
-    /// The signs as last made; the first caller of a start waits until they are there.
-    async fn early(&self) -> Result<Arc<EarlySigns>, StoreError> {
+    /// Whether signs have been made since the program started: until then no pupil seems to have any.
+    pub async fn early_is_ready(&self) -> bool {
+        self.inner.early.lock().await.signs.is_some()
+    }
+
+    /// Makes the signs where there are none, or where they are old, and waits for them.
+    ///
+    /// # Errors
+    /// When the database cannot answer.
+    pub async fn early_warm(&self) -> Result<(), StoreError> {
         let planes = self.planes().await?;
-        let (day, now) = (self.today(), self.now());
-        let mut held = self.inner.early.lock().await;
-        match held.as_ref() {
-            Some(early) if early.day == day && early.positions == planes.positions => Ok(Arc::clone(early)),
-            Some(early) => {
-                let early = Arc::clone(early);
-                let due = early.day != day || now.duration_since(early.made) >= OLDEST;
-                if due {
-                    // Only one visitor sets this off: the next ones find it made a moment ago.
-                    *held = Some(Arc::new(EarlySigns {
-                        day: early.day,
-                        positions: early.positions,
-                        made: now,
-                        signs: early.signs.clone(),
-                    }));
-                    let store = self.clone();
-                    tokio::spawn(async move {
-                        if let Ok(made) = make(store.db().clone(), planes, day, now).await {
-                            *store.inner.early.lock().await = Some(Arc::new(made));
-                        }
-                    });
-                }
-                Ok(early)
-            }
-            None => {
-                let made = Arc::new(make(self.db().clone(), planes, day, now).await?);
-                *held = Some(Arc::clone(&made));
-                Ok(made)
-            }
+        if self.inner.early.lock().await.begins(&planes, self.today(), self.now()) {
+            self.early_make(planes).await?;
         }
+        Ok(())
+    }
+
+    async fn early_make(&self, planes: Arc<Planes>) -> Result<(), StoreError> {
+        let made = make(self.db().clone(), planes, self.today(), self.now()).await;
+        let mut held = self.inner.early.lock().await;
+        held.making = false;
+        held.signs = Some(Arc::new(made?));
+        Ok(())
+    }
+
+    /// The signs as last made, none in the first moments after a start. Nobody waits for them: where new ones are due,
+    /// this visit sets their making off and the next ones find them.
+    async fn early(&self) -> Result<Option<Arc<EarlySigns>>, StoreError> {
+        let planes = self.planes().await?;
+        let mut held = self.inner.early.lock().await;
+        let signs = held.signs.clone();
+        if held.begins(&planes, self.today(), self.now()) {
+            let store = self.clone();
+            tokio::spawn(async move {
+                // Signs that could not be made are set off again by the next visit.
+                let _failed = store.early_make(planes).await;
+            });
+        }
+        Ok(signs)
     }
 }

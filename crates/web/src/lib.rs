@@ -37,6 +37,8 @@ pub use page::{Page, Sample, html};
 pub use state::{AppState, Settings, municipal_rules};
 pub use viewer::Viewer;
 
+use std::time::Duration;
+
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 
@@ -77,8 +79,37 @@ pub async fn serve(
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
     state.rules_load().await.map_err(std::io::Error::other)?;
+    // A small municipality is ready before its first visitor; of a large one nobody waits for all of it.
+    let first = tokio::spawn(warm(state.clone()));
+    let _went_on_without = tokio::time::timeout(HEAD_START, first).await;
+    let warming = tokio::spawn({
+        let state = state.clone();
+        async move {
+            loop {
+                tokio::time::sleep(WARM_EVERY).await;
+                warm(state.clone()).await;
+            }
+        }
+    });
     let app = router(state).into_make_service_with_connect_info::<std::net::SocketAddr>();
-    axum::serve(listener, app).with_graceful_shutdown(stop).await
+    let ended = axum::serve(listener, app).with_graceful_shutdown(stop).await;
+    warming.abort();
+    ended
+}
+
+/// How long a start waits for what pages need to be worked out beforehand.
+const HEAD_START: Duration = Duration::from_millis(500);
+/// How often it is seen to that everything is worked out: a minute after midnight nobody waits for the new day.
+const WARM_EVERY: Duration = Duration::from_secs(60);
+
+/// Works out what pages ask of every pupil, where something has changed since.
+async fn warm(state: AppState) {
+    let rules = state.rules();
+    let carried = state.store.carried_warm(&rules).await;
+    let signs = state.store.early_warm().await;
+    for problem in [carried, signs].into_iter().filter_map(Result::err) {
+        tracing::warn!(%problem, "what pages need could not be worked out beforehand");
+    }
 }
 
 /// Every sample of every page, for the rendering test and for `cargo xtask pages`.

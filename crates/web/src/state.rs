@@ -8,6 +8,8 @@ use jiff::tz::TimeZone;
 use statute::RulePack;
 use store::{Store, StoreError};
 
+use crate::Frame;
+
 /// What the operator decides before the program starts.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -77,6 +79,22 @@ impl AppState {
         let rules = municipal_rules(&self.store, (*self.base).clone()).await?;
         *self.rules.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(rules);
         Ok(())
+    }
+
+    /// The frame of a page that shows early signs: in the first moments after a start it says that they are to come.
+    pub async fn with_signs(&self, frame: Frame) -> Frame {
+        if self.store.early_is_ready().await {
+            return frame;
+        }
+        let coming = frame.t("signs-coming");
+        Frame {
+            notice: Some(
+                frame
+                    .notice
+                    .map_or_else(|| coming.clone(), |done| format!("{done} {coming}")),
+            ),
+            ..frame
+        }
     }
 
     /// The Danish calendar date now.

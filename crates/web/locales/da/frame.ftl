@@ -29,3 +29,4 @@ school-kind-fri = fri grundskole
 school-kind-efterskole = efterskole
 school-kind-dagbehandling = dagbehandlingstilbud
 school-kind-ungdomsskole = kommunal ungdomsskole
+signs-coming = Tidlige tegn regnes ud efter starten og vises om lidt.

@@ -29,3 +29,4 @@ school-kind-fri = free (private) school
 school-kind-efterskole = efterskole (boarding school)
 school-kind-dagbehandling = day treatment
 school-kind-ungdomsskole = municipal youth school
+signs-coming = Early signs are being worked out after the start and will be shown in a moment.

@@ -410,6 +410,7 @@ async fn registers(state: &AppState, viewer: &Viewer, frame: &Frame) -> Result<O
 
 /// Shows what needs the person today.
 pub(super) async fn show(State(state): State<AppState>, frame: Frame, viewer: Viewer) -> Result<Response, PageError> {
+    let frame = state.with_signs(frame).await;
     let mut groups = Vec::new();
     groups.extend(registers(&state, &viewer, &frame).await?);
     if let Ok(scope) = viewer.scope::<act::List, on::PupilAttendance>() {
@@ -432,7 +433,9 @@ pub(super) async fn show(State(state): State<AppState>, frame: Frame, viewer: Vi
             text: format!("{} {about}", group.text),
             ..group
         }));
-        groups.extend(class_signs(&state, &viewer, &frame, since).await?);
+        if state.store.early_is_ready().await {
+            groups.extend(class_signs(&state, &viewer, &frame, since).await?);
+        }
     }
     let ways = if viewer.can::<act::List, on::PupilAttendance>() {
         Vec::new()

@@ -405,7 +405,7 @@ pub async fn page(
         .collect();
     let staff = |id: PersonId| names.get(&id).cloned().unwrap_or_default();
     let name = found.identity.name.full();
-    let frame = frame_of(frame, Some(one)).end(name.clone());
+    let frame = frame_of(state.with_signs(frame).await, Some(one)).end(name.clone());
     let may_close = viewer.may::<act::Close, on::Duty>(&found.facts).is_ok();
     let records = match viewer.may::<act::Read, on::Duty>(&found.facts) {
         Ok(permit) => state.store.duty_list_of(&permit).await?,

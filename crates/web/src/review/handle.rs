@@ -379,7 +379,7 @@ pub(super) async fn list(
     let overdue = overdue(&state, &viewer, &frame).await?;
     let rules = state.rules();
     let carried = state.store.carried(&seen, &rules).await?;
-    let frame = frame.at(Section::Review);
+    let frame = state.with_signs(frame).await.at(Section::Review);
     let none: Vec<Sign> = Vec::new();
     let all: Vec<Look<'_>> = seen
         .pupils()

@@ -144,6 +144,7 @@ pub(super) async fn show(
     Path(id): Path<String>,
 ) -> Result<Response, PageError> {
     let id = SchoolId::from_text(&id).ok_or(PageError::NotFound)?;
+    let frame = state.with_signs(frame).await;
     let scope = viewer.scope::<act::List, on::PupilIdentity>()?;
     let seen = state.store.seen(&scope).await?;
     let roster = seen.roster();
