@@ -74,7 +74,7 @@ export async function startServer({ schools = 2, pupils = 240, database, oneCore
     if (answer && answer.status < 500) break;
     await pause(100);
   }
-  return { url, folder, printed: () => printed, signIns: readSignIns(printed), stop };
+  return { url, folder, pid: server.pid, printed: () => printed, signIns: readSignIns(printed), stop };
 }
 
 /** Chromium with nothing of its own to do on the network, and an empty profile. */

@@ -231,6 +231,22 @@ pub(crate) fn placed(register: &Register, pupil: PupilIx, day: Date) -> Option<C
     begun.or_else(|| enrolments.first()).map(|e| e.class)
 }
 
+/// The pupils a scope covers; `None` when that is everybody.
+pub(crate) fn pupils_of<A: Act, R: On<Facts = PupilFacts>>(
+    planes: &Planes,
+    scope: &Scope<A, R>,
+) -> Option<Vec<PupilId>> {
+    let places = Places::of(scope.reach(), planes.roster());
+    if places.everywhere {
+        return None;
+    }
+    let register = planes.register();
+    let covered = register
+        .pupils()
+        .filter(|p| places.covers(placed(register, *p, scope.on())));
+    Some(covered.filter_map(|p| planes.roster().pupil_id(p)).collect())
+}
+
 /// The places of the engine a reach covers.
 pub(crate) struct Places {
     everywhere: bool,

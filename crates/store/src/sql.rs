@@ -149,6 +149,7 @@ statements! {
     same STREAM_ENTRY_ERASE "stream_entry_erase";
     same STREAM_ERASE "stream_erase";
     same STREAM_LIST "stream_list";
+    split STREAM_LIST_AMONG "stream_list_among";
     same STREAM_LIST_OF "stream_list_of";
     same STREAM_ONE "stream_one";
     same THROTTLE_CLEAR "throttle_clear";

@@ -21,7 +21,7 @@ use crate::audit::Act as Trace;
 use crate::clock::{instant, micros};
 use crate::db::args;
 use crate::error::StoreError;
-use crate::seen::facts;
+use crate::seen::{facts, pupils_of};
 use crate::{Store, sql};
 
 #[derive(sqlx::FromRow)]
@@ -117,8 +117,16 @@ impl Store {
         kind: &'static str,
         scope: &Scope<A, R>,
     ) -> Result<Vec<Stream<E>>, StoreError> {
-        let rows: Vec<EntryRow> = self.db().all(sql::STREAM_LIST, args![kind]).await?;
         let planes = self.planes().await?;
+        let rows: Vec<EntryRow> = match pupils_of(&planes, scope) {
+            // Somebody who sees a part of the municipality does not wait for all of it to be read.
+            Some(pupils) => {
+                let ids: Vec<String> = pupils.iter().map(|p| p.as_uuid().simple().to_string()).collect();
+                let ids = serde_json::to_string(&ids).unwrap_or_default();
+                self.db().all(sql::STREAM_LIST_AMONG, args![kind, ids]).await?
+            }
+            None => self.db().all(sql::STREAM_LIST, args![kind]).await?,
+        };
         let mut all = streams(rows)?;
         all.retain(|stream: &Stream<E>| {
             stream.pupil.is_some_and(|pupil| {

@@ -24,8 +24,8 @@ use proptest::test_runner::TestRunner;
 use screening::Ground;
 use statute::RulePack;
 use store::{
-    AbsenceRows, ClassNoted, CprKeys, FixedClock, ImportReach, ImportRequest, NewMark, NewStaff, PartRow, RegisterBy, Setup,
-    SignIn, SignInRequest, Store, StoreError,
+    AbsenceRows, ClassNoted, CprKeys, FixedClock, ImportReach, ImportRequest, NewMark, NewStaff, PartRow, RegisterBy,
+    Setup, SignIn, SignInRequest, Store, StoreError,
 };
 
 /// A database of its own for one test.

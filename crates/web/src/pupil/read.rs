@@ -85,16 +85,21 @@ fn duty_words(locale: Locale, version: &Version) -> String {
     crate::rules::show::in_language(locale, &version.duty.da, &version.duty.en)
 }
 
+/// What a rule counts in, in words.
+fn unit_words(frame: &Frame, version: &Version) -> String {
+    match version.unit {
+        Unit::HalfDays => frame.t("pupil-unit-half-days"),
+        Unit::Days => frame.t("pupil-unit-days"),
+        Unit::Spells => frame.t("pupil-unit-spells"),
+    }
+}
+
 /// What was counted, in a sentence.
 pub fn measured(frame: &Frame, version: &Version, reading: &Reading) -> String {
     let day = |date: Option<Date>| date.map(|d| frame.day(&d)).unwrap_or_default().value().into_owned();
     let (from, to) = (day(reading.span.map(|s| s.from)), day(reading.span.map(|s| s.to)));
     let reached = day(reading.reached_on);
-    let unit = match version.unit {
-        Unit::HalfDays => frame.t("pupil-unit-half-days"),
-        Unit::Days => frame.t("pupil-unit-days"),
-        Unit::Spells => frame.t("pupil-unit-spells"),
-    };
+    let unit = unit_words(frame, version);
     match reading.denominator {
         Some(of) => frame.locale.text(
             "pupil-finding-measured",
@@ -309,10 +314,7 @@ fn taken_away(frame: &Frame, record: Option<&DutyRecord>, version: &Version, now
     let Some(now) = now.filter(|_| !is_done) else {
         return frame.t("pupil-basis-changed");
     };
-    let unit = match version.unit {
-        Unit::HalfDays => frame.t("pupil-unit-half-days"),
-        Unit::Days => frame.t("pupil-unit-days"),
-    };
+    let unit = unit_words(frame, version);
     match now.denominator {
         Some(of) => frame.locale.text(
             "pupil-basis-taken-share",
