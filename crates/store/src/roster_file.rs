@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use access::{Permit, act, on};
-use attendance::{Calendar, CalendarIx, ClassIx, Enrolment, Grade, PupilIx, SchoolIx, SchoolYear, Slot};
+use attendance::{
+    Calendar, CalendarIx, Categories, Category, ClassIx, Enrolment, Grade, PupilIx, SchoolIx, SchoolYear, Slot,
+};
 use casework::person::fold;
 use casework::{ClassId, PupilId, SchoolId};
 use intake::mapping::{PupilKey, RosterRow};
@@ -15,7 +17,7 @@ use crate::clock::{new_uuid, random};
 use crate::db::args;
 use crate::error::StoreError;
 use crate::planes::Planes;
-use crate::roster::{PupilEntry, Roster};
+use crate::roster::{ClassEntry, PupilEntry, Roster};
 use crate::{Store, sql};
 
 /// Why a row of a roster file has no place.
@@ -253,10 +255,14 @@ pub(crate) fn gaps(
     covers: impl Fn(access::ClassFacts) -> bool,
 ) -> Vec<ClassGaps> {
     let (roster, register) = (planes.roster(), planes.register());
-    let mut manned: HashSet<ClassIx> = HashSet::new();
+    let mut manned = vec![false; roster.classes().len()];
     for pupil in register.pupils() {
         let within = |e: &&Enrolment| e.from <= days.to && e.to.is_none_or(|to| to >= days.from);
-        manned.extend(register.enrolments(pupil).iter().filter(within).map(|e| e.class));
+        for enrolment in register.enrolments(pupil).iter().filter(within) {
+            if let Some(manned) = manned.get_mut(enrolment.class.index()) {
+                *manned = true;
+            }
+        }
     }
     let mut gaps = Vec::new();
     for (at, class) in (0u32..).map(ClassIx::new).zip(roster.classes()) {
@@ -265,7 +271,7 @@ pub(crate) fn gaps(
             school: class.school,
         };
         let in_year = class.school_year().is_none_or(|y| y.span().contains(days.to));
-        if !covers(facts) || !in_year || !manned.contains(&at) {
+        if !covers(facts) || !in_year || manned.get(at.index()) != Some(&true) {
             continue;
         }
         let Some(calendar) = register.class_calendar(at) else {
@@ -615,21 +621,25 @@ impl Store {
     ) -> Result<Vec<CategoryMix>, StoreError> {
         let planes = self.planes().await?;
         let (roster, register, day) = (planes.roster(), planes.register(), scope.on());
+        // Asked once a class, not once a pupil.
+        let covered = |class: &ClassEntry| {
+            scope
+                .covers(&access::Spot::School(class.school))
+                .then_some(class.school)
+        };
+        let school_of: Vec<Option<SchoolId>> = roster.classes().iter().map(covered).collect();
+        let year = SchoolYear::of(day).span();
         let mut mixes: BTreeMap<SchoolId, CategoryMix> = BTreeMap::new();
         for pupil in register.pupils() {
-            let class = register
-                .enrolment_on(pupil, day)
-                .and_then(|e| roster.class_entry(e.class));
-            let Some(school) = class
-                .map(|c| c.school)
-                .filter(|s| scope.covers(&access::Spot::School(*s)))
-            else {
+            let class = register.enrolment_on(pupil, day).map(|e| e.class.index());
+            let Some(school) = class.and_then(|at| school_of.get(at).copied().flatten()) else {
                 continue;
             };
             let Some(track) = register.track(pupil, day, weight) else {
                 continue;
             };
-            let measured = track.measures(attendance::Window::SchoolYear);
+            let so_far = track.positions_so_far(year);
+            let halves = |category| track.half_days(Categories::only(category), so_far.clone()).count();
             let mix = mixes.entry(school).or_insert(CategoryMix {
                 school,
                 pupils: 0,
@@ -638,9 +648,9 @@ impl Store {
                 unlawful: 0,
             });
             mix.pupils += 1;
-            mix.illness += measured.illness.count();
-            mix.leave += measured.leave.count();
-            mix.unlawful += measured.unlawful.count();
+            mix.illness += halves(Category::Illness);
+            mix.leave += halves(Category::AuthorisedLeave);
+            mix.unlawful += halves(Category::Unlawful);
         }
         Ok(mixes.into_values().collect())
     }

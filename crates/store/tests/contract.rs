@@ -995,7 +995,9 @@ async fn an_imported_correction_and_an_undone_import_take_ground_too(home: Home)
         ..request()
     };
     let say = |carried: &BTreeMap<String, Vec<String>>, who: &str| -> Vec<String> {
-        let all = carried[who].iter().filter(|d| d.starts_with("dk.unlawful.any"));
+        let all = carried[who]
+            .iter()
+            .filter(|d| d.starts_with("dk.unlawful.any 2026-10-01"));
         all.cloned().collect()
     };
     let more = MARKS.to_owned() + "p1,2026-11-12,day,unlawful,,,2026-11-12T07:00:00Z,\n";
