@@ -356,7 +356,7 @@ impl Register {
     pub fn cleared(&self) -> Self {
         let mut cleared = self.clone();
         for strip in &mut cleared.strips {
-            strip.planes.fill(0);
+            Arc::make_mut(strip).planes.fill(0);
         }
         cleared.noted.fill(ClassNoted::default());
         cleared.last_mark.fill(None);
