@@ -19,6 +19,7 @@ pub mod problem;
 pub mod review;
 pub mod set_aside;
 pub mod sharing;
+pub mod sparring;
 pub mod words;
 
 pub use concern::Concern;
@@ -26,8 +27,9 @@ pub use duty::DutyRecord;
 pub use history::{Entry, Sequence};
 pub use id::{
     CalendarId, ClassId, ConcernId, DutyRecordId, EnrolmentId, HouseholdId, ImportId, MappingId, MarkId, PersonId,
-    PupilId, ReviewMeetingId, ReviewOutcomeId, ReviewSeriesId, SchoolId, SessionId, SetAsideId,
+    PupilId, ReviewMeetingId, ReviewOutcomeId, ReviewSeriesId, SchoolId, SessionId, SetAsideId, SparringId,
 };
 pub use problem::{CaseworkError, Problem, Problems};
 pub use set_aside::SetAside;
+pub use sparring::Sparring;
 pub use words::OwnWords;
