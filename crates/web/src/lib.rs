@@ -9,6 +9,7 @@ pub mod assets;
 pub mod class;
 pub mod concern;
 pub mod data;
+pub mod draft;
 pub mod error;
 pub mod form;
 pub mod frame;
@@ -51,6 +52,7 @@ pub fn router(state: AppState) -> Router {
         .merge(class::routes())
         .merge(concern::routes())
         .merge(hint::routes())
+        .merge(draft::routes())
         .merge(pupil::routes())
         .merge(review::routes())
         .merge(rules::routes())

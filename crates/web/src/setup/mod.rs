@@ -1,5 +1,6 @@
 //! Opsætning: everything a municipality needs to begin.
 
+mod answers;
 mod calendars;
 mod classes;
 mod hints;
@@ -16,6 +17,8 @@ use axum::routing::{get, post};
 
 use crate::{AppState, Sample, page};
 
+pub(crate) use answers::SETTING as ANSWERS_SETTING;
+pub use answers::ShowAnswers;
 pub use calendars::ShowCalendars;
 pub use classes::{ShowClasses, ShowRollover};
 pub use hints::ShowBudget;
@@ -43,6 +46,7 @@ pub fn routes() -> Router<AppState> {
         .route("/setup/rules", get(rules::show).post(rules::put))
         .route("/setup/rules/own", get(own::show).post(own::put))
         .route("/setup/rules/end", get(own::ask_end).post(own::end))
+        .route("/setup/answers", get(answers::show).post(answers::put))
         .route("/setup/staff", get(staff::list).post(staff::add))
         .route("/setup/staff/{id}", get(person::show))
         .route("/setup/staff/{id}/name", post(person::rename))
@@ -67,6 +71,7 @@ pub fn samples() -> Vec<Sample> {
         page::samples::<ShowChoices>(),
         page::samples::<WriteRule>(),
         page::samples::<EndRule>(),
+        page::samples::<ShowAnswers>(),
         page::samples::<ListStaff>(),
         page::samples::<ShowPerson>(),
     ]
