@@ -125,7 +125,7 @@ fn sentence(frame: &Frame, rules: &RulePack, left: &Left<'_>) -> String {
                 &[("more", more.value()), ("then", then.value()), ("limit", limit.value())],
             )
         }
-        None => locale.t2("pupil-left-reached", "more", more, "name", rule_name(locale, left.rule)),
+        None => locale.t2("pupil-left-reached", "more", more, "name", rule_name(locale, left.rule, left.version)),
     }
 }
 
@@ -205,7 +205,7 @@ pub fn close(frame: &Frame, rules: &RulePack, track: &Track<'_>) -> Vec<String> 
         .filter(|left| left.is_close())
         .map(|left| {
             let amount = amount(frame.locale, left.version, left.more);
-            let name = rule_name(frame.locale, left.rule);
+            let name = rule_name(frame.locale, left.rule, left.version);
             frame.t2("pupil-left-short", "name", name, "amount", amount)
         })
         .collect()
@@ -229,7 +229,7 @@ pub fn named_line(frame: &Frame, rules: &RulePack, track: &Track<'_>) -> Option<
     let names: Vec<String> = without_repeated(rules.judge(track, Days::Unlisted))
         .iter()
         .filter(|finding| finding.rule.status == Status::Named)
-        .map(|finding| rule_name(frame.locale, finding.rule))
+        .map(|finding| rule_name(frame.locale, finding.rule, finding.version))
         .collect();
     (!names.is_empty()).then(|| frame.t1("review-named", "rules", names.join("; ")))
 }
