@@ -82,7 +82,8 @@ fn own(from: Date, window: RuleWindow, least: u32) -> Rule {
 
 /// The duties of the own rule alone: the version, and since when.
 fn held(register: &Register, rules: &RulePack, on: Date) -> Vec<(Date, Date)> {
-    screening::held(register, P, on, rules)
+    let track = register.track(P, on, rules.settings().day_weight).unwrap();
+    screening::held(&track, rules)
         .into_iter()
         .filter(|held| held.rule.id.as_str() == "local.own")
         .map(|held| (held.version.from, held.reached_on))
