@@ -575,8 +575,9 @@ impl Store {
             })
             .collect();
         marks.sort_by_key(|m| m.noted_at);
+        let places = marks.iter().map(|m| (m.pupil, m.day));
         let mut notings = Vec::new();
-        for (class, last) in last_marks(&marks, planes.roster(), planes.register()) {
+        for (class, last) in last_marks(places, planes.roster(), planes.register()) {
             notings.extend(noted_up_to(planes.roster(), planes.register(), class, last));
         }
         let rows = Rows {
@@ -658,12 +659,12 @@ impl Store {
             reason: None,
         };
         if !taken.is_empty() {
-            append(work, &taken, &shared, progress).await?;
+            append(work, taken, &shared, progress).await?;
         }
         if !cleared.is_empty() {
             let cleared: Vec<LogRow> = cleared.into_iter().map(|r| LogRow { noted_by: None, ..r }).collect();
             shared.reason = Some("not in a complete import".to_owned());
-            append(work, &cleared, &shared, progress).await?;
+            append(work, cleared, &shared, progress).await?;
         }
         put_partials(work, partials, now, id, progress).await?;
         put_notings(work, notings, now, by, Some(id), progress).await
@@ -709,10 +710,11 @@ impl Store {
         let own: Vec<LogLine> = work.all(sql::MARK_LIST_OF_IMPORT, args![id.as_uuid()]).await?;
         let restored = undone(&mut work, &places, &own).await?;
         let reason = Some("import undone".to_owned());
+        let restored_rows = restored.len() as u64;
         if !restored.is_empty() {
             append(
                 &mut work,
-                &restored,
+                restored,
                 &Append {
                     at: micros(now),
                     by,
@@ -729,7 +731,7 @@ impl Store {
         let act = Act::permitted(permit, format!("import {id}"), Vec::new());
         self.inner.trail.write(&mut work, now, act).await?;
         work.commit().await?;
-        Ok(restored.len() as u64)
+        Ok(restored_rows)
     }
 }
 
@@ -836,18 +838,20 @@ fn changes(
     stand: &Stand,
     counts: &mut ImportCounts,
 ) -> Vec<LogRow> {
-    let span = marks.iter().map(|m| m.day).min().zip(marks.iter().map(|m| m.day).max());
-    let mut groups: HashMap<(Uuid, Date), Vec<usize>> = HashMap::new();
-    for (at, mark) in marks.iter().enumerate() {
-        groups.entry((mark.pupil, mark.day)).or_default().push(at);
+    let span = span_of(marks.iter().map(|m| m.day));
+    // The rows of each pupil and day side by side, each day's in the order of the file.
+    let mut order: Vec<usize> = (0..marks.len()).collect();
+    let place = |at: &usize| marks.get(*at).map(|m| (m.pupil, m.day));
+    order.sort_by_key(place);
+    let mut keep: Vec<Option<Kept>> = vec![None; marks.len()];
+    for group in order.chunk_by(|a, b| place(a) == place(b)) {
+        if let Some((pupil, day)) = group.first().and_then(place) {
+            take_group(places.grade(pupil, day), &marks, group, stand, counts, &mut keep);
+        }
     }
-    let mut keep: Vec<Option<LogRow>> = vec![None; marks.len()];
-    for ((pupil, day), group) in &groups {
-        take_group(places.grade(*pupil, *day), &marks, group, stand, counts, &mut keep);
-    }
+    drop(order);
     counts.standing = count_standing(places, stand, span, reach, &marks);
-    let mut fresh: Vec<LogRow> = keep.into_iter().flatten().collect();
-    if *reach != ImportReach::Additions {
+    let gone = if *reach != ImportReach::Additions {
         let said: HashSet<(Uuid, Date, Slot)> = marks
             .iter()
             .flat_map(|m| {
@@ -856,10 +860,23 @@ fn changes(
                     .map(|s| (m.pupil, m.day, s))
             })
             .collect();
-        fresh.extend(cleared(places, stand, reach, &said, counts));
-    }
+        cleared(places, stand, reach, &said, counts)
+    } else {
+        Vec::new()
+    };
+    let rows = marks.into_iter().zip(keep);
+    let mut fresh: Vec<LogRow> = rows
+        .filter_map(|(row, kept)| {
+            let (note, replaces) = kept?;
+            Some(LogRow { note, replaces, ..row })
+        })
+        .collect();
+    fresh.extend(gone);
     fresh
 }
+
+/// The note and the row it replaces of a row that is taken.
+type Kept = (Note, Option<i64>);
 
 /// One pupil on one day: nothing when the file says what stands, else the file's rows that are not older.
 fn take_group(
@@ -868,8 +885,20 @@ fn take_group(
     group: &[usize],
     stand: &Stand,
     counts: &mut ImportCounts,
-    keep: &mut [Option<LogRow>],
+    keep: &mut [Option<Kept>],
 ) {
+    // A lone row where nothing stands, as nearly all of a first import.
+    if let [at] = group
+        && let Some(row) = marks.get(*at)
+        && let Some(place) = keep.get_mut(*at)
+    {
+        let slots = slots_of(grade, row.note, row.kind);
+        if !slots.is_empty() && slots.iter().all(|s| !stand.contains_key(&(row.pupil, row.day, *s))) {
+            counts.marks_new += slots.len() as u64;
+            *place = Some((row.note, None));
+            return;
+        }
+    }
     let mut after: BTreeMap<Slot, &LogRow> = BTreeMap::new();
     let mut fitting: Vec<(usize, Vec<Slot>, usize)> = Vec::new();
     for at in group {
@@ -918,11 +947,7 @@ fn take_group(
                 .map(|now| now.position)
                 .max();
             if let Some(place) = keep.get_mut(at) {
-                *place = Some(LogRow {
-                    note,
-                    replaces,
-                    ..row.clone()
-                });
+                *place = Some((note, replaces));
             }
         } else {
             counts.marks_same += 1;
@@ -930,13 +955,7 @@ fn take_group(
     }
 }
 
-fn count_standing(
-    places: &Where<'_>,
-    stand: &Stand,
-    span: Option<(Date, Date)>,
-    reach: &ImportReach,
-    marks: &[LogRow],
-) -> u64 {
+fn count_standing(places: &Where<'_>, stand: &Stand, span: Option<Span>, reach: &ImportReach, marks: &[LogRow]) -> u64 {
     let of_file: HashSet<&str> = marks
         .iter()
         .filter_map(|m| places.school(m.pupil, m.day))
@@ -944,8 +963,7 @@ fn count_standing(
         .collect();
     let within = |pupil: Uuid, day: Date| {
         let school = places.school(pupil, day).map(|s| s.external_id.as_str());
-        let in_file =
-            span.is_some_and(|(from, to)| from <= day && day <= to) && school.is_some_and(|s| of_file.contains(s));
+        let in_file = span.is_some_and(|s| s.contains(day)) && school.is_some_and(|s| of_file.contains(s));
         in_file || reach.speaks_of(school, day)
     };
     let counted = stand
@@ -1035,18 +1053,18 @@ async fn undone(work: &mut Work, places: &Where<'_>, own: &[LogLine]) -> Result<
 
 /// The last day with a mark of an enrolled pupil, one that is not counted too, for every class of the schools the marks
 /// are about.
-fn last_marks(marks: &[LogRow], roster: &Roster, register: &Register) -> Vec<(ClassIx, Date)> {
+fn last_marks(marks: impl Iterator<Item = (Uuid, Date)>, roster: &Roster, register: &Register) -> Vec<(ClassIx, Date)> {
     let mut last: HashMap<attendance::SchoolIx, Date> = HashMap::new();
-    for mark in marks {
-        let Some(at) = roster.pupil_ix(PupilId::from_uuid(mark.pupil)) else {
+    for (pupil, day) in marks {
+        let Some(at) = roster.pupil_ix(PupilId::from_uuid(pupil)) else {
             continue;
         };
-        let Some(class) = register.enrolment_on(at, mark.day).map(|e| e.class) else {
+        let Some(class) = register.enrolment_on(at, day).map(|e| e.class) else {
             continue;
         };
         if let Some(class) = register.class(class) {
-            let day = last.entry(class.school).or_insert(mark.day);
-            *day = (*day).max(mark.day);
+            let latest = last.entry(class.school).or_insert(day);
+            *latest = (*latest).max(day);
         }
     }
     (0..register.class_count())
@@ -1057,22 +1075,9 @@ fn last_marks(marks: &[LogRow], roster: &Roster, register: &Register) -> Vec<(Cl
 
 /// Without a list of notings every school day up to the school's last mark counts as noted.
 fn notings_to_last_mark(folder: &OpenFolder, roster: &Roster, register: &Register, pupils: &[Uuid]) -> Vec<NotingSpan> {
-    let rows: Vec<LogRow> = folder
-        .marks
-        .iter()
-        .map(|m| LogRow {
-            pupil: pupils.get(m.pupil.index()).copied().unwrap_or(Uuid::nil()),
-            day: m.date,
-            note: m.note,
-            kind: m.kind,
-            minutes: None,
-            local_code: None,
-            noted_at: None,
-            noted_by: None,
-            replaces: None,
-        })
-        .collect();
-    let last = last_marks(&rows, roster, register);
+    let id = |pupil: PupilIx| pupils.get(pupil.index()).copied().unwrap_or(Uuid::nil());
+    let marks = folder.marks.iter().map(|m| (id(m.pupil), m.date));
+    let last = last_marks(marks, roster, register);
     last.into_iter()
         .flat_map(|(class, day)| noted_up_to(roster, register, class, day))
         .collect()

@@ -234,20 +234,47 @@ pub(crate) struct Append {
     pub reason: Option<String>,
 }
 
+/// Rows a chunk of a bulk append; the next one is made ready while the database takes in this one.
+const CHUNK: usize = 5_000;
+
 /// Appends rows to the log of marks; the position of the first.
 pub(crate) async fn append(
     work: &mut Work,
-    rows: &[LogRow],
+    rows: Vec<LogRow>,
     shared: &Append,
     progress: &Progress,
 ) -> Result<i64, StoreError> {
     let first = take(work, "marks", rows.len()).await?;
     match work {
         Work::Sqlite(_) => append_json(work, rows, shared, first, progress).await?,
-        Work::Postgres(_) if rows.len() < 50 => append_single(work, rows, shared, first).await?,
+        Work::Postgres(_) if rows.len() < 50 => append_single(work, &rows, shared, first).await?,
         Work::Postgres(inner) => append_copy(inner, rows, shared, first, progress).await?,
     }
     Ok(first)
+}
+
+/// The rows as texts of a chunk each, with how many rows it is; made on another thread, two ahead.
+fn chunks(
+    rows: Vec<LogRow>,
+    first: i64,
+    write: impl Fn(&mut String, &LogRow, i64) + Send + 'static,
+) -> tokio::sync::mpsc::Receiver<(String, usize)> {
+    let (give, taken) = tokio::sync::mpsc::channel(2);
+    tokio::task::spawn_blocking(move || {
+        let mut position = first;
+        for chunk in rows.chunks(CHUNK) {
+            let mut text = String::with_capacity(chunk.len() * 192);
+            for row in chunk {
+                write(&mut text, row, position);
+                position += 1;
+            }
+            // Nobody takes it any more when the append has failed.
+            if give.blocking_send((text, chunk.len())).is_err() {
+                return;
+            }
+        }
+    });
+    taken
 }
 
 async fn append_single(work: &mut Work, rows: &[LogRow], shared: &Append, first: i64) -> Result<(), StoreError> {
@@ -275,23 +302,20 @@ async fn append_single(work: &mut Work, rows: &[LogRow], shared: &Append, first:
 
 async fn append_json(
     work: &mut Work,
-    rows: &[LogRow],
+    rows: Vec<LogRow>,
     shared: &Append,
     first: i64,
     progress: &Progress,
 ) -> Result<(), StoreError> {
-    let mut position = first;
-    for chunk in rows.chunks(10_000) {
-        let mut json = String::with_capacity(chunk.len() * 110);
-        for row in chunk {
-            json.push(if json.is_empty() { '[' } else { ',' });
-            push_json(&mut json, row, position);
-            position += 1;
-        }
+    let mut chunks = chunks(rows, first, |text, row, position| {
+        text.push(if text.is_empty() { '[' } else { ',' });
+        push_json(text, row, position);
+    });
+    while let Some((mut json, count)) = chunks.recv().await {
         json.push(']');
         let values: Vec<Value> = args![json, shared.at, shared.by, shared.import, shared.reason.clone()];
         work.run(sql::MARK_PUT, values).await?;
-        progress.add(chunk.len());
+        progress.add(count);
     }
     Ok(())
 }
@@ -317,7 +341,7 @@ fn push_json(json: &mut String, row: &LogRow, position: i64) {
 
 async fn append_copy(
     work: &mut sqlx::PgConnection,
-    rows: &[LogRow],
+    rows: Vec<LogRow>,
     shared: &Append,
     first: i64,
     progress: &Progress,
@@ -325,17 +349,14 @@ async fn append_copy(
     let by = shared.by.map_or_else(|| "\\N".to_owned(), |id| id.to_string());
     let import = shared.import.map_or_else(|| "\\N".to_owned(), |id| id.to_string());
     let tail = format!("{}\t{by}\t{import}\t{}\n", shared.at, copied(shared.reason.as_deref()));
+    let mut chunks = chunks(rows, first, move |text, row, position| {
+        push_copy(text, row, position);
+        text.push_str(&tail);
+    });
     let mut copy = work.copy_in_raw(sql::MARK_PUT.postgres).await?;
-    let mut position = first;
-    for chunk in rows.chunks(5_000) {
-        let mut text = String::with_capacity(chunk.len() * 180);
-        for row in chunk {
-            push_copy(&mut text, row, position);
-            text.push_str(&tail);
-            position += 1;
-        }
+    while let Some((text, count)) = chunks.recv().await {
         copy.send(text.as_bytes()).await?;
-        progress.add(chunk.len());
+        progress.add(count);
     }
     copy.finish().await?;
     Ok(())

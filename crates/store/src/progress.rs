@@ -72,7 +72,7 @@ struct Place {
 pub struct Progress(Arc<Place>);
 
 impl Progress {
-    /// A step begins, with so many rows to go; 0 when that is not known.
+    /// A step begins, with so many rows or parts to go; 0 when that is not known.
     pub fn begin(&self, step: Step, all: usize) {
         self.0.done.store(0, Ordering::Relaxed);
         self.0
@@ -81,7 +81,7 @@ impl Progress {
         self.0.step.store(step.code(), Ordering::Relaxed);
     }
 
-    /// So many rows more are done.
+    /// So many rows or parts more are done.
     pub fn add(&self, rows: usize) {
         self.0
             .done
@@ -97,8 +97,13 @@ impl Progress {
             .unwrap_or(Step::Reading)
     }
 
-    /// Rows done of rows in this step; `None` where they are not counted.
+    /// Rows done of all rows of this step; `None` in a step that goes by parts.
     pub fn rows(&self) -> Option<(u64, u64)> {
+        let by_rows = matches!(self.step(), Step::Roster | Step::Writing);
+        self.counted().filter(|_| by_rows)
+    }
+
+    fn counted(&self) -> Option<(u64, u64)> {
         let (done, all) = (self.0.done.load(Ordering::Relaxed), self.0.all.load(Ordering::Relaxed));
         (all > 0).then_some((done.min(all), all))
     }
@@ -108,7 +113,7 @@ impl Progress {
         let step = self.step();
         let wide = step.ends() - step.begins();
         let within = self
-            .rows()
+            .counted()
             .map_or(0, |(done, all)| wide.saturating_mul(done).checked_div(all).unwrap_or(0));
         step.begins() + within
     }
@@ -131,6 +136,9 @@ mod tests {
                 progress.add(1);
             }
         }
-        assert_eq!((progress.percent(), progress.rows()), (100, Some((4, 4))));
+        assert_eq!((progress.percent(), progress.rows()), (100, None));
+        progress.begin(Step::Writing, 4);
+        progress.add(1);
+        assert_eq!(progress.rows(), Some((1, 4)));
     }
 }

@@ -130,7 +130,7 @@ impl Store {
                 import: None,
                 reason: reason.clone(),
             };
-            append(&mut work, &rows, &shared, &Progress::default()).await?;
+            append(&mut work, rows, &shared, &Progress::default()).await?;
         }
         if let Some((class, noted)) = noted {
             for slot in &noted.slots {

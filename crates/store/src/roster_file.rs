@@ -27,6 +27,8 @@ pub enum RosterGap {
     Grade,
     /// The row names no class.
     Class,
+    /// The pupil is in another class, or a second time in the same, in an earlier row on the same days.
+    Twice,
 }
 
 /// A roster file as a folder to import, and the lines that have no place.
@@ -186,6 +188,23 @@ impl<'r> Growing<'r> {
         self.folder.pupils.push(row);
         at
     }
+}
+
+/// The lines whose pupil is in a class already on the same days, by an earlier row.
+fn overlaps(stays: &[EnrolmentRow]) -> impl Iterator<Item = u32> {
+    let mut of: HashMap<PupilIx, Vec<&EnrolmentRow>> = HashMap::new();
+    stays
+        .iter()
+        .filter(move |stay| {
+            let earlier = of.entry(stay.pupil).or_default();
+            let both = |other: &&EnrolmentRow| {
+                other.to.is_none_or(|to| to >= stay.from) && stay.to.is_none_or(|to| to >= other.from)
+            };
+            let twice = earlier.iter().any(both);
+            earlier.push(stay);
+            twice
+        })
+        .map(|stay| stay.line)
 }
 
 /// A class name as it is compared: `7. B` and `7.b` are one.
@@ -417,6 +436,8 @@ impl Store {
                 line: row.line,
             });
         }
+        gaps.extend(overlaps(&growing.folder.enrolments).map(|line| (line, RosterGap::Twice)));
+        gaps.sort_unstable();
         Ok(RosterFile {
             folder: growing.folder,
             gaps,

@@ -50,7 +50,7 @@ pub async fn parts(mut multipart: Multipart) -> Result<Parts, PageError> {
         match field.file_name().map(str::to_owned) {
             Some(file) => {
                 let bytes = field.bytes().await.map_err(unread)?;
-                if !file.is_empty() && !bytes.is_empty() {
+                if !file.is_empty() {
                     parts.file = Some((file, bytes));
                 }
             }

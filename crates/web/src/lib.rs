@@ -718,6 +718,55 @@ mod tests {
         assert_eq!(browser.get("/schools").await.status, StatusCode::NOT_FOUND);
     }
 
+    /// A 20 KB workbook whose one part unfolds to 20 MB of zeros is among them.
+    #[tokio::test]
+    async fn files_that_cannot_be_read_in_are_refused_in_the_users_words() {
+        let mut browser = Browser::administrator().await;
+        let zeros = vec![0u8; 8 << 20];
+        let bomb = include_bytes!("../tests/files/bomb.xlsx");
+        for (name, bytes, told) in [
+            ("tom.csv", &b""[..], "tom"),
+            ("nuller.csv", &zeros, "nuller.csv"),
+            ("bombe.xlsx", bomb, "bombe.xlsx"),
+        ] {
+            let answer = browser.post_file("/setup/import", &[], Some((name, bytes))).await;
+            let page = match answer.to {
+                Some(path) => browser.settled(&path).await.text,
+                None => answer.text,
+            };
+            assert!(
+                page.contains("Filen er ikke læst") && page.contains(told),
+                "{name}: {page}"
+            );
+        }
+        let mut broken = "CPR;Dato;Årsag\n".to_owned();
+        for _ in 0..200_000 {
+            broken.push_str("12AB561234;31-02-2026;Syg\n");
+        }
+        let answer = browser
+            .post_file("/setup/import", &[], Some(("knust.csv", broken.as_bytes())))
+            .await;
+        let path = answer.to.unwrap_or_else(|| panic!("{}", answer.text));
+        let answer = browser.send_mapping(&path, &[("write", "yes")]).await;
+        assert!(answer.text.contains("400.000") && !answer.text.contains("name=\"write\""));
+        assert!(answer.text.len() < 200_000, "{} bytes of report", answer.text.len());
+        // A column that is missing is named; nothing of the file can be written.
+        let lacking = "CPR;Årsag\n0101142001;Syg\n";
+        let answer = browser
+            .post_file("/setup/import", &[], Some(("uden-dato.csv", lacking.as_bytes())))
+            .await;
+        let path = answer.to.unwrap_or_else(|| panic!("{}", answer.text));
+        let answer = browser
+            .send_mapping(&path, &[("row_is", "day"), ("write", "yes")])
+            .await;
+        assert!(
+            answer.text.contains("uden-dato.csv") && answer.text.contains("role=\"alert\""),
+            "{}",
+            answer.text
+        );
+        assert!(browser.state.store.import_list(5).await.unwrap().is_empty());
+    }
+
     #[tokio::test]
     async fn choices_of_rules_hold_at_once_and_after_a_restart() {
         let mut browser = Browser::administrator().await;

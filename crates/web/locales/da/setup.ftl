@@ -167,7 +167,7 @@ file-rows = { $rows } linjer
 file-preview = Det her vil ske
 file-errors = { $count ->
     [one] 1 fejl. Intet kan gemmes, før den er rettet i filen eller i opsætningen nedenfor.
-   *[other] { $count } fejl. Intet kan gemmes, før de er rettet i filen eller i opsætningen nedenfor.
+   *[other] { $shown } fejl. Intet kan gemmes, før de er rettet i filen eller i opsætningen nedenfor.
 }
 file-more = Og { $count } til.
 file-write = Gem det hele
@@ -196,9 +196,10 @@ file-line = linje { $line }: { $what }
 file-no-school = skolen er ikke sat op; opret den, eller ret navnet
 file-no-grade = klassetrinnet mangler; skriv det i en kolonne eller forrest i klassens navn
 file-no-class = klassen mangler
+file-twice = eleven står i en anden klasse på de samme dage, eller to gange i samme klasse; behold én linje, eller giv dem hver sin fra- og tildato
 file-no-pupil = eleven kendes ikke; læs elevlisten ind først, eller ret linjen
 file-cannot-stand = Rækkerne kan ikke stå sammen med det, der er i forvejen, for eksempel to klasser på én gang.
-field-none = Findes ikke i filen
+field-none = ikke i filen
 field-cpr = CPR-nummer
 field-pupil-id = Elevens id i det andet program
 field-full-name = Fulde navn

@@ -167,7 +167,7 @@ file-rows = { $rows } lines
 file-preview = This is what will happen
 file-errors = { $count ->
     [one] 1 error. Nothing can be saved before it is put right in the file or in the columns below.
-   *[other] { $count } errors. Nothing can be saved before they are put right in the file or in the columns below.
+   *[other] { $shown } errors. Nothing can be saved before they are put right in the file or in the columns below.
 }
 file-more = And { $count } more.
 file-write = Save it all
@@ -196,9 +196,10 @@ file-line = line { $line }: { $what }
 file-no-school = the school is not set up; add it or correct the name
 file-no-grade = the grade is missing; write it in a column or at the beginning of the class's name
 file-no-class = the class is missing
+file-twice = the pupil is in another class on the same days, or twice in the same class; keep one line, or give each its own first and last day
 file-no-pupil = the pupil is not known; read the roster in first or correct the line
 file-cannot-stand = The rows cannot stand beside what is there, for example two classes at once.
-field-none = Not in the file
+field-none = not in the file
 field-cpr = CPR number
 field-pupil-id = The pupil's id in the other program
 field-full-name = Full name

@@ -788,6 +788,7 @@ async fn read_roster(
             RosterGap::School => "file-no-school",
             RosterGap::Grade => "file-no-grade",
             RosterGap::Class => "file-no-class",
+            RosterGap::Twice => "file-twice",
         });
         (errors, all) = (errors + 1, all + 1);
         if problems.len() < MOST_PROBLEMS {
@@ -809,6 +810,7 @@ async fn read_absence(
     permit: &access::Permit<act::Create, on::Import>,
     (mapping, reach): (&Mapping, &Reach),
     table: &Table,
+    progress: &Progress,
 ) -> Result<Taken, PageError> {
     let roster = state.store.roster().await?;
     // With one calendar, periods are laid out on its school days; with several, on weekdays.
@@ -830,6 +832,7 @@ async fn read_absence(
     );
     let (mut problems, mut all) = said(frame, &reading.problems);
     let mut errors = reading.problems.errors();
+    progress.add(1);
     let lessons = mapping.row_is == RowIs::Lesson;
     let (notes, lessons_missed) = (reading.rows.absences, reading.rows.partials);
     let keys: Vec<_> = if lessons {
@@ -947,6 +950,8 @@ async fn take(
 ) -> Result<Ended, PageError> {
     let locale = frame.locale;
     let permit = viewer.may::<act::Create, on::Import>(&Spot::Municipality)?;
+    // Reading is three parts of about the same length: the file, its rows, the pupils they name.
+    progress.begin(Step::Reading, 3);
     let (name, content, known) = (asked.file.clone(), asked.bytes.clone(), asked.mapping.clone());
     let read = tokio::task::spawn_blocking(move || {
         table::read(&name, &content, None, &Limits::default()).map(|table| (Shape::of(&table, &known), table))
@@ -955,12 +960,14 @@ async fn take(
         Ok(read) => read,
         Err(problem) => return Ok(Ended::Unreadable(problem.located(language(locale)))),
     };
+    progress.add(1);
     let mapping = &asked.mapping;
     let mut read = match mapping.row_is {
         RowIs::Pupil => read_roster(&state, &frame, &permit, mapping, &table).await?,
-        _ => read_absence(&state, &frame, &permit, (mapping, &asked.reach), &table).await?,
+        _ => read_absence(&state, &frame, &permit, (mapping, &asked.reach), &table, &progress).await?,
     };
     drop(table);
+    progress.add(1);
     let mut request = ImportRequest::additions("file", &asked.file, &asked.bytes);
     request.problems = read.problems.join("\n");
     request.confirmed = asked.confirmed;
@@ -1055,7 +1062,11 @@ async fn said_complete(state: &AppState, frame: &Frame, reach: &ImportReach) -> 
         .collect();
     named.sort_by(|a, b| casework::person::danish_order(a, b));
     let named: Vec<String> = named.into_iter().map(str::to_owned).collect();
-    let days = format!("{} – {}", frame.date(&days.from), frame.date(&days.to));
+    let days = if days.from == days.to {
+        frame.date(&days.from)
+    } else {
+        format!("{} – {}", frame.date(&days.from), frame.date(&days.to))
+    };
     let schools = words::list(frame.locale, &named);
     Ok(Some(frame.t2("file-complete-for", "schools", schools, "days", days)))
 }
@@ -1126,6 +1137,17 @@ async fn save(state: &AppState, viewer: &Viewer, mapping: &Mapping) -> Result<()
         .setting_set(Some(viewer.person()), &name, &value, seen)
         .await?;
     Ok(())
+}
+
+impl Preview {
+    fn errors_in_words(&self, frame: &Frame) -> String {
+        let shown = words::count(frame.locale, self.errors);
+        frame.t2("file-errors", "count", self.errors, "shown", shown)
+    }
+
+    fn more_in_words(&self, frame: &Frame) -> String {
+        frame.t1("file-more", "count", words::count(frame.locale, self.more))
+    }
 }
 
 impl ShowMapping {
