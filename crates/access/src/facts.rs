@@ -34,6 +34,24 @@ pub struct PupilFacts {
     pub placement: Placement,
 }
 
+/// A question about one pupil, put to one person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SparringFacts {
+    /// The pupil it is about, and where the pupil goes.
+    pub pupil: PupilFacts,
+    /// Who is asked.
+    pub contact: PersonId,
+}
+
+/// What a permit for sparring is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct SparringSubject {
+    /// The pupil.
+    pub pupil: PupilId,
+    /// Who is asked.
+    pub contact: PersonId,
+}
+
 /// One class and its school.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ClassFacts {
@@ -99,6 +117,22 @@ impl Facts for PupilFacts {
         reached.everywhere
             || !reached.schools.is_disjoint(&self.placement.schools)
             || !reached.classes.is_disjoint(&self.placement.classes)
+    }
+}
+
+/// The asking lies where the pupil goes; the answering lies with the person asked, who need not know the child.
+impl Facts for SparringFacts {
+    type Subject = SparringSubject;
+
+    fn subject(&self) -> SparringSubject {
+        SparringSubject {
+            pupil: self.pupil.pupil,
+            contact: self.contact,
+        }
+    }
+
+    fn lies_in(&self, reached: &Reached) -> bool {
+        self.pupil.lies_in(reached) || self.contact.lies_in(reached)
     }
 }
 

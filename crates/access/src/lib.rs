@@ -40,7 +40,7 @@ mod vocabulary;
 
 pub use actor::{Actor, GrantError, Place, RoleGrant};
 pub use decide::{Permit, Refusal, Scope, ScopeReach, may, scope};
-pub use facts::{ClassFacts, Facts, Placement, PupilFacts, Reached, Spot};
+pub use facts::{ClassFacts, Facts, Placement, PupilFacts, Reached, SparringFacts, SparringSubject, Spot};
 pub use matrix::print_matrix;
 pub use policy::{Grant, NoGrant, Policy, PolicyError, ResourceText, RoleText, Said};
 pub use vocabulary::{Act, Action, On, Reach, Resource, Role, RolePlace, act, on};

@@ -1,6 +1,6 @@
 //! The words of the policy: roles, resources, actions, reaches.
 
-use crate::facts::{ClassFacts, Facts, PupilFacts, Spot};
+use crate::facts::{ClassFacts, Facts, PupilFacts, SparringFacts, Spot};
 use casework::{PersonId, SchoolId};
 use serde::Deserialize;
 
@@ -141,6 +141,8 @@ words! {
         Concern = "concern",
         /// A series of reviews and its meetings.
         Review = "review",
+        /// A question about a concern to a named person, without the child's name.
+        Sparring = "sparring",
         /// What a review decided about a pupil.
         ReviewOutcome = "review_outcome",
         /// A duty and what was done about it.
@@ -167,6 +169,8 @@ words! {
         Settings = "settings",
         /// Sign-ins.
         Session = "session",
+        /// What the person has typed and not sent.
+        Draft = "draft",
         /// The audit trail.
         Audit = "audit",
     }
@@ -184,6 +188,7 @@ impl Resource {
                 | Self::ClassRegister
                 | Self::SchoolList
                 | Self::Concern
+                | Self::Sparring
                 | Self::Review
                 | Self::ReviewOutcome
                 | Self::Duty
@@ -200,6 +205,8 @@ impl Resource {
     pub const fn takes(self, reach: Reach) -> bool {
         match self {
             Self::Session => matches!(reach, Reach::Own | Reach::Municipality),
+            Self::Draft => matches!(reach, Reach::Own),
+            Self::Sparring => true,
             // Never for a class: a teacher has no need of another child's days.
             Self::SchoolList | Self::Sibling => matches!(reach, Reach::OwnSchools | Reach::Municipality),
             Self::Mapping | Self::Rules | Self::Settings | Self::Audit => matches!(reach, Reach::Municipality),
@@ -278,7 +285,7 @@ macro_rules! ons {
     ($($name:ident: $facts:ty),+ $(,)?) => {
         /// Every resource as a type.
         pub mod on {
-            use super::{ClassFacts, PersonId, PupilFacts, SchoolId, Spot};
+            use super::{ClassFacts, PersonId, PupilFacts, SchoolId, SparringFacts, Spot};
             $(
                 #[doc = concat!("[`super::Resource::", stringify!($name), "`] as a type.")]
                 #[derive(Clone, Copy, Debug)]
@@ -301,6 +308,7 @@ ons!(
     ClassRegister: ClassFacts,
     SchoolList: SchoolId,
     Concern: PupilFacts,
+    Sparring: SparringFacts,
     Review: Spot,
     ReviewOutcome: PupilFacts,
     Duty: PupilFacts,
@@ -315,5 +323,6 @@ ons!(
     Rules: Spot,
     Settings: Spot,
     Session: PersonId,
+    Draft: PersonId,
     Audit: Spot,
 );

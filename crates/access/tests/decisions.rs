@@ -8,7 +8,7 @@
 
 use access::{
     Act, Action, Actor, ClassFacts, Facts, On, Place, Placement, Policy, PupilFacts, Reach, Refusal, Resource, Role,
-    RoleGrant, RolePlace, Spot, act, may, on, scope,
+    RoleGrant, RolePlace, SparringFacts, Spot, act, may, on, scope,
 };
 use casework::{ClassId, PersonId, PupilId, SchoolId};
 use jiff::civil::{Date, date};
@@ -118,6 +118,18 @@ impl Near for PupilFacts {
     }
     fn is_of(&self, _: PersonId) -> bool {
         false
+    }
+}
+
+impl Near for SparringFacts {
+    fn in_school(&self, school: SchoolId) -> bool {
+        self.pupil.in_school(school)
+    }
+    fn in_class(&self, class: ClassId) -> bool {
+        self.pupil.in_class(class)
+    }
+    fn is_of(&self, person: PersonId) -> bool {
+        self.contact == person
     }
 }
 
@@ -250,7 +262,8 @@ proptest! {
             ClassRegister: &t.class, SchoolList: &t.school, Concern: &t.pupil, Review: &t.spot,
             ReviewOutcome: &t.pupil, Duty: &t.pupil, Sibling: &t.pupil, Aggregate: &t.spot, DataQuality: &t.spot,
             Calendar: &t.spot, SchoolSetup: &t.spot, Staff: &t.spot, Import: &t.spot, Mapping: &t.spot,
-            Rules: &t.spot, Settings: &t.spot, Session: &t.person, Audit: &t.spot,
+            Rules: &t.spot, Settings: &t.spot, Session: &t.person, Draft: &t.person,
+            Sparring: &SparringFacts { pupil: t.pupil.clone(), contact: t.person }, Audit: &t.spot,
         );
     }
 

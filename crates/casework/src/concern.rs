@@ -215,18 +215,6 @@ pub enum ConcernEvent {
         /// What, quoted.
         words: OwnWords,
     },
-    /// A named person was asked to answer or for sparring.
-    Asked {
-        /// Whom.
-        person: PersonId,
-    },
-    /// Sparring was given.
-    Advised {
-        /// How this may be understood.
-        understanding: Option<OwnWords>,
-        /// What to do next.
-        next_steps: OwnWords,
-    },
     /// It was answered.
     Answered {
         /// With what.
@@ -338,8 +326,6 @@ pub struct Concern {
     pub words: Option<OwnWords>,
     /// The review meeting that decided to open it.
     pub review: Option<ReviewMeetingId>,
-    /// The person asked last to answer or for sparring, and when.
-    pub asked: Option<(PersonId, Date)>,
     /// The last answer, with who and when.
     pub answer: Option<(Answer, PersonId, Date)>,
     /// Since when it waits, when it was not answered or was reopened.
@@ -380,7 +366,6 @@ impl Concern {
             signs,
             words,
             review,
-            asked: None,
             answer: None,
             waits_since: Some(first.on),
             history: Vec::new(),
@@ -401,8 +386,7 @@ impl Concern {
                     sequence,
                 });
             }
-            ConcernEvent::Added { .. } | ConcernEvent::Advised { .. } => {}
-            ConcernEvent::Asked { person } => self.asked = Some((*person, entry.on)),
+            ConcernEvent::Added { .. } => {}
             ConcernEvent::Answered { answer } => {
                 self.answer = Some((answer.clone(), entry.by, entry.on));
                 self.waits_since = None;
@@ -485,20 +469,6 @@ impl Concern {
         check.done(words.map(|words| ConcernEvent::Added { said_by, words }))
     }
 
-    /// The event of sparring given.
-    ///
-    /// # Errors
-    /// Without next steps, or when a text is too long.
-    pub fn advise(&self, understanding: &str, next_steps: &str) -> Result<ConcernEvent, Problems> {
-        let mut check = Check::default();
-        let understanding = check.words_if_any("understanding", understanding);
-        let next_steps = check.words("next_steps", next_steps);
-        check.done(next_steps.map(|next_steps| ConcernEvent::Advised {
-            understanding,
-            next_steps,
-        }))
-    }
-
     /// The event of asking for a new answer.
     ///
     /// # Errors
@@ -512,17 +482,50 @@ impl Concern {
     }
 }
 
-/// How soon a concern should be answered, a setting of the municipality.
+/// How soon people should answer each other, a setting of the municipality. Unit: working days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ConcernSettings {
-    /// Working days from the day it was raised, or asked again.
+    /// A concern, from the day it was raised or asked again.
     pub answer_within: u16,
+    /// Sparring, from the day it was asked for.
+    pub sparring_within: u16,
 }
 
 impl Default for ConcernSettings {
     fn default() -> Self {
-        Self { answer_within: 3 }
+        Self {
+            answer_within: 3,
+            sparring_within: 3,
+        }
+    }
+}
+
+impl ConcernSettings {
+    /// The most working days an answer may take: four weeks of them.
+    pub const MOST_DAYS: u16 = 20;
+
+    /// Whether both can be promised.
+    ///
+    /// # Errors
+    /// All problems: fewer than one working day, or more than [`Self::MOST_DAYS`].
+    pub fn check(self) -> Result<Self, Problems> {
+        let mut check = Check::default();
+        for (field, value) in [
+            ("answer_within", self.answer_within),
+            ("sparring_within", self.sparring_within),
+        ] {
+            check.that(
+                (1..=Self::MOST_DAYS).contains(&value),
+                Problem::OutOfRange {
+                    field,
+                    value: u32::from(value),
+                    least: 1,
+                    most: u32::from(Self::MOST_DAYS),
+                },
+            );
+        }
+        check.done(Some(self))
     }
 }
 
@@ -675,15 +678,13 @@ mod tests {
     }
 
     #[test]
-    fn sparring_leaves_the_concern_waiting_for_its_answer() {
-        let asked = ConcernEvent::Asked {
-            person: PersonId::from_uuid(Uuid::from_u128(5)),
+    fn an_answer_takes_from_one_day_to_four_weeks() {
+        assert!(ConcernSettings::default().check().is_ok());
+        let wrong = ConcernSettings {
+            answer_within: 0,
+            sparring_within: 21,
         };
-        let advised = concern(&[]).advise("", "Tal med hende alene først").unwrap();
-        let concern = concern(&[(FRIDAY, asked), (FRIDAY, advised)]);
-        assert_eq!(concern.standing(FRIDAY), Standing::Waits { since: FRIDAY });
-        assert_eq!(concern.asked.map(|(_, on)| on), Some(FRIDAY));
-        assert!(concern.advise("x", "").is_err());
+        assert_eq!(wrong.check().unwrap_err().all().len(), 2);
     }
 
     #[test]

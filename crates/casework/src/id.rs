@@ -55,6 +55,8 @@ id!(/// One calendar of school days (da: skolekalender).
     CalendarId);
 id!(/// One concern about one pupil (da: bekymring).
     ConcernId);
+id!(/// One question about a concern to a named person (da: sparring).
+    SparringId);
 id!(/// A series of review meetings (da: række af fraværsgennemgange).
     ReviewSeriesId);
 id!(/// One review meeting (da: fraværsgennemgang).

@@ -18,6 +18,7 @@ pub mod person;
 pub mod problem;
 pub mod review;
 pub mod sharing;
+pub mod sparring;
 pub mod words;
 
 pub use concern::Concern;
@@ -25,7 +26,8 @@ pub use duty::DutyRecord;
 pub use history::{Entry, Sequence};
 pub use id::{
     CalendarId, ClassId, ConcernId, DutyRecordId, EnrolmentId, HouseholdId, ImportId, MappingId, MarkId, PersonId,
-    PupilId, ReviewMeetingId, ReviewOutcomeId, ReviewSeriesId, SchoolId, SessionId,
+    PupilId, ReviewMeetingId, ReviewOutcomeId, ReviewSeriesId, SchoolId, SessionId, SparringId,
 };
 pub use problem::{CaseworkError, Problem, Problems};
+pub use sparring::Sparring;
 pub use words::OwnWords;

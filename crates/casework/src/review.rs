@@ -303,6 +303,8 @@ pub struct ReviewSeries {
     pub plan: SeriesPlan,
     /// The day it ended, if it has.
     pub ended_on: Option<Date>,
+    /// Why it ended, if it has.
+    pub ended_because: Option<OwnWords>,
     /// Everything that happened, oldest first.
     pub history: Vec<Entry<SeriesEvent>>,
 }
@@ -336,14 +338,16 @@ impl ReviewSeries {
                         place,
                         plan,
                         ended_on: None,
+                        ended_because: None,
                         history: Vec::new(),
                     });
                 }
                 (SeriesEvent::Changed { plan }, Some(series)) if series.ended_on.is_none() => {
                     series.plan = plan.clone();
                 }
-                (SeriesEvent::Ended { .. }, Some(series)) if series.ended_on.is_none() => {
+                (SeriesEvent::Ended { because }, Some(series)) if series.ended_on.is_none() => {
                     series.ended_on = Some(entry.on);
+                    series.ended_because = Some(because.clone());
                 }
                 _ => {
                     return Err(CaseworkError::Impossible {

@@ -6,7 +6,7 @@
 
 use attendance::{PupilIx, Quarter, Register, SchoolYear, Span, Track};
 use jiff::civil::Date;
-use statute::{Days, IllnessTotalWindow, Reading, Rule, RulePack, RuleWindow, Status, Version, Who};
+use statute::{Days, IllnessTotalWindow, Reading, Rule, RulePack, RuleWindow, Status, Unit, Version, Who};
 
 /// A rule that asks something of somebody and has held on some day, in one window or run.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +23,20 @@ pub struct Held<'r> {
     pub reached_on: Date,
     /// What was counted.
     pub reading: Reading,
+}
+
+impl Held<'_> {
+    /// Whether no more than one school day is behind it: two half days, or one day. What is held against a share is more.
+    ///
+    /// Such a duty is as much a duty as any other. A list may tell many of them together; it may not leave them out.
+    pub fn is_at_most_one_day(&self) -> bool {
+        let day = match self.version.unit {
+            Unit::HalfDays => 2,
+            Unit::Days => 1,
+            Unit::Spells => 0,
+        };
+        self.reading.denominator.is_none() && self.reading.numerator <= day
+    }
 }
 
 /// What a duty rests on now.

@@ -10,11 +10,12 @@ use sha2::{Digest, Sha256};
 use crate::clock::random;
 use crate::error::StoreError;
 
-/// The two keys drawn from the key file: one seals, one makes the index.
+/// The keys drawn from the key file: one seals numbers, one makes their index, one seals drafts.
 #[derive(Clone)]
 pub struct CprKeys {
     seal: [u8; 32],
     index: [u8; 32],
+    draft: [u8; 32],
 }
 
 impl fmt::Debug for CprKeys {
@@ -41,6 +42,7 @@ impl CprKeys {
         Ok(Self {
             seal: drawn(bytes, b"cpr seal 1")?,
             index: drawn(bytes, b"cpr index 1")?,
+            draft: drawn(bytes, b"draft seal 1")?,
         })
     }
 
@@ -54,34 +56,50 @@ impl CprKeys {
 
     /// Nonce and ciphertext; two seals of one number differ. The owner is bound to it, so it cannot be moved.
     pub(crate) fn seal(&self, digits: &str, owner: &[u8]) -> Result<Vec<u8>, StoreError> {
-        let nonce: [u8; 24] = random()?;
-        let cipher = XChaCha20Poly1305::new(&self.seal.into());
-        let sealed = cipher
-            .encrypt(
-                &XNonce::from(nonce),
-                Payload {
-                    msg: digits.as_bytes(),
-                    aad: owner,
-                },
-            )
-            .map_err(|_| StoreError::Key)?;
-        Ok([nonce.as_slice(), &sealed].concat())
+        sealed(&self.seal, digits, owner)
     }
 
     /// What was sealed for this owner.
     pub(crate) fn open(&self, sealed: &[u8], owner: &[u8]) -> Result<String, StoreError> {
-        let (nonce, text) = sealed.split_first_chunk::<24>().ok_or(StoreError::Key)?;
-        let cipher = XChaCha20Poly1305::new(&self.seal.into());
-        let plain = cipher
-            .decrypt(&XNonce::from(*nonce), Payload { msg: text, aad: owner })
-            .map_err(|_| StoreError::Key)?;
-        String::from_utf8(plain).map_err(|_| StoreError::Key)
+        opened(&self.seal, sealed, owner)
+    }
+
+    /// A draft, sealed for the person and form that own it.
+    pub(crate) fn seal_draft(&self, text: &str, owner: &[u8]) -> Result<Vec<u8>, StoreError> {
+        sealed(&self.draft, text, owner)
+    }
+
+    /// The draft sealed for this owner.
+    pub(crate) fn open_draft(&self, sealed: &[u8], owner: &[u8]) -> Result<String, StoreError> {
+        opened(&self.draft, sealed, owner)
     }
 
     /// The same for the same number and key; says nothing without the key.
     pub(crate) fn index(&self, digits: &str) -> Result<[u8; 32], StoreError> {
         drawn(&self.index, digits.as_bytes())
     }
+}
+
+fn sealed(key: &[u8; 32], text: &str, owner: &[u8]) -> Result<Vec<u8>, StoreError> {
+    let nonce: [u8; 24] = random()?;
+    let cipher = XChaCha20Poly1305::new(key.into());
+    let payload = Payload {
+        msg: text.as_bytes(),
+        aad: owner,
+    };
+    let sealed = cipher
+        .encrypt(&XNonce::from(nonce), payload)
+        .map_err(|_| StoreError::Key)?;
+    Ok([nonce.as_slice(), &sealed].concat())
+}
+
+fn opened(key: &[u8; 32], sealed: &[u8], owner: &[u8]) -> Result<String, StoreError> {
+    let (nonce, text) = sealed.split_first_chunk::<24>().ok_or(StoreError::Key)?;
+    let cipher = XChaCha20Poly1305::new(key.into());
+    let plain = cipher
+        .decrypt(&XNonce::from(*nonce), Payload { msg: text, aad: owner })
+        .map_err(|_| StoreError::Key)?;
+    String::from_utf8(plain).map_err(|_| StoreError::Key)
 }
 
 /// SHA-256 of some bytes.
@@ -101,6 +119,12 @@ mod tests {
         assert_ne!(sealed, keys.seal("0101121234", b"a").unwrap());
         assert_eq!(keys.open(&sealed, b"a").unwrap(), "0101121234");
         assert!(keys.open(&sealed, b"b").is_err());
+        let draft = keys.seal_draft("0101121234", b"a").unwrap();
+        assert_eq!(keys.open_draft(&draft, b"a").unwrap(), "0101121234");
+        assert!(
+            keys.open(&draft, b"a").is_err() && keys.open_draft(&sealed, b"a").is_err(),
+            "each seal has its own key"
+        );
         let other = CprKeys::from_bytes(&[8; 32]).unwrap();
         assert!(other.open(&sealed, b"a").is_err());
         assert_eq!(keys.index("0101121234").unwrap(), keys.index("0101121234").unwrap());

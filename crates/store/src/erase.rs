@@ -10,8 +10,8 @@ use crate::mark::take;
 use crate::{Store, sql};
 
 impl Store {
-    /// Erases the permit's pupil with all marks, part days, enrolments, concerns, outcomes and records of duties, the
-    /// name and number, and the snapshot of the planes that held them. It cannot be undone.
+    /// Erases the permit's pupil with all marks, part days, enrolments, concerns, sparring, outcomes, records of duties
+    /// and drafts, the name and number, and the snapshot of the planes that held them. It cannot be undone.
     ///
     /// The last entry of the audit trail about the pupil says that the pupil was erased; by then its pseudonym means
     /// nobody any more.
@@ -29,6 +29,7 @@ impl Store {
         for statement in [
             sql::STREAM_ENTRY_ERASE,
             sql::STREAM_ERASE,
+            sql::DRAFT_ERASE,
             sql::MARK_ERASE,
             sql::PARTIAL_ERASE,
             sql::ENROLMENT_ERASE,

@@ -759,9 +759,9 @@ fn span_of(days: impl Iterator<Item = Date> + Clone) -> Option<Span> {
 }
 
 /// Where a pupil was on a day.
-struct Where<'a> {
-    roster: &'a Roster,
-    register: &'a Register,
+pub(crate) struct Where<'a> {
+    pub roster: &'a Roster,
+    pub register: &'a Register,
 }
 
 impl Where<'_> {
@@ -775,7 +775,7 @@ impl Where<'_> {
         calendar.is_some_and(|c| c.ordinal(day).is_some())
     }
 
-    fn grade(&self, pupil: Uuid, day: Date) -> Option<Grade> {
+    pub fn grade(&self, pupil: Uuid, day: Date) -> Option<Grade> {
         Some(self.register.class(self.class(pupil, day)?)?.grade)
     }
 
@@ -820,13 +820,24 @@ async fn standing(
     };
     let pupils: HashSet<Uuid> = marks.iter().map(|m| m.pupil).collect();
     let few = pupils.len() <= 500 && *reach == ImportReach::Additions;
-    let lines: Vec<LogLine> = if few {
-        let ids: Vec<String> = pupils.iter().map(|p| p.simple().to_string()).collect();
-        let ids = serde_json::to_string(&ids).unwrap_or_default();
-        work.all(sql::MARK_LIST_BETWEEN_OF, args![from, to, ids]).await?
-    } else {
-        work.all(sql::MARK_LIST_BETWEEN, args![from, to]).await?
-    };
+    if few {
+        return standing_of(work, places, &pupils, from, to).await;
+    }
+    let lines: Vec<LogLine> = work.all(sql::MARK_LIST_BETWEEN, args![from, to]).await?;
+    fold(places, &lines)
+}
+
+/// What stands for some pupils in a span of days.
+pub(crate) async fn standing_of(
+    work: &mut Work,
+    places: &Where<'_>,
+    pupils: &HashSet<Uuid>,
+    from: Date,
+    to: Date,
+) -> Result<Stand, StoreError> {
+    let ids: Vec<String> = pupils.iter().map(|p| p.simple().to_string()).collect();
+    let ids = serde_json::to_string(&ids).unwrap_or_default();
+    let lines: Vec<LogLine> = work.all(sql::MARK_LIST_BETWEEN_OF, args![from, to, ids]).await?;
     fold(places, &lines)
 }
 

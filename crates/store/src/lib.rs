@@ -10,6 +10,7 @@ mod cipher;
 mod clock;
 mod cpr;
 mod db;
+mod draft;
 mod early;
 mod erase;
 mod error;
@@ -31,6 +32,7 @@ mod session;
 mod setting;
 mod siblings;
 mod snapshot;
+mod sparring;
 mod sql;
 mod staff;
 mod stream;
@@ -45,6 +47,7 @@ use uuid::Uuid;
 pub use audit::AuditEntry;
 pub use cipher::CprKeys;
 pub use clock::{Clock, FixedClock, today};
+pub use draft::{DRAFT_KEPT, Draft};
 pub use error::StoreError;
 pub use import::{
     AbsenceRows, ImportCounts, ImportPlan, ImportReach, ImportRecord, ImportRequest, MOST_PERCENT, MarkRow, PartRow,

@@ -22,7 +22,7 @@ macro_rules! migrations {
         }),*];
     };
 }
-migrations!["0001_first"];
+migrations!["0001_first", "0002_drafts"];
 
 #[derive(sqlx::FromRow)]
 struct Applied {

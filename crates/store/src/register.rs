@@ -1,16 +1,20 @@
 //! Marks made here: a class noted by its teacher, one day of a pupil corrected. Append-only, with who, when and why.
 
+use std::collections::HashSet;
+
 use access::{Permit, act, on};
 use attendance::Slot;
 use casework::{ClassId, PersonId, PupilId};
 use jiff::civil::Date;
+use uuid::Uuid;
 
 use crate::Store;
 use crate::audit::Act as Entry;
 use crate::clock::micros;
+use crate::db::Work;
 use crate::error::StoreError;
-use crate::import::put_notings_of_class;
-use crate::mark::{Append, LogRow, NewMark, append};
+use crate::import::{Where, put_notings_of_class, standing_of};
+use crate::mark::{Append, LogRow, NewMark, Stand, append, slots_of, take};
 use crate::planes::Planes;
 use crate::progress::Progress;
 use crate::roster::RegisterBy;
@@ -56,7 +60,7 @@ impl Store {
         }
         let subjects = noted.marks.iter().map(|m| m.pupil).collect();
         let entry = Entry::permitted(permit, format!("register {}", noted.day), subjects);
-        self.put_marks(&noted.marks, Some((class, noted)), permit.by(), entry)
+        self.put_marks(&planes, &noted.marks, Some((class, noted)), permit.by(), entry)
             .await
     }
 
@@ -89,11 +93,12 @@ impl Store {
             written_here(&planes, class)?;
         }
         let entry = Entry::permitted(permit, "correction".to_owned(), vec![pupil]);
-        self.put_marks(marks, None, permit.by(), entry).await
+        self.put_marks(&planes, marks, None, permit.by(), entry).await
     }
 
     async fn put_marks(
         &self,
+        planes: &Planes,
         marks: &[NewMark],
         noted: Option<(ClassId, &ClassNoted)>,
         by: Option<PersonId>,
@@ -104,7 +109,12 @@ impl Store {
             Some(id) => self.staff_one(PersonId::from_uuid(id)).await?.map(|s| s.name),
             None => None,
         };
+        let places = Where {
+            roster: planes.roster(),
+            register: planes.register(),
+        };
         let mut work = self.db().begin().await?;
+        let stand = stand_before(&mut work, &places, marks).await?;
         let mut reasons: Vec<&Option<String>> = marks.iter().map(|m| &m.reason).collect();
         reasons.sort_unstable();
         reasons.dedup();
@@ -121,7 +131,7 @@ impl Store {
                     local_code: None,
                     noted_at: Some(micros(now)),
                     noted_by: name.clone(),
-                    replaces: None,
+                    replaces: replaced(&places, &stand, mark),
                 })
                 .collect();
             let shared = Append {
@@ -144,6 +154,27 @@ impl Store {
         self.inner.trail.write(&mut work, now, entry).await?;
         work.commit().await
     }
+}
+
+/// What stands for the pupils and days of these marks. The log is locked first, so that nobody adds to it in between.
+async fn stand_before(work: &mut Work, places: &Where<'_>, marks: &[NewMark]) -> Result<Stand, StoreError> {
+    let days = marks.iter().map(|m| m.day);
+    let Some((from, to)) = days.clone().min().zip(days.max()) else {
+        return Ok(Stand::new());
+    };
+    take(work, "marks", 0).await?;
+    let pupils: HashSet<Uuid> = marks.iter().map(|m| m.pupil.as_uuid()).collect();
+    standing_of(work, places, &pupils, from, to).await
+}
+
+/// The newest row that a mark takes the place of; none where nothing stood.
+fn replaced(places: &Where<'_>, stand: &Stand, mark: &NewMark) -> Option<i64> {
+    let pupil = mark.pupil.as_uuid();
+    slots_of(places.grade(pupil, mark.day), mark.note, mark.kind)
+        .into_iter()
+        .filter_map(|slot| stand.get(&(pupil, mark.day, slot)))
+        .map(|now| now.position)
+        .max()
 }
 
 fn written_here(planes: &Planes, class: ClassId) -> Result<(), StoreError> {

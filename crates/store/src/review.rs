@@ -73,6 +73,57 @@ impl Store {
         Ok(ReviewSeriesId::from_uuid(stream))
     }
 
+    /// Runs a series of the permit's school or class otherwise from now on.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when somebody else has written since; [`StoreError::Permit`] when the series looks
+    /// elsewhere, or the event is no change.
+    pub async fn review_series_change(
+        &self,
+        permit: &Permit<act::Change, on::Review>,
+        series: &ReviewSeries,
+        event: &SeriesEvent,
+    ) -> Result<(), StoreError> {
+        if !matches!(event, SeriesEvent::Changed { .. }) {
+            return Err(StoreError::Permit("series"));
+        }
+        self.review_series_add(permit, series, event).await
+    }
+
+    /// Ends a series of the permit's school or class; its meetings and what they decided stay.
+    ///
+    /// # Errors
+    /// As [`Store::review_series_change`].
+    pub async fn review_series_end(
+        &self,
+        permit: &Permit<act::Close, on::Review>,
+        series: &ReviewSeries,
+        event: &SeriesEvent,
+    ) -> Result<(), StoreError> {
+        if !matches!(event, SeriesEvent::Ended { .. }) {
+            return Err(StoreError::Permit("series"));
+        }
+        self.review_series_add(permit, series, event).await
+    }
+
+    async fn review_series_add<A: Act>(
+        &self,
+        permit: &Permit<A, on::Review>,
+        series: &ReviewSeries,
+        event: &SeriesEvent,
+    ) -> Result<(), StoreError> {
+        self.of_series(permit, series).await?;
+        let trace = Trace::permitted(permit, SERIES.to_owned(), Vec::new());
+        let new = NewEntry {
+            kind: SERIES,
+            stream: series.id.as_uuid(),
+            pupil: None,
+            sequence: series.next_sequence(),
+            event,
+        };
+        self.stream_write(new, permit.by(), trace).await
+    }
+
     /// Every series in the scope, oldest first.
     ///
     /// # Errors

@@ -273,6 +273,7 @@ impl Store {
             args![now.checked_sub(SignedDuration::from_hours(24 * 30)).unwrap_or(now)],
         )
         .await?;
+        self.draft_sweep(&mut work).await?;
         work.run(sql::THROTTLE_SWEEP, args![now.checked_sub(COUNTED).unwrap_or(now), now])
             .await?;
         self.inner

@@ -57,6 +57,11 @@ statements! {
     same CLASS_LIST "class_list";
     split CLASS_PUT "class_put";
     split COLUMN_LIST "column_list";
+    same DRAFT_DROP "draft_drop";
+    same DRAFT_ERASE "draft_erase";
+    same DRAFT_ONE "draft_one";
+    same DRAFT_PUT "draft_put";
+    same DRAFT_SWEEP "draft_sweep";
     split ENROLMENT_CLEAR "enrolment_clear";
     split ENROLMENT_CUT "enrolment_cut";
     same ENROLMENT_ERASE "enrolment_erase";

@@ -109,7 +109,7 @@ impl Store {
         work.commit().await
     }
 
-    async fn stream_all<E: DeserializeOwned, A: Act, R: On<Facts = PupilFacts>>(
+    pub(crate) async fn stream_all<E: DeserializeOwned, A: Act, R: On<Facts = PupilFacts>>(
         &self,
         kind: &'static str,
         scope: &Scope<A, R>,
@@ -133,7 +133,7 @@ impl Store {
         Ok(all)
     }
 
-    async fn stream_of<E: DeserializeOwned, A: Act, R: On<Facts = PupilFacts>>(
+    pub(crate) async fn stream_of<E: DeserializeOwned, A: Act, R: On<Facts = PupilFacts>>(
         &self,
         kind: &'static str,
         permit: &Permit<A, R>,

@@ -11,16 +11,22 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use access::{Actor, Place, Role, RoleGrant, Spot, act, may, on, scope};
+use access::{Actor, Place, Role, RoleGrant, SparringFacts, Spot, act, may, on, scope};
 use attendance::{DayWeight, Kind, Note, PupilIx, Register, Span};
 use casework::concern::{Answer, ConcernDraft, ConcernEvent, RaisedBy};
+use casework::deadline::ClosedDays;
+use casework::review::{
+    Cadence, Outcome, OutcomeDraft, OutcomeKind, Participant, PupilOutcome, ReviewMeeting, ReviewPlace, ReviewSeries,
+    ReviewTemplate, SeriesPlan,
+};
+use casework::sparring::{AdviceDraft, SparringDraft};
 use casework::{OwnWords, PersonId, PupilId, Sequence};
 use intake::open_folder::{self, OpenFolder, OpenFolderFiles};
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 use store::{
-    AbsenceRows, CprKeys, FixedClock, ImportReach, ImportRequest, NewMark, NewStaff, PartRow, RegisterBy, Setup,
-    SignIn, SignInRequest, Store, StoreError,
+    AbsenceRows, ClassNoted, CprKeys, FixedClock, ImportReach, ImportRequest, NewMark, NewStaff, PartRow, RegisterBy,
+    Setup, SignIn, SignInRequest, Store, StoreError,
 };
 
 /// A database of its own for one test.
@@ -157,7 +163,12 @@ contract! {
     two_programs_on_one_database_follow_each_other
     lists_and_single_decisions_agree
     a_mark_is_corrected_here_and_only_where_the_register_is_kept
+    a_mark_made_here_says_which_row_it_replaces
     concerns_are_streams_with_one_next_place
+    reviews_are_held_where_they_look
+    a_review_decides_once_for_a_pupil_and_may_change_its_mind
+    sparring_is_answered_by_the_one_who_was_asked
+    a_draft_is_kept_for_its_person_alone
     a_setting_is_set_by_one_at_a_time
     a_number_is_found_and_opened
     an_erased_pupil_is_nowhere
@@ -864,6 +875,347 @@ async fn a_mark_is_corrected_here_and_only_where_the_register_is_kept(home: Home
     ));
 }
 
+async fn a_mark_made_here_says_which_row_it_replaces(home: Home) {
+    let store = filled(&home).await;
+    let (_, actor) = leader(&store, "s1").await;
+    let (p1, p2) = (pupil(&store, "p1").await, pupil(&store, "p2").await);
+    let (day, free) = (date(2026, 8, 12), date(2026, 8, 13));
+    let history = async |id: PupilId, day: Date| {
+        let facts = store.pupil_facts(id, TODAY).await.unwrap().unwrap();
+        let read = may::<act::Read, on::Mark>(&operator(), &facts, TODAY);
+        let read = match read {
+            Ok(read) => read,
+            Err(_) => may::<act::Read, on::Mark>(&actor, &facts, TODAY).unwrap(),
+        };
+        store.mark_history(&read, Span { from: day, to: day }).await.unwrap()
+    };
+    let mark = |pupil, day, note, kind| NewMark {
+        pupil,
+        day,
+        note,
+        kind,
+        minutes: None,
+        reason: Some("Rettet".to_owned()),
+    };
+    // A correction points at the imported row; the next one at the correction; a free day at nothing.
+    let imported = history(p1, day).await[0].position;
+    let facts = store.pupil_facts(p1, TODAY).await.unwrap().unwrap();
+    let change = may::<act::Change, on::Mark>(&actor, &facts, TODAY).unwrap();
+    let ill = attendance::Category::Illness;
+    for kind in [Kind::Absent(attendance::Category::Unlawful), Kind::Absent(ill)] {
+        store
+            .mark_correct(
+                &change,
+                &[mark(p1, day, Note::Day, kind), mark(p1, free, Note::Day, kind)],
+            )
+            .await
+            .unwrap();
+    }
+    let rows = history(p1, day).await;
+    assert_eq!(
+        rows.iter().map(|row| row.replaces).collect::<Vec<_>>(),
+        [None, Some(imported), Some(rows[1].position)]
+    );
+    let rows = history(p1, free).await;
+    assert_eq!(
+        rows.iter().map(|row| row.replaces).collect::<Vec<_>>(),
+        [None, Some(rows[0].position)]
+    );
+    // The register of the class: start and end of a day in grade 8 each have their own row to replace. p2 has moved
+    // to another school since, and was there on that day.
+    let roster = store.roster().await.unwrap();
+    let class = roster.classes().iter().find(|c| c.external_id == "k2").unwrap();
+    let class = access::ClassFacts {
+        class: class.id,
+        school: class.school,
+    };
+    let register = may::<act::Change, on::ClassRegister>(&actor, &class, TODAY).unwrap();
+    let note = |note| ClassNoted {
+        day: free,
+        slots: Vec::new(),
+        marks: vec![mark(p2, free, note, Kind::Absent(ill))],
+    };
+    for one in [Note::Start, Note::End, Note::Day] {
+        store.class_note(&register, &note(one)).await.unwrap();
+    }
+    let last = home
+        .rows("SELECT 1 AS one FROM marks m JOIN marks r ON r.position = m.replaces WHERE m.note = 'day' AND r.note = 'end'")
+        .await;
+    assert_eq!(last, 1, "the newest row under the whole day");
+    let fresh = home
+        .rows("SELECT 1 AS one FROM marks WHERE import_id IS NULL AND note IN ('start', 'end') AND replaces IS NULL")
+        .await;
+    assert_eq!(fresh, 2, "nothing stood under start or end");
+}
+
+fn series_plan(responsible: PersonId) -> SeriesPlan {
+    SeriesPlan::from_template(ReviewTemplate::Leadership, "Gennemgang", TODAY, responsible)
+}
+
+async fn reviews_are_held_where_they_look(home: Home) {
+    let store = filled(&home).await;
+    let (person, actor) = leader(&store, "s2").await;
+    let (_, elsewhere) = leader(&store, "s1").await;
+    let roster = store.roster().await.unwrap();
+    let school = |id: &str| roster.schools().iter().find(|s| s.external_id == id).unwrap().id;
+    let spot = Spot::School(school("s2"));
+    let create = may::<act::Create, on::Review>(&actor, &spot, TODAY).unwrap();
+    let begin = |place| ReviewSeries::begin(place, series_plan(person)).unwrap();
+    let wrong = store
+        .review_series_begin(&create, &begin(ReviewPlace::School(school("s1"))))
+        .await;
+    assert!(matches!(wrong, Err(StoreError::Permit(_))), "{wrong:?}");
+    let id = store
+        .review_series_begin(&create, &begin(ReviewPlace::School(school("s2"))))
+        .await
+        .unwrap();
+    let scope_of = |actor: &Actor| scope::<act::List, on::Review>(actor, TODAY).unwrap();
+    assert!(
+        store
+            .review_series_list(&scope_of(&elsewhere))
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    let series = store.review_series_one(&scope_of(&actor), id).await.unwrap().unwrap();
+    assert_eq!((series.plan.name.as_str(), series.ended_on), ("Gennemgang", None));
+    // A meeting: planned, written to, held; the second of two who write at once is refused, and so is another school.
+    let next = ReviewMeeting::plan(id, TODAY, TODAY).unwrap();
+    let meeting = store.review_meeting_plan(&create, &series, &next).await.unwrap();
+    let change = may::<act::Change, on::Review>(&actor, &spot, TODAY).unwrap();
+    let there = may::<act::Change, on::Review>(&elsewhere, &Spot::School(school("s1")), TODAY).unwrap();
+    let met = async || {
+        let all = store.review_meeting_list(std::slice::from_ref(&series)).await.unwrap();
+        all.into_iter().find(|one| one.id == meeting).unwrap()
+    };
+    let before = met().await;
+    let note = before.note("Tre vikarer på to uger").unwrap();
+    let outside = store.review_meeting_add(&there, &series, &before, &note).await;
+    assert!(matches!(outside, Err(StoreError::Permit(_))), "{outside:?}");
+    store
+        .review_meeting_add(&change, &series, &before, &note)
+        .await
+        .unwrap();
+    let late = store.review_meeting_add(&change, &series, &before, &note).await;
+    assert!(matches!(late, Err(StoreError::Conflict(_))), "{late:?}");
+    let now = met().await;
+    let held = now
+        .hold(TODAY, BTreeSet::from([Participant::SchoolLeader]), TODAY)
+        .unwrap();
+    store.review_meeting_add(&change, &series, &now, &held).await.unwrap();
+    let over = met().await;
+    assert_eq!((over.held_on(), over.notes.len()), (Some(TODAY), 1));
+    // The series runs otherwise from now on, then ends; what was is kept.
+    let plan = SeriesPlan {
+        cadence: Cadence::Weeks(2),
+        name: "Hver anden uge".to_owned(),
+        ..series.plan.clone()
+    };
+    let changed = series.change(plan).unwrap();
+    let wrong = store.review_series_change(&there, &series, &changed).await;
+    assert!(matches!(wrong, Err(StoreError::Permit(_))), "{wrong:?}");
+    store.review_series_change(&change, &series, &changed).await.unwrap();
+    let late = store.review_series_change(&change, &series, &changed).await;
+    assert!(matches!(late, Err(StoreError::Conflict(_))), "{late:?}");
+    let series = store.review_series_one(&scope_of(&actor), id).await.unwrap().unwrap();
+    assert_eq!(series.plan.cadence, Cadence::Weeks(2));
+    let ended = series.end("Skolen har fået et fast fraværsteam").unwrap();
+    let close = may::<act::Close, on::Review>(&actor, &spot, TODAY).unwrap();
+    assert!(matches!(
+        store.review_series_change(&change, &series, &ended).await,
+        Err(StoreError::Permit(_))
+    ));
+    store.review_series_end(&close, &series, &ended).await.unwrap();
+    let series = store.review_series_one(&scope_of(&actor), id).await.unwrap().unwrap();
+    assert_eq!((series.ended_on, series.history.len()), (Some(TODAY), 3));
+    assert_eq!(
+        series.ended_because.as_ref().map(OwnWords::reveal),
+        Some("Skolen har fået et fast fraværsteam")
+    );
+    assert_eq!(store.review_meeting_list(&[series]).await.unwrap().len(), 1);
+}
+
+async fn a_review_decides_once_for_a_pupil_and_may_change_its_mind(home: Home) {
+    let store = filled(&home).await;
+    let (person, actor) = leader(&store, "s2").await;
+    let (_, elsewhere) = leader(&store, "s1").await;
+    let roster = store.roster().await.unwrap();
+    let school = roster.schools().iter().find(|s| s.external_id == "s2").unwrap().id;
+    let review = may::<act::Create, on::Review>(&actor, &Spot::School(school), TODAY).unwrap();
+    let begin = ReviewSeries::begin(ReviewPlace::School(school), series_plan(person)).unwrap();
+    let id = store.review_series_begin(&review, &begin).await.unwrap();
+    let mine = scope::<act::List, on::Review>(&actor, TODAY).unwrap();
+    let series = store.review_series_one(&mine, id).await.unwrap().unwrap();
+    let next = ReviewMeeting::plan(id, TODAY, TODAY).unwrap();
+    let meeting = store.review_meeting_plan(&review, &series, &next).await.unwrap();
+    let p3 = pupil(&store, "p3").await;
+    let facts = store.pupil_facts(p3, TODAY).await.unwrap().unwrap();
+    let create = may::<act::Create, on::ReviewOutcome>(&actor, &facts, TODAY).unwrap();
+    let read = may::<act::Read, on::ReviewOutcome>(&actor, &facts, TODAY).unwrap();
+    let draft = |kind, reason: &str| OutcomeDraft {
+        kind,
+        reason: reason.to_owned(),
+        until: None,
+    };
+    let talk = PupilOutcome::decide(None, meeting, p3, &draft(OutcomeKind::Talk, ""), TODAY).unwrap();
+    store.outcome_decide(&create, None, &talk).await.unwrap();
+    let standing = store.outcome_list_of(&read).await.unwrap().remove(0);
+    assert!(standing.outcome == Outcome::Talk && standing.decided_by == person);
+    let known = draft(OutcomeKind::KnownReason, "Brækket ben");
+    let other = PupilOutcome::decide(Some(&standing), meeting, p3, &known, TODAY).unwrap();
+    store.outcome_decide(&create, Some(&standing), &other).await.unwrap();
+    let late = store.outcome_decide(&create, Some(&standing), &other).await;
+    assert!(matches!(late, Err(StoreError::Conflict(_))), "{late:?}");
+    let of = |actor: &Actor| scope::<act::List, on::ReviewOutcome>(actor, TODAY).unwrap();
+    let met = store.review_meeting_outcomes(&of(&actor), meeting).await.unwrap();
+    assert_eq!((met.len(), met[0].history.len()), (1, 2));
+    assert_eq!(met[0].outcome.kind(), OutcomeKind::KnownReason);
+    assert!(
+        store
+            .review_meeting_outcomes(&of(&elsewhere), meeting)
+            .await
+            .unwrap()
+            .is_empty(),
+        "another school's pupil"
+    );
+    let newest = store.outcome_list_newest(&of(&actor)).await.unwrap();
+    assert_eq!(newest.keys().collect::<Vec<_>>(), [&p3]);
+}
+
+async fn sparring_is_answered_by_the_one_who_was_asked(home: Home) {
+    let store = filled(&home).await;
+    let (asker, actor) = leader(&store, "s2").await;
+    let (contact, stranger) = leader(&store, "s1").await;
+    let p3 = pupil(&store, "p3").await;
+    let facts = store.pupil_facts(p3, TODAY).await.unwrap().unwrap();
+    let concern = ConcernDraft {
+        raised_by: RaisedBy::Teacher,
+        seen_on: TODAY,
+        signs: BTreeSet::new(),
+        words: "Sidder alene".into(),
+        review: None,
+    };
+    let raise = may::<act::Create, on::Concern>(&actor, &facts, TODAY).unwrap();
+    let concern = store
+        .concern_raise(&raise, &concern.check(p3, TODAY).unwrap())
+        .await
+        .unwrap();
+    let asked = SparringFacts {
+        pupil: facts.clone(),
+        contact,
+    };
+    let ask = may::<act::Create, on::Sparring>(&actor, &asked, TODAY).unwrap();
+    let question = |contact| {
+        let draft = SparringDraft {
+            contact: Some(contact),
+            question: "Et barn i 7. sidder alene. Hvad gør vi først?".into(),
+            named: false,
+        };
+        draft
+            .check(concern, p3, asker, 3, ClosedDays::default(), TODAY)
+            .unwrap()
+    };
+    let nobody = PersonId::from_uuid(concern.as_uuid());
+    assert!(matches!(
+        store.sparring_ask(&ask, &question(nobody)).await,
+        Err(StoreError::Permit(_))
+    ));
+    let id = store.sparring_ask(&ask, &question(contact)).await.unwrap();
+    // The contact has no right to the child, sees the question and answers it; nobody else is asked.
+    assert!(may::<act::Read, on::Concern>(&stranger, &facts, TODAY).is_err());
+    assert!(may::<act::Create, on::Sparring>(&stranger, &asked, TODAY).is_err());
+    assert!(may::<act::Read, on::Sparring>(&actor, &asked, TODAY).is_err());
+    assert_eq!(store.sparring_facts(id, TODAY).await.unwrap(), Some(asked.clone()));
+    let list = |actor: &Actor| scope::<act::List, on::Sparring>(actor, TODAY).unwrap();
+    assert!(store.sparring_list_of_contact(&list(&actor)).await.unwrap().is_empty());
+    let mine = store.sparring_list_of_contact(&list(&stranger)).await.unwrap();
+    assert_eq!(mine.iter().map(|one| one.id).collect::<Vec<_>>(), [id]);
+    let read = may::<act::Read, on::Sparring>(&stranger, &asked, TODAY).unwrap();
+    let open = store.sparring_one(&read, id).await.unwrap().unwrap();
+    assert_eq!(
+        (open.asked_by, open.answer_by, open.waits()),
+        (asker, date(2026, 11, 25), true)
+    );
+    let advice = AdviceDraft {
+        next_steps: "Tal med barnet alene".into(),
+        ..AdviceDraft::default()
+    };
+    let event = open.answer(&advice).unwrap();
+    let close = may::<act::Close, on::Sparring>(&stranger, &asked, TODAY).unwrap();
+    store.sparring_answer(&close, &open, &event).await.unwrap();
+    let late = store.sparring_answer(&close, &open, &event).await;
+    assert!(matches!(late, Err(StoreError::Conflict(_))), "{late:?}");
+    let change = may::<act::Change, on::Sparring>(&actor, &asked, TODAY).unwrap();
+    let back = open.take_back("Vi fandt ud af det").unwrap();
+    assert!(matches!(
+        store.sparring_take_back(&change, &open, &back).await,
+        Err(StoreError::Conflict(_))
+    ));
+    // Those who have the child read the answer with the concern; another school finds nothing.
+    let with_concern = may::<act::Read, on::Concern>(&actor, &facts, TODAY).unwrap();
+    let all = store.sparring_list_of(&with_concern).await.unwrap();
+    assert!(all.len() == 1 && !all[0].waits());
+    let concerns = |actor: &Actor| scope::<act::List, on::Concern>(actor, TODAY).unwrap();
+    assert_eq!(store.sparring_list(&concerns(&actor)).await.unwrap().len(), 1);
+    assert!(store.sparring_list(&concerns(&stranger)).await.unwrap().is_empty());
+}
+
+async fn a_draft_is_kept_for_its_person_alone(home: Home) {
+    let store = filled(&home).await;
+    let (person, actor) = leader(&store, "s2").await;
+    let (other, other_actor) = leader(&store, "s1").await;
+    let p3 = pupil(&store, "p3").await;
+    let save = may::<act::Change, on::Draft>(&actor, &person, TODAY).unwrap();
+    let read = may::<act::Read, on::Draft>(&actor, &person, TODAY).unwrap();
+    let close = may::<act::Close, on::Draft>(&actor, &person, TODAY).unwrap();
+    assert!(may::<act::Read, on::Draft>(&other_actor, &person, TODAY).is_err());
+    store.draft_save(&save, "concern", Some(p3), "words=Bo").await.unwrap();
+    store
+        .draft_save(&save, "concern", Some(p3), "words=Bo+virker")
+        .await
+        .unwrap();
+    let kept = store.draft_one(&read, "concern").await.unwrap().unwrap();
+    assert_eq!(kept.content, "words=Bo+virker");
+    assert_eq!(home.rows("SELECT 1 AS one FROM drafts").await, 1, "one a form");
+    assert_eq!(
+        home.rows("SELECT 1 AS one FROM audit_entries WHERE what = 'draft'")
+            .await,
+        1,
+        "said once, not at every key"
+    );
+    assert!(!traces(&home, &store, p3).await.is_empty());
+    assert!(store.draft_one(&read, "other form").await.unwrap().is_none());
+    let theirs = may::<act::Read, on::Draft>(&other_actor, &other, TODAY).unwrap();
+    assert!(store.draft_one(&theirs, "concern").await.unwrap().is_none());
+    // Moved to another person's name behind the store's back, it does not open.
+    let sqlite = home.address.starts_with("sqlite");
+    let id = other.as_uuid().simple();
+    let id = if sqlite { format!("X'{id}'") } else { format!("'{id}'") };
+    home.tamper(&format!("UPDATE drafts SET staff_id = {id}")).await;
+    assert!(matches!(
+        store.draft_one(&theirs, "concern").await,
+        Err(StoreError::Key)
+    ));
+    // Thrown away when sent; after thirty days it is gone by itself.
+    store
+        .draft_save(&save, "concern", Some(p3), "words=igen")
+        .await
+        .unwrap();
+    store.draft_drop(&close, "concern").await.unwrap();
+    assert!(store.draft_one(&read, "concern").await.unwrap().is_none());
+    store.draft_save(&save, "note", None, "words=x").await.unwrap();
+    home.clock.set(instant("2026-12-20T08:00:00Z"));
+    assert!(store.draft_one(&read, "note").await.unwrap().is_some());
+    home.clock.set(instant("2026-12-20T08:00:01Z"));
+    assert!(store.draft_one(&read, "note").await.unwrap().is_none());
+    store.draft_save(&save, "another", None, "words=y").await.unwrap();
+    assert_eq!(
+        home.rows("SELECT 1 AS one FROM drafts").await,
+        1,
+        "what ran out is swept"
+    );
+}
+
 async fn concerns_are_streams_with_one_next_place(home: Home) {
     let store = filled(&home).await;
     let (_, actor) = leader(&store, "s2").await;
@@ -922,7 +1274,7 @@ async fn a_number_is_found_and_opened(home: Home) {
 
 async fn an_erased_pupil_is_nowhere(home: Home) {
     let store = filled(&home).await;
-    let (_, actor) = leader(&store, "s2").await;
+    let (person, actor) = leader(&store, "s2").await;
     let id = pupil(&store, "p3").await;
     let facts = store.pupil_facts(id, TODAY).await.unwrap().unwrap();
     let draft = ConcernDraft {
@@ -937,9 +1289,12 @@ async fn an_erased_pupil_is_nowhere(home: Home) {
         .concern_raise(&create, &draft.check(id, TODAY).unwrap())
         .await
         .unwrap();
+    let save = may::<act::Change, on::Draft>(&actor, &person, TODAY).unwrap();
+    store.draft_save(&save, "concern", Some(id), "words=Bo").await.unwrap();
     store.planes_snapshot().await.unwrap();
     let found = traces(&home, &store, id).await;
     for table in [
+        "drafts",
         "pupils",
         "enrolments",
         "marks",
