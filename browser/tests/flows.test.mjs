@@ -51,7 +51,7 @@ async function correct(page, day, kind, reason) {
   await page.goto(day);
   for (const choice of await page.locator(`main form.correction input[value="${kind}"]`).all()) await choice.check({ force: true });
   await page.locator('#reason').fill(reason);
-  await send(page, page.locator('main form.correction button[type=submit]'));
+  await send(page, page.locator('main form.correction .button-primary'));
 }
 
 test('sign in, overview, review with outcomes by keyboard', async () => {
@@ -144,9 +144,131 @@ test('a concern is written on a phone in under a minute, at no absence at all, a
   await send(page, page.locator('main a[href^="/concerns/new"]').first());
   await page.locator('main form[method=post] input[type=checkbox]').first().check({ force: true });
   await page.locator('main form[method=post] textarea').first().fill('Sidder alene i frikvartererne og svarer knap.');
-  await send(page, page.locator('main form[method=post] button[type=submit]').last());
+  await send(page, page.locator('main form[method=post] .button-primary'));
   assert.match(await page.locator('main').innerText(), /Venter på svar/);
   assert.ok(Date.now() - started < 60_000);
+  await leave(page);
+});
+
+test('what is typed survives a closed browser, and is gone when it is sent', async () => {
+  const page = await as('teacher');
+  await openClass(page);
+  const [, pupil] = await pupilsOfClass(page);
+  const form = `/concerns/new?pupil=${pupil.split('/').at(-1)}`;
+  await page.goto(form);
+  await page.locator('#words').fill('Siger, at maven gør ondt hver mandag.');
+  await page.locator('[data-draft-said]').filter({ hasText: 'Kladden er gemt' }).waitFor();
+  await leave(page);
+
+  const again = await as('teacher');
+  await again.goto(form);
+  assert.equal(await again.locator('#words').inputValue(), 'Siger, at maven gør ondt hver mandag.');
+  await send(again, again.locator('main form[action="/concerns"] button[type=submit]').first());
+  assert.match(await again.locator('main').innerText(), /maven gør ondt/);
+  await again.goto(form);
+  assert.equal(await again.locator('#words').inputValue(), '', 'what was sent is no draft');
+  await leave(again);
+
+  const plain = await as('teacher', { javaScript: false });
+  await plain.goto(form);
+  await plain.locator('#words').fill('Uden script');
+  await send(plain, plain.locator('button[formaction="/drafts"]'));
+  assert.equal(await plain.locator('#words').inputValue(), 'Uden script');
+  await send(plain, plain.locator('button[formaction="/drafts/drop"]'));
+  assert.equal(await plain.locator('#words').inputValue(), '');
+  await leave(plain);
+});
+
+test('sparring is asked of a named person without the name of the child, and answered', async () => {
+  const teacher = await as('teacher');
+  await openClass(teacher);
+  const pupil = (await pupilsOfClass(teacher))[2];
+  await teacher.goto(pupil);
+  const name = await teacher.locator('h1').innerText();
+  await teacher.goto(`/concerns/new?pupil=${pupil.split('/').at(-1)}`);
+  await teacher.locator('#words').fill('Er holdt op med at tale i timerne.');
+  await send(teacher, teacher.locator('main form[action="/concerns"] button[type=submit]').first());
+  const concern = teacher.url();
+  await teacher.locator('summary').filter({ hasText: 'Spørg en kollega' }).click();
+  const worker = teacher.locator('#contact option').filter({ hasText: /skolesocialrådgiver/i }).first();
+  await teacher.locator('#contact').selectOption(await worker.getAttribute('value'));
+  await teacher.locator('#question').fill('Et barn er holdt op med at tale i timerne. Hvad kunne vi prøve?');
+  await send(teacher, teacher.locator('form[action$="/sparring"] button[type=submit]').first());
+  assert.match(await teacher.locator('section[aria-labelledby=sparring]').innerText(), /Venter på svar, senest/);
+
+  const asked = await as('school_social_worker');
+  const need = asked.locator('li.due').filter({ hasText: 'Spørger dig om sparring' });
+  assert.doesNotMatch(await need.innerText(), new RegExp(name.split(' ')[0]));
+  await send(asked, need.locator('a'));
+  const page = await asked.locator('main').innerText();
+  assert.match(page, /holdt op med at tale/);
+  assert.ok(!page.includes(name) && !page.includes('Se bekymringen'), 'no child is named');
+  await asked.locator('#next-steps').fill('Sæt en fast voksen ved siden af i to uger.');
+  await send(asked, asked.locator('main form[method=post] button[type=submit]').first());
+  assert.match(await asked.locator('main').innerText(), /Besvaret/);
+  await leave(asked);
+
+  await teacher.goto(concern);
+  const answered = await teacher.locator('main').innerText();
+  assert.match(answered, /fast voksen ved siden af/);
+  assert.match(answered, /Venter på svar siden/, 'the concern still waits for its own answer');
+  await leave(teacher);
+});
+
+test('the review keeps its choices in the address, and every pupil can be reached without a mouse', async () => {
+  const page = await as('school_leader');
+  await page.goto('/review');
+  await send(page, page.locator('.choice-links a').filter({ hasText: 'Flest fraværsdage' }));
+  assert.match(page.url(), /order=absence/);
+  await page.locator('summary').filter({ hasText: 'Vis kun nogle' }).click();
+  await page.locator('#f-fresh').selectOption('yes');
+  await send(page, page.locator('.review-filters button[type=submit]'));
+  assert.match(page.url(), /order=absence/);
+  assert.match(page.url(), /fresh=yes/);
+  const rows = page.locator('[data-review] > [data-row]');
+  assert.ok((await rows.count()) >= 2);
+  // A day stands in the field; the key shows it first, Enter sends it.
+  await page.keyboard.press('j');
+  await page.keyboard.press('3');
+  assert.equal(await page.evaluate(() => document.activeElement.name), 'until');
+  await page.keyboard.press('Escape');
+  assert.ok(await page.evaluate(() => document.activeElement.matches('[data-row]')));
+  await page.keyboard.press('3');
+  await page.keyboard.press('Enter');
+  await rows.nth(0).locator('text=/Besluttet: hold øje til/').waitFor();
+  // What the list tells in one line is one click away, and written down one by one.
+  await page.goto('/review');
+  const apart = page.locator('.review-few').filter({ hasText: 'enkelte ulovlige halve dage' });
+  if (await apart.count()) {
+    const told = Number(/\d+/.exec(await apart.innerText())[0]);
+    await send(page, apart.locator('a'));
+    assert.equal(await rows.count(), Math.min(told, 100));
+    await page.keyboard.press('j');
+    await page.keyboard.press('1');
+    await page.keyboard.type('Ringet til hjemmet');
+    await page.keyboard.press('Enter');
+    await rows.nth(0).locator('text=skrevet ned').waitFor();
+    await page.reload();
+    assert.equal(await rows.count(), Math.min(told - 1, 100), 'recorded, so it no longer waits');
+  }
+  await leave(page);
+});
+
+test('a series of reviews is changed and ended, and what was held stays', async () => {
+  const page = await as('school_leader');
+  await page.goto('/review/series');
+  await page.locator('#name').fill('Gennemgang til prøve');
+  await send(page, page.locator('section[aria-labelledby=begin] button[type=submit]'));
+  await send(page, page.locator('a').filter({ hasText: 'Gennemgang til prøve' }).first());
+  await page.locator('#weeks').fill('2');
+  await page.locator('#who-health_nurse').check({ force: true });
+  await send(page, page.locator('main form[method=post] button[type=submit]').first());
+  assert.equal(await page.locator('#weeks').inputValue(), '2');
+  assert.equal(await page.locator('#who-health_nurse').isChecked(), true);
+  await page.locator('summary').filter({ hasText: 'Afslut rækken' }).click();
+  await page.locator('#because').fill('Teamet har overtaget');
+  await send(page, page.locator('form[action$="/end"] button[type=submit]'));
+  assert.match(await page.locator('article').filter({ hasText: 'Gennemgang til prøve' }).innerText(), /Afsluttet/);
   await leave(page);
 });
 

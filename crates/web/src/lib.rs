@@ -9,6 +9,7 @@ pub mod assets;
 pub mod class;
 pub mod concern;
 pub mod data;
+pub mod draft;
 pub mod error;
 pub mod form;
 pub mod frame;
@@ -47,6 +48,7 @@ pub fn router(state: AppState) -> Router {
         .merge(overview::routes())
         .merge(class::routes())
         .merge(concern::routes())
+        .merge(draft::routes())
         .merge(pupil::routes())
         .merge(review::routes())
         .merge(rules::routes())

@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 use std::sync::{Arc, PoisonError, RwLock};
 
+use casework::concern::ConcernSettings;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use statute::RulePack;
@@ -70,6 +71,26 @@ impl AppState {
             }
         }
         Ok(())
+    }
+
+    /// How soon people here answer each other, as the municipality has chosen.
+    ///
+    /// # Errors
+    /// When the database cannot answer.
+    pub async fn answer_settings(&self) -> Result<ConcernSettings, StoreError> {
+        let settings = self.store.setting_list().await?;
+        let chosen = settings
+            .iter()
+            .find(|setting| setting.name == crate::setup::ANSWERS_SETTING)
+            .map(|setting| serde_json::from_str(&setting.value));
+        Ok(match chosen {
+            None => ConcernSettings::default(),
+            Some(Ok(chosen)) => chosen,
+            Some(Err(problem)) => {
+                tracing::error!(%problem, "the municipality's days to answer cannot be read");
+                ConcernSettings::default()
+            }
+        })
     }
 
     /// The Danish calendar date now.

@@ -51,6 +51,31 @@
     setTimeout(poll, 1000);
   };
   if (document.querySelector("[data-polls]")) setTimeout(poll, 1000);
+  // What is typed in a form that keeps drafts is saved while it is typed, and once more when the page is left.
+  document.querySelectorAll("input[name=draft]").forEach((mark) => {
+    const form = mark.form;
+    const said = form.querySelector("[data-draft-said]");
+    let wait = 0;
+    const save = async (keepalive) => {
+      wait = 0;
+      const body = new URLSearchParams(new FormData(form));
+      const answer = await fetch("/drafts", { method: "POST", body, keepalive, headers: { "x-draft": "yes" } }).catch(() => null);
+      said.textContent = answer?.ok ? said.dataset.saved : said.dataset.unsaved;
+    };
+    form.addEventListener("input", () => {
+      clearTimeout(wait);
+      wait = setTimeout(save, 1000, false);
+    });
+    form.addEventListener("submit", () => {
+      clearTimeout(wait);
+      wait = 0;
+    });
+    window.addEventListener("pagehide", () => {
+      if (!wait) return;
+      clearTimeout(wait);
+      save(true);
+    });
+  });
   document.querySelectorAll("[data-refresh]").forEach((e) => {
     setTimeout(() => location.reload(), Number(e.dataset.refresh) * 1000);
   });

@@ -56,12 +56,15 @@
     const button = row.querySelector(`[data-stroke="${CSS.escape(event.key)}"]`);
     if (!button) return false;
     const field = button.form?.querySelector("[required]");
-    if (field && !field.value) field.focus();
+    // What must be said is said before it is sent; a day that stands there already is looked at first.
+    if (field && (!field.value || field.matches("[data-asks-first]"))) field.focus();
     else button.click();
     return true;
   };
 
   document.addEventListener("keydown", (event) => {
+    // Out of a field of the review, back to its pupil.
+    if (event.key === "Escape" && typing(event.target)) go(event.target.closest("[data-review] > [data-row]"));
     if (!plain(event) || typing(event.target)) return;
     if (register(event) || review(event)) event.preventDefault();
   });

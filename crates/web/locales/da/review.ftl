@@ -6,14 +6,14 @@ review-facts = { $pupils } { $pupils ->
     [one] skole
    *[other] skoler
 }
-review-order-note = Rækkefølgen er frist, det ældste uden svar og navn. Ingen børn rangeres.
+review-order-note = Listen står efter frist, så det ældste uden svar og så navn; du kan vælge en anden rækkefølge.
 review-overdue = { $school }: gennemgangen { $date } er ikke holdt.
 review-overdue-look = Se gennemgangene
 review-series = Gennemgange i kalenderen
 review-show = Vis
 review-print = Udskriv (navnene forlader skærmen)
 review-print-warning = En udskrift tager børns navne med ud af systemet. Tag den med hjem igen, eller makulér den.
-review-hint = j og k går mellem eleverne, 1 til 5 beslutter, o åbner eleven.
+review-hint = j og k går mellem eleverne, 1 til 5 beslutter, Esc går ud af et felt, o åbner eleven.
 review-none = Ingen elever at se på lige nu med dette valg.
 review-pupils = Elever at se på
 review-pages = Sider
@@ -51,9 +51,9 @@ review-class = Klasse
 review-grade = Klassetrin
 review-rule = Regel
 review-sign = Tegn
-review-in-case = Åben bekymring
-review-in-case-yes = Har en åben bekymring
-review-in-case-no = Har ingen åben bekymring
+review-in-case = I forløb
+review-in-case-yes = Har åben bekymring eller forløb
+review-in-case-no = Har ingen af delene
 review-grade-option = { $grade }. klasse
 review-reason-duty = { $what } – senest { $date }
 review-reason-duty-open = { $what } – venter siden { $date }
@@ -138,3 +138,49 @@ review-item-tasks = Hvem gør hvad til næste gang?
 review-sign-late = Oftere for sent end normalt
 review-sign-part-days = Delvise dage
 review-sign-spells = Mange nye fraværsforløb
+review-few = { $pupils ->
+    [one] 1 elev har
+   *[other] { $pupils } elever har
+} ikke andet end enkelte ulovlige halve dage, højst én dag i kvartalet. Loven beder også her lederen om at kontakte forældrene, og det er ikke skrevet ned endnu.
+review-few-show = Åbn dem, og skriv dem ned én for én
+review-few-here = Her er de elever, der ikke har andet end enkelte ulovlige halve dage.
+review-few-back = Tilbage til de andre elever
+review-order-absence = Flest fraværsdage
+review-all-schools = Alle skoler
+review-narrow = { $count ->
+    [0] Vis kun nogle af dem
+    [one] Vis kun nogle af dem (1 valg)
+   *[other] Vis kun nogle af dem ({ $count } valg)
+}
+review-clear = Vis alle igen
+review-fresh = Siden sidst
+review-fresh-yes = Kun nyt siden sidste beslutning
+review-record = Skriv det ned
+review-record-hint = Hvad gjorde I?
+review-record-words = Hvad gjorde I for { $name }?
+review-recorded = skrevet ned, at det er gjort.
+done-review-recorded = Det er skrevet ned.
+review-next-ended-on = Afsluttet { $date }
+review-ended = Afsluttet { $date }: { $because }
+review-weeks-edit = Uger imellem (tomt: hver måned)
+review-responsible-who = Hvem sørger for den?
+review-series-save = Gem
+review-meetings = Møder
+review-series-history = Hvad der er sket med rækken
+review-series-begun = { $date }: begyndt af { $by }
+review-series-changed = { $date }: ændret af { $by }
+review-series-ended = { $date }: afsluttet af { $by }
+review-series-end = Afslut rækken
+review-series-end-note = Møderne og det, de besluttede, bliver stående. Der bliver ikke mindet om flere møder.
+review-series-end-why = Hvorfor slutter den?
+review-series-end-save = Afslut i dag
+done-review-series-changed = Rækken er ændret fra i dag.
+done-review-series-ended = Rækken er afsluttet. Det, der er holdt, bliver stående.
+review-old = { $pupils ->
+    [one] 1 elev nåede
+   *[other] { $pupils } elever nåede
+} en af kommunens egne grænser for mere end fire uger siden. Der er intet nyt siden, og loven beder ikke om noget.
+review-old-show = Åbn dem
+review-old-here = Her er de elever, der nåede en af kommunens egne grænser for mere end fire uger siden.
+review-place = Skole eller klasse
+review-name-optional = Navn (tomt: som slagsen)

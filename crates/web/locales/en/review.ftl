@@ -6,14 +6,14 @@ review-facts = { $pupils } { $pupils ->
     [one] school
    *[other] schools
 }
-review-order-note = The order is due date, oldest unanswered and name. No children are ranked.
+review-order-note = The list stands by deadline, then the oldest without an answer, then name; you may choose another order.
 review-overdue = { $school }: the review of { $date } has not been held.
 review-overdue-look = See the reviews
 review-series = Reviews in the calendar
 review-show = Show
 review-print = Print (the names leave the screen)
 review-print-warning = A print takes children's names out of the system. Take it home again, or shred it.
-review-hint = j and k walk between the pupils, 1 to 5 decide, o opens the pupil.
+review-hint = j and k walk between pupils, 1 to 5 decide, Esc leaves a field, o opens the pupil.
 review-none = No pupils to look at right now with this choice.
 review-pupils = Pupils to look at
 review-pages = Pages
@@ -51,9 +51,9 @@ review-class = Class
 review-grade = Grade
 review-rule = Rule
 review-sign = Sign
-review-in-case = Open concern
-review-in-case-yes = Has an open concern
-review-in-case-no = Has no open concern
+review-in-case = In a case
+review-in-case-yes = Has an open concern or a case
+review-in-case-no = Has neither
 review-grade-option = Grade { $grade }
 review-reason-duty = { $what } – by { $date }
 review-reason-duty-open = { $what } – waiting since { $date }
@@ -138,3 +138,49 @@ review-item-tasks = Who does what until next time?
 review-sign-late = Late more than normal
 review-sign-part-days = Part days
 review-sign-spells = Many new absence spells
+review-few = { $pupils ->
+    [one] 1 pupil has
+   *[other] { $pupils } pupils have
+} nothing but a few unlawful half days, at most one day in the quarter. The law asks the leader to contact the parents here too, and it has not been written down yet.
+review-few-show = Open them, and write them down one by one
+review-few-here = These are the pupils with nothing but a few unlawful half days.
+review-few-back = Back to the other pupils
+review-order-absence = Most days away
+review-all-schools = All schools
+review-narrow = { $count ->
+    [0] Show only some of them
+    [one] Show only some of them (1 choice)
+   *[other] Show only some of them ({ $count } choices)
+}
+review-clear = Show all again
+review-fresh = Since last time
+review-fresh-yes = Only new since the last decision
+review-record = Write it down
+review-record-hint = What did you do?
+review-record-words = What did you do for { $name }?
+review-recorded = written down that it was done.
+done-review-recorded = It has been written down.
+review-next-ended-on = Ended { $date }
+review-ended = Ended { $date }: { $because }
+review-weeks-edit = Weeks between (empty: every month)
+review-responsible-who = Who sees to it?
+review-series-save = Save
+review-meetings = Meetings
+review-series-history = What happened to the series
+review-series-begun = { $date }: begun by { $by }
+review-series-changed = { $date }: changed by { $by }
+review-series-ended = { $date }: ended by { $by }
+review-series-end = End the series
+review-series-end-note = The meetings and what they decided stay. Nobody is reminded of further meetings.
+review-series-end-why = Why does it end?
+review-series-end-save = End it today
+done-review-series-changed = The series has been changed from today.
+done-review-series-ended = The series has ended. What was held stays.
+review-old = { $pupils ->
+    [one] 1 pupil
+   *[other] { $pupils } pupils
+} reached one of the municipality’s own limits more than four weeks ago. Nothing is new since, and the law asks for nothing.
+review-old-show = Open them
+review-old-here = These are the pupils who reached one of the municipality’s own limits more than four weeks ago.
+review-place = School or class
+review-name-optional = Name (empty: as its kind)

@@ -5,15 +5,17 @@ use std::collections::BTreeSet;
 use access::{PupilFacts, act, on};
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use casework::concern::{AnswerDraft, AnswerKind, ConcernDraft, ConcernSettings, RaisedBy, Sign};
+use casework::concern::{AnswerDraft, AnswerKind, ConcernDraft, RaisedBy, Sign};
 use casework::history::Sequence;
-use casework::{Concern, ConcernId, PersonId, Problems, PupilId, ReviewMeetingId};
+use casework::{Concern, ConcernId, Problems, PupilId, ReviewMeetingId};
 use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::new::NewConcern;
 use super::said;
 use super::show::{About, ShowConcern};
+use super::sparring;
+use crate::draft::{self, DraftForm};
 use crate::form::Posted;
 use crate::frame::Section;
 use crate::page::html;
@@ -41,8 +43,11 @@ pub(super) async fn ask(
         let found = found(&state, &viewer, id).await?;
         viewer.may::<act::Create, on::Concern>(&found.facts)?;
         let first = found.identity.name.given().to_owned();
-        let mut page = NewConcern::empty(frame, Some((found.id.to_string(), &first)));
-        page.meeting = asked.review;
+        let draft = draft::kept(&state, &viewer, &frame, DraftForm::Concern(found.id)).await?;
+        let mut page = NewConcern::empty(frame, Some((found.id.to_string(), &first))).drafted(draft);
+        if asked.review.is_some() {
+            page.meeting = asked.review;
+        }
         return html(&page);
     }
     let scope = viewer.scope::<act::List, on::PupilIdentity>()?;
@@ -92,17 +97,15 @@ pub(super) async fn raise(
     match draft.check(found.id, frame.today) {
         Ok(event) => {
             let id = state.store.concern_raise(&permit, &event).await?;
+            draft::sent(&state, &viewer, DraftForm::Concern(found.id)).await?;
             Ok(Redirect::to(&format!("/concerns/{id}?done=done-concern-saved")).into_response())
         }
         Err(problems) => {
             let first = found.identity.name.given().to_owned();
             let frame = frame.at(Section::Schools);
-            let mut page = NewConcern::empty(frame, Some((found.id.to_string(), &first))).again(
-                &draft.words,
-                &signs,
-                raised_by,
-                seen_on,
-            );
+            let kept = draft::kept(&state, &viewer, &frame, DraftForm::Concern(found.id)).await?;
+            let empty = NewConcern::empty(frame, Some((found.id.to_string(), &first)));
+            let mut page = empty.drafted(kept).again(&draft.words, &signs, raised_by, seen_on);
             page.meeting = review.map(|r| r.to_string());
             page.problems = problems_of(&page.frame, &problems);
             html(&page)
@@ -115,7 +118,11 @@ fn problems_of(frame: &Frame, problems: &Problems) -> Vec<String> {
 }
 
 /// A concern the viewer may read, and about whom it is.
-async fn concern_of(state: &AppState, viewer: &Viewer, id: &str) -> Result<(Concern, PupilFacts), PageError> {
+pub(super) async fn concern_of(
+    state: &AppState,
+    viewer: &Viewer,
+    id: &str,
+) -> Result<(Concern, PupilFacts), PageError> {
     let id = ConcernId::from_text(id).ok_or(PageError::NotFound)?;
     let pupil: PupilId = state.store.concern_pupil(id).await?.ok_or(PageError::NotFound)?;
     let facts = state
@@ -128,7 +135,7 @@ async fn concern_of(state: &AppState, viewer: &Viewer, id: &str) -> Result<(Conc
     Ok((all.into_iter().find(|c| c.id == id).ok_or(PageError::NotFound)?, facts))
 }
 
-async fn page(
+pub(super) async fn page(
     state: &AppState,
     viewer: &Viewer,
     frame: Frame,
@@ -136,13 +143,7 @@ async fn page(
     facts: &PupilFacts,
 ) -> Result<ShowConcern, PageError> {
     let found = found(state, viewer, &concern.pupil.to_string()).await?;
-    let names: std::collections::HashMap<PersonId, String> = state
-        .store
-        .staff_list()
-        .await?
-        .into_iter()
-        .map(|s| (s.id, s.name))
-        .collect();
+    let names = state.store.staff_names().await?;
     let name = found.identity.name.full();
     let scope = viewer.scope::<act::List, on::PupilIdentity>();
     let seen = match &scope {
@@ -151,14 +152,26 @@ async fn page(
     };
     let one = seen.as_ref().and_then(|s| s.pupil(concern.pupil));
     let frame = frame_of(frame, one).via(name.clone(), format!("/pupils/{}", concern.pupil));
-    let settings = ConcernSettings { answer_within: 3 };
+    let settings = state.answer_settings().await?;
+    let sparring = sparring::views(state, viewer, &frame, concern, facts, &names).await?;
+    let ask = sparring::ask_view(state, viewer, &frame, concern, facts).await?;
+    let draft = draft::kept(state, viewer, &frame, DraftForm::Answer(concern.id)).await?;
     let about = About {
         pupil: &name,
         staff: &|id| names.get(&id).cloned().unwrap_or_default(),
         due: concern.answer_due(frame.today, &settings, casework::deadline::ClosedDays::default()),
         may_answer: viewer.may::<act::Close, on::Concern>(facts).is_ok(),
     };
-    Ok(ShowConcern::of(frame, concern, &about))
+    let mut shown = ShowConcern::of(frame, concern, &about);
+    shown.sparring = sparring;
+    shown.ask = ask;
+    if shown.answer.is_some() {
+        shown.answer_words = draft.value("words");
+        shown.until = draft.value("until");
+        shown.kinds = said::answer_choices(&shown.frame, AnswerKind::from_word(&draft.value("kind")));
+        shown.draft = Some(draft);
+    }
+    Ok(shown)
 }
 
 /// One concern.
@@ -202,6 +215,7 @@ pub(super) async fn answer(
         Ok(event) => {
             let sequence = Sequence::new(typed.sequence).ok_or(PageError::Request("error-request-text"))?;
             state.store.concern_add(&permit, concern.id, sequence, &event).await?;
+            draft::sent(&state, &viewer, DraftForm::Answer(concern.id)).await?;
             Ok(Redirect::to(&format!("/concerns/{id}?done=done-concern-answered")).into_response())
         }
         Err(problems) => {

@@ -4,6 +4,7 @@ mod handle;
 pub mod new;
 pub mod said;
 pub mod show;
+pub mod sparring;
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -20,12 +21,19 @@ pub fn routes() -> Router<AppState> {
         .route("/concerns/{id}/answer", post(handle::answer))
         .route("/concerns/{id}/words", post(handle::words))
         .route("/concerns/{id}/reopen", post(handle::reopen))
+        .route("/concerns/{id}/sparring", post(sparring::ask))
+        .route("/sparring/{id}", get(sparring::show).post(sparring::answer))
+        .route("/sparring/{id}/take-back", post(sparring::take_back))
 }
 
 /// Every sample of the concern pages.
 pub fn samples() -> Vec<Sample> {
-    [page::samples::<new::NewConcern>(), page::samples::<show::ShowConcern>()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        page::samples::<new::NewConcern>(),
+        page::samples::<show::ShowConcern>(),
+        page::samples::<sparring::ShowSparring>(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }

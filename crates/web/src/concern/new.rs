@@ -7,6 +7,7 @@ use casework::concern::{RaisedBy, Sign, SignHeading};
 use jiff::civil::Date;
 
 use super::said::{self, Choice};
+use crate::draft::DraftView;
 use crate::frame::Section;
 use crate::page::Page;
 use crate::pupil::Link;
@@ -73,6 +74,8 @@ pub struct NewConcern {
     pub seen_on: String,
     /// Today, as a date field writes it.
     pub today: String,
+    /// What was typed and not sent; `None` while a child is being looked for.
+    pub draft: Option<DraftView>,
 }
 
 impl NewConcern {
@@ -95,8 +98,23 @@ impl NewConcern {
             raised_by: said::raised_by_choices(&frame, RaisedBy::ContactTeacher),
             seen_on: today.clone(),
             today,
+            draft: None,
             frame,
         }
+    }
+
+    /// The form with what was typed and not sent.
+    #[must_use]
+    pub fn drafted(mut self, draft: DraftView) -> Self {
+        if draft.saved.is_some() {
+            let signs = draft.all("signs").filter_map(Sign::from_word).collect();
+            let by = RaisedBy::from_word(&draft.value("raised_by")).unwrap_or(RaisedBy::ContactTeacher);
+            self = self.again(&draft.value("words"), &signs, by, draft.value("seen_on").parse().ok());
+            let review = draft.value("review");
+            self.meeting = (!review.is_empty()).then_some(review);
+        }
+        self.draft = Some(draft);
+        self
     }
 
     /// The form as it was sent, with what is wrong with it.
@@ -115,7 +133,12 @@ impl Page for NewConcern {
 
     fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
         let frame = || Frame::sample(locale).at(Section::Schools).end(locale.t("concern-new"));
-        let about = || Self::empty(frame(), Some(("1".to_owned(), "Alma")));
+        let about = || {
+            let draft = DraftView::sample(&frame(), &[]);
+            Self::empty(frame(), Some(("1".to_owned(), "Alma"))).drafted(draft)
+        };
+        let draft = DraftView::sample(&frame(), &[("words", "Sidder alene"), ("signs", "often_alone")]);
+        let drafted = Self::empty(frame(), Some(("1".to_owned(), "Alma"))).drafted(draft);
         let search = Self {
             asked: "al".to_owned(),
             found: vec![
@@ -144,7 +167,12 @@ impl Page for NewConcern {
                 today: Date::constant(2026, 11, 20),
             },
         ));
-        vec![("about", about()), ("search", search), ("refused", refused)]
+        vec![
+            ("about", about()),
+            ("drafted", drafted),
+            ("search", search),
+            ("refused", refused),
+        ]
     }
 }
 

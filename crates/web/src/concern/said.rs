@@ -145,6 +145,9 @@ pub fn problem(frame: &Frame, problem: &Problem) -> String {
         Problem::NotAhead { day, .. } => frame.t1("concern-problem-not-ahead", "day", frame.day(day)),
         Problem::TooFarAhead { latest, .. } => frame.t1("concern-problem-too-far", "latest", frame.day(latest)),
         Problem::NotBehind { day, .. } => frame.t1("concern-problem-not-behind", "day", frame.day(day)),
+        Problem::NotNow {
+            what: "sparring-with-oneself",
+        } => frame.t("concern-problem-oneself"),
         Problem::NotNow { .. } => frame.t("concern-problem-not-now"),
         Problem::OutOfRange { field, least, most, .. } => {
             use crate::locale::Arg;
@@ -168,6 +171,9 @@ fn field_words(frame: &Frame, field: &str) -> String {
         "name" => "concern-field-name",
         "cadence" => "concern-field-weeks",
         "participants" | "present" => "concern-field-participants",
+        "answer_within" | "sparring_within" => "concern-field-answer-days",
+        "contact" => "concern-field-contact",
+        "next_steps" => "concern-field-next-steps",
         _ => "concern-field-words",
     })
 }

@@ -6,6 +6,8 @@ use casework::concern::{ConcernEvent, RaisedBy, Standing};
 use jiff::civil::Date;
 
 use super::said::{self, Choice};
+use super::sparring::{AskView, SparringView};
+use crate::draft::DraftView;
 use crate::frame::Section;
 use crate::page::Page;
 use crate::pupil::Link;
@@ -58,6 +60,12 @@ pub struct ShowConcern {
     pub raised_by: Vec<Choice>,
     /// Tomorrow, as a date field writes it.
     pub tomorrow: String,
+    /// Questions to others about the concern, newest first.
+    pub sparring: Vec<SparringView>,
+    /// The form that asks somebody.
+    pub ask: Option<AskView>,
+    /// What was typed into the answer and not sent.
+    pub draft: Option<DraftView>,
     /// Everything that happened, oldest first.
     pub history: Vec<HistoryLine>,
 }
@@ -112,11 +120,14 @@ impl ShowConcern {
             answer_words: String::new(),
             raised_by: said::raised_by_choices(&frame, RaisedBy::ContactTeacher),
             tomorrow: frame.today.saturating_add(jiff::Span::new().days(1)).to_string(),
+            sparring: Vec::new(),
+            ask: None,
+            draft: None,
             history: concern
                 .history
                 .iter()
                 .map(|entry| {
-                    let (what, words) = happened(&frame, &entry.event, about.staff);
+                    let (what, words) = happened(&frame, &entry.event);
                     let line = frame.t2(
                         "concern-history-line",
                         "date",
@@ -135,11 +146,7 @@ impl ShowConcern {
     }
 }
 
-fn happened(
-    frame: &Frame,
-    event: &ConcernEvent,
-    staff: &dyn Fn(casework::PersonId) -> String,
-) -> (String, Option<String>) {
+fn happened(frame: &Frame, event: &ConcernEvent) -> (String, Option<String>) {
     match event {
         ConcernEvent::Raised { words, .. } => (
             frame.t("concern-event-raised"),
@@ -149,10 +156,6 @@ fn happened(
             frame.t1("concern-event-added", "by", said::raised_by(frame, *said_by)),
             Some(words.reveal().to_owned()),
         ),
-        ConcernEvent::Asked { person } => (frame.t1("concern-event-asked", "person", staff(*person)), None),
-        ConcernEvent::Advised { next_steps, .. } => {
-            (frame.t("concern-event-advised"), Some(next_steps.reveal().to_owned()))
-        }
         ConcernEvent::Answered { answer } => (said::answer(frame, answer), Some(said::answer_words(answer).to_owned())),
         ConcernEvent::Reopened { because } => (frame.t("concern-event-reopened"), Some(because.reveal().to_owned())),
     }
@@ -229,7 +232,48 @@ fn sampled(locale: Locale) -> Option<Vec<(&'static str, ShowConcern)>> {
             },
         )
     };
+    let mut asked = show(&waiting, true);
+    asked.draft = Some(DraftView::sample(
+        &asked.frame,
+        &[("words", "Vi taler med Alma i dag.")],
+    ));
+    asked.answer_words = "Vi taler med Alma i dag.".to_owned();
+    asked.ask = Some(AskView {
+        send: "/concerns/1/sparring".to_owned(),
+        contacts: vec![Choice {
+            value: nobody.to_owned(),
+            text: "Bo Ravnkær, PPR (Nordskolen)".to_owned(),
+            chosen: false,
+        }],
+        question: String::new(),
+        named: false,
+        promise: asked
+            .frame
+            .t1("sparring-promise", "by", asked.frame.day(&Date::constant(2026, 11, 25))),
+        open: false,
+        draft: Some(DraftView::sample(&asked.frame, &[])),
+    });
+    asked.sparring = vec![SparringView {
+        asked: {
+            use crate::locale::Arg;
+            let on = asked.frame.day(&day);
+            let values = [
+                ("by", "Karen Lind".value()),
+                ("of", "Bo Ravnkær".value()),
+                ("on", on.value()),
+            ];
+            asked.frame.locale.text("sparring-asked-of", &values)
+        },
+        question: "Et barn i 3. klasse græder hver morgen. Hvad gør vi først?".to_owned(),
+        standing: asked
+            .frame
+            .t1("sparring-overdue", "by", asked.frame.day(&Date::constant(2026, 11, 19))),
+        overdue: true,
+        answer: Vec::new(),
+        take_back: Some("/sparring/1/take-back".to_owned()),
+    }];
     Some(vec![
+        ("asked", asked),
         ("waits", show(&waiting, true)),
         ("watched", show(&watched, true)),
         ("closed", show(&closed, false)),

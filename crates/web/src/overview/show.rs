@@ -8,18 +8,21 @@ use attendance::Slot;
 use axum::extract::State;
 use axum::response::Response;
 use casework::PupilId;
-use casework::concern::{ConcernSettings, Standing};
+use casework::concern::Standing;
 use casework::deadline::ClosedDays;
 use casework::duty::DutyKey;
 use casework::review::MeetingState;
+use casework::sparring::{Sparring, SparringStanding};
 use jiff::civil::Date;
 use signals::Language;
 use statute::RulePack;
 use store::{Seen, SeenPupil};
 
 use crate::class::signs;
+use crate::concern::sparring::standing;
 use crate::frame::Section;
 use crate::page::{Page, html};
+use crate::review::{calendar_of, place_text};
 use crate::viewer::Viewer;
 use crate::{AppState, Frame, Locale, PageError};
 
@@ -200,7 +203,7 @@ async fn concerns(state: &AppState, viewer: &Viewer, frame: &Frame, seen: &Seen)
     let Ok(scope) = viewer.scope::<act::List, on::Concern>() else {
         return Ok(Vec::new());
     };
-    let (settings, closed) = (ConcernSettings::default(), ClosedDays::default());
+    let (settings, closed) = (state.answer_settings().await?, ClosedDays::default());
     let mut waiting = Vec::new();
     for concern in state.store.concern_list(&scope).await? {
         let Standing::Waits { since } = concern.standing(frame.today) else {
@@ -226,45 +229,110 @@ async fn concerns(state: &AppState, viewer: &Viewer, frame: &Frame, seen: &Seen)
     Ok(waiting)
 }
 
-/// Review meetings whose day has passed or comes within two weeks.
+/// Series whose next meeting should have been held, or comes within two weeks.
 async fn reviews(state: &AppState, viewer: &Viewer, frame: &Frame) -> Result<Option<Group>, PageError> {
     let Ok(scope) = viewer.scope::<act::List, on::Review>() else {
         return Ok(None);
     };
+    let roster = state.store.roster().await?;
     let series = state.store.review_series_list(&scope).await?;
-    let mut meetings: Vec<_> = state
-        .store
-        .review_meeting_list(&series)
-        .await?
-        .into_iter()
-        .filter(|meeting| meeting.state == MeetingState::Planned)
-        .filter(|meeting| frame.today.duration_until(meeting.planned_on).as_hours() <= SOON)
-        .collect();
-    meetings.sort_by_key(|meeting| meeting.planned_on);
-    let needs: Vec<Need> = meetings
+    let meetings = state.store.review_meeting_list(&series).await?;
+    let mut coming: Vec<(Date, Need)> = series
         .iter()
-        .filter_map(|meeting| {
-            let own = series.iter().find(|one| one.id == meeting.series)?;
-            let key = if meeting.is_overdue(frame.today) {
-                "overview-review-overdue"
-            } else {
-                "overview-review-soon"
+        .filter_map(|own| {
+            let next = own.next_meeting(&meetings, &calendar_of(&roster, own.place), frame.today)?;
+            let soon = frame.today.duration_until(next.on).as_hours() <= SOON;
+            let planned = meetings
+                .iter()
+                .filter(|one| one.series == own.id && one.state == MeetingState::Planned)
+                .min_by_key(|one| one.planned_on);
+            let (key, href) = match planned {
+                Some(one) if next.overdue => ("overview-review-overdue", format!("/review/meetings/{}", one.id)),
+                Some(one) => ("overview-review-soon", format!("/review/meetings/{}", one.id)),
+                None if next.overdue => ("overview-review-late", "/review/series".to_owned()),
+                None => ("overview-review-plan", "/review/series".to_owned()),
             };
-            Some(Need {
-                who: own.plan.name.to_string(),
-                place: String::new(),
-                what: frame.t(key),
-                when: frame.day(&meeting.planned_on),
-                act: frame.t("overview-see-review"),
-                href: "/review/series".to_owned(),
+            soon.then(|| {
+                let need = Need {
+                    who: own.plan.name.clone(),
+                    place: place_text(&roster, own.place),
+                    what: frame.t(key),
+                    when: frame.day(&next.on),
+                    act: frame.t("overview-see-review"),
+                    href,
+                };
+                (next.on, need)
             })
         })
         .collect();
+    coming.sort_by(|one, other| one.0.cmp(&other.0).then_with(|| one.1.who.cmp(&other.1.who)));
     let (heading, text) = (frame.t("overview-reviews"), frame.t("overview-reviews-text"));
-    Ok((!needs.is_empty()).then_some(Group {
+    Ok((!coming.is_empty()).then(|| Group {
         heading,
         text,
-        needs,
+        needs: coming.into_iter().map(|(_, need)| need).collect(),
+        more: None,
+    }))
+}
+
+/// Questions put to the person, and questions the person has put to others: what waits, by its last day, and what was
+/// answered in the last week. No child is named here.
+async fn sparring(state: &AppState, viewer: &Viewer, frame: &Frame) -> Result<Option<Group>, PageError> {
+    let (mut of_me, mut by_me) = (Vec::new(), Vec::new());
+    if let Ok(scope) = viewer.scope::<act::List, on::Sparring>() {
+        of_me = state.store.sparring_list_of_contact(&scope).await?;
+        of_me.retain(Sparring::waits);
+    }
+    if let Ok(scope) = viewer.scope::<act::List, on::Concern>() {
+        let week_ago = frame.today.saturating_sub(jiff::Span::new().weeks(1));
+        by_me = state.store.sparring_list(&scope).await?;
+        by_me.retain(|one| {
+            let fresh = matches!(&one.standing, SparringStanding::Answered(advice) if advice.on >= week_ago);
+            one.asked_by == viewer.person() && (one.waits() || fresh)
+        });
+    }
+    if of_me.is_empty() && by_me.is_empty() {
+        return Ok(None);
+    }
+    let names = state.store.staff_names().await?;
+    let name = |id| names.get(&id).cloned().unwrap_or_default();
+    let mut needs: Vec<(Date, Need)> = Vec::new();
+    for one in &of_me {
+        needs.push((
+            one.answer_by,
+            Need {
+                who: name(one.asked_by),
+                place: String::new(),
+                what: frame.t("overview-sparring-of-me"),
+                when: standing(frame, one),
+                act: frame.t("overview-see-sparring"),
+                href: format!("/sparring/{}", one.id),
+            },
+        ));
+    }
+    for one in &by_me {
+        let key = if one.waits() {
+            "overview-sparring-by-me"
+        } else {
+            "overview-sparring-answered"
+        };
+        needs.push((
+            one.answer_by,
+            Need {
+                who: name(one.contact),
+                place: String::new(),
+                what: frame.t(key),
+                when: standing(frame, one),
+                act: frame.t("overview-see-concern-again"),
+                href: format!("/concerns/{}", one.concern),
+            },
+        ));
+    }
+    needs.sort_by_key(|(by, _)| *by);
+    Ok(Some(Group {
+        heading: frame.t("overview-sparring"),
+        text: frame.t("overview-sparring-text"),
+        needs: needs.into_iter().map(|(_, need)| need).collect(),
         more: None,
     }))
 }
@@ -436,6 +504,7 @@ pub(super) async fn show(State(state): State<AppState>, frame: Frame, viewer: Vi
         let lines = concerns(&state, &viewer, &frame, &seen).await?;
         let keys = ("overview-concerns", "overview-concerns-text", "overview-see-concern");
         groups.extend(named(&state, &viewer, &frame, &seen, keys, lines).await?);
+        groups.extend(sparring(&state, &viewer, &frame).await?);
         groups.extend(reviews(&state, &viewer, &frame).await?);
         let looked = state.store.last_look_take(viewer.person(), "overview").await?;
         let since = looked.map(|at| state.store.day_of(at));
@@ -443,6 +512,9 @@ pub(super) async fn show(State(state): State<AppState>, frame: Frame, viewer: Vi
         let keys = ("overview-signs", "overview-signs-text", "overview-see-pupil");
         groups.extend(named(&state, &viewer, &frame, &seen, keys, lines).await?);
         groups.extend(class_signs(&state, &viewer, &frame, since).await?);
+    }
+    if !viewer.can::<act::List, on::PupilAttendance>() {
+        groups.extend(sparring(&state, &viewer, &frame).await?);
     }
     let ways = if viewer.can::<act::List, on::PupilAttendance>() {
         Vec::new()

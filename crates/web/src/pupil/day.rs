@@ -4,6 +4,7 @@ use askama::Template;
 use attendance::{Category, Kind, Slot, SlotState};
 use jiff::civil::Date;
 
+use crate::draft::DraftView;
 use crate::frame::Section;
 use crate::page::Page;
 use crate::picture::{DayState, Sign, words as picture_words};
@@ -70,6 +71,8 @@ pub struct ShowDay {
     pub closed: String,
     /// The reason typed.
     pub reason: String,
+    /// What was typed and not sent, where there is something to correct.
+    pub draft: Option<DraftView>,
     /// All marks, newest first.
     pub history: Vec<Change>,
 }
@@ -163,6 +166,7 @@ impl Page for ShowDay {
                 .to_vec(),
             closed: String::new(),
             reason: String::new(),
+            draft: Some(DraftView::sample(&frame, &[])),
             history: vec![
                 change(
                     "16.11.2026 12.02",

@@ -4,6 +4,7 @@ use access::{act, on};
 use attendance::{Kind, Note, SchoolYear, Slot, Span};
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use casework::Problems;
 use casework::duty::{DutyDraft, DutyKey};
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -11,7 +12,8 @@ use store::NewMark;
 
 use super::day::{Change, ShowDay, slot_form, slot_words};
 use super::print::OwnCalendar;
-use super::read::{found, frame_of, ground, page, record_of, written_here};
+use super::read::{Found, found, frame_of, ground, page, record_of, written_here};
+use crate::draft::{self, DraftForm};
 use crate::form::Posted;
 use crate::page::html;
 use crate::picture::words as picture_words;
@@ -143,16 +145,27 @@ async fn day_page(
             });
         }
     }
+    let draft = if slots.is_empty() {
+        None
+    } else {
+        Some(draft::kept(state, viewer, &frame, DraftForm::Correction(found.id, date)).await?)
+    };
+    let kept = draft.as_ref().map(|draft| draft.value("reason"));
     html(&ShowDay {
         name,
         date: words,
         words: state_words,
-        problems: typed.problems,
         address: format!("/pupils/{}/days/{date}", found.id),
         back: format!("/pupils/{}", found.id),
         slots,
         closed,
-        reason: typed.reason,
+        reason: if typed.problems.is_empty() {
+            kept.unwrap_or_default()
+        } else {
+            typed.reason
+        },
+        problems: typed.problems,
+        draft,
         history,
         frame,
     })
@@ -246,6 +259,7 @@ pub(super) async fn correct(
         return day_page(&state, &viewer, frame, &id, date, Typed { problems, reason }).await;
     }
     state.store.mark_correct(&permit, &marks).await?;
+    draft::sent(&state, &viewer, DraftForm::Correction(found.id, date)).await?;
     Ok(Redirect::to(&format!("/pupils/{}/days/{date}?done=done-pupil-corrected", found.id)).into_response())
 }
 
@@ -270,9 +284,33 @@ pub(super) async fn duty(
     Posted(typed): Posted<DutyAnswered>,
 ) -> Result<Response, PageError> {
     let found = found(&state, &viewer, &id).await?;
+    let draft = DutyDraft {
+        done: typed.done == "yes",
+        words: typed.words.clone(),
+        done_on: typed.done_on.parse().ok(),
+    };
+    let duty = (typed.rule.as_str(), typed.begins);
+    match answer_duty(&state, &viewer, &found, duty, &draft, frame.today).await? {
+        Ok(()) => Ok(Redirect::to(&format!("/pupils/{}?done=done-pupil-duty-saved", found.id)).into_response()),
+        Err(_) => Err(PageError::Request("pupil-duty-missing")),
+    }
+}
+
+/// Writes down what was done about one duty, named by its rule and first day; or what is wrong with the form.
+///
+/// # Errors
+/// Not found when the viewer may not, or there is no such duty.
+pub(crate) async fn answer_duty(
+    state: &AppState,
+    viewer: &Viewer,
+    found: &Found,
+    (rule, begins): (&str, Date),
+    draft: &DutyDraft,
+    today: Date,
+) -> Result<Result<(), Problems>, PageError> {
     let close = viewer.may::<act::Close, on::Duty>(&found.facts)?;
     let read = viewer.may::<act::Read, on::PupilAttendance>(&found.facts)?;
-    let seen = state.store.seen_pupil(&read, frame.today).await?;
+    let seen = state.store.seen_pupil(&read, today).await?;
     let records = state
         .store
         .duty_list_of(&viewer.may::<act::Read, on::Duty>(&found.facts)?)
@@ -283,26 +321,18 @@ pub(super) async fn duty(
         let held = one.held(&rules);
         let held = held
             .iter()
-            .find(|h| h.rule.id.as_str() == typed.rule && h.begins == typed.begins)
+            .find(|h| h.rule.id.as_str() == rule && h.begins == begins)
             .ok_or(PageError::NotFound)?;
         let key = DutyKey {
             pupil: found.id,
-            rule: typed.rule.clone(),
-            from: typed.begins,
+            rule: rule.to_owned(),
+            from: begins,
         };
-        let draft = DutyDraft {
-            done: typed.done == "yes",
-            words: typed.words.clone(),
-            done_on: typed.done_on.parse().ok(),
-        };
-        let event = draft.check(key, ground(held, seen.marks_until()), frame.today);
+        let event = draft.check(key, ground(held, seen.marks_until()), today);
         (event, record_of(&records, found.id, held).cloned())
     };
-    match event {
-        Ok(event) => {
-            state.store.duty_answer(&close, record.as_ref(), &event).await?;
-            Ok(Redirect::to(&format!("/pupils/{}?done=done-pupil-duty-saved", found.id)).into_response())
-        }
-        Err(_) => Err(PageError::Request("pupil-duty-missing")),
-    }
+    Ok(match event {
+        Ok(event) => Ok(state.store.duty_answer(&close, record.as_ref(), &event).await?),
+        Err(problems) => Err(problems),
+    })
 }

@@ -8,6 +8,8 @@ pub mod read;
 pub mod show;
 pub mod siblings;
 
+pub(crate) use handle::answer_duty;
+
 use axum::Router;
 use axum::routing::{get, post};
 

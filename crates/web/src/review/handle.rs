@@ -20,7 +20,9 @@ use signals::Sign;
 use statute::{Days, Finding, RulePack, Status};
 use store::{Seen, SeenPupil};
 
-use super::list::{Filter, ListReview, Order, PAGE, Place, ReviewRow, RowAgain, WEEKS};
+use super::list::{
+    Few, Filter, ListReview, Order, OrderLink, PAGE, Place, Record, ReviewRow, RowAgain, WEEKS, WatchDays,
+};
 use super::said;
 use super::series::{ListSeries, SeriesLine, templates};
 use crate::class::signs::ClassSignView;
@@ -53,29 +55,109 @@ pub(super) struct Asked {
     #[serde(default)]
     case: String,
     #[serde(default)]
+    fresh: String,
+    #[serde(default)]
+    few: String,
+    #[serde(default)]
     order: String,
     #[serde(default)]
     page: String,
 }
 
 impl Asked {
-    fn address(&self, page: usize) -> String {
-        let fields = [
+    fn fields(&self) -> [(&'static str, &String); 9] {
+        [
             ("school", &self.school),
             ("class", &self.class),
             ("grade", &self.grade),
             ("rule", &self.rule),
             ("sign", &self.sign),
             ("case", &self.case),
+            ("fresh", &self.fresh),
+            ("few", &self.few),
             ("order", &self.order),
-        ];
-        let mut address = String::from("/review?");
-        for (name, value) in fields.into_iter().filter(|(_, v)| !v.is_empty()) {
-            address.push_str(&format!("{name}={}&", escape(value)));
+        ]
+    }
+
+    /// The address of the list with one choice made otherwise, from its first page on.
+    fn with(&self, changed: &str, to: &str) -> String {
+        let fields = self
+            .fields()
+            .into_iter()
+            .filter(|(name, value)| *name != changed && !value.is_empty())
+            .map(|(name, value)| format!("{name}={}", escape(value)));
+        let changed = (!to.is_empty()).then(|| format!("{changed}={}", escape(to)));
+        let all: Vec<String> = fields.chain(changed).collect();
+        format!("/review?{}", all.join("&"))
+    }
+
+    fn address(&self, page: usize) -> String {
+        self.with("page", &page.to_string())
+    }
+
+    /// Which of the groups told apart is asked for.
+    fn apart(&self) -> Option<Apart> {
+        Apart::ALL.into_iter().find(|apart| apart.word() == self.few)
+    }
+
+    /// The address without any way to narrow but the school.
+    fn cleared(&self) -> String {
+        Self {
+            school: self.school.clone(),
+            few: self.few.clone(),
+            order: self.order.clone(),
+            ..Self::default()
         }
-        format!("{address}page={page}")
+        .with("page", "")
+    }
+
+    /// How many ways to narrow are in use, the school left out: it stands in its own line.
+    fn narrowed(&self) -> usize {
+        [
+            &self.class,
+            &self.grade,
+            &self.rule,
+            &self.sign,
+            &self.case,
+            &self.fresh,
+        ]
+        .into_iter()
+        .filter(|value| !value.is_empty())
+        .count()
     }
 }
+
+/// Pupils the list tells in one line, so that they do not hide the rest; one click opens them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Apart {
+    /// Nothing but duties with no more than one school day behind each.
+    Few,
+    /// Nothing the law asks, no sign and no concern: only limits of the municipality reached long ago.
+    Old,
+}
+
+impl Apart {
+    const ALL: [Self; 2] = [Self::Few, Self::Old];
+
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Few => "only",
+            Self::Old => "old",
+        }
+    }
+
+    /// The keys of the line that tells of them, and of the one above their own list.
+    const fn keys(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Self::Few => ("review-few", "review-few-show", "review-few-here"),
+            Self::Old => ("review-old", "review-old-show", "review-old-here"),
+        }
+    }
+}
+
+/// How many days a limit of the municipality stands among the others before it is told apart: four weeks, within which
+/// most series have met once.
+const RECENT_DAYS: i32 = 28;
 
 /// Why one pupil needs a look.
 struct Look<'s> {
@@ -87,6 +169,10 @@ struct Look<'s> {
     signs: Vec<String>,
     concern: bool,
     last: Option<PupilOutcome>,
+    /// The open duties of the law: rule, first day, whether no more than one school day is behind it.
+    open: Vec<(String, Date, bool)>,
+    /// Whether a day to look again has come.
+    asks_again: bool,
 }
 
 /// What people did and wrote about the pupils of a list.
@@ -150,6 +236,41 @@ fn duty_reason(frame: &Frame, held: &Held<'_>) -> (Date, String) {
 }
 
 impl Look<'_> {
+    /// Whether nothing points here but duties with no more than one school day behind each. They wait like any other;
+    /// the list tells how many there are and opens them apart, so that they do not hide the rest.
+    fn is_few(&self) -> bool {
+        !self.open.is_empty()
+            && self.open.iter().all(|(_, _, at_most_one_day)| *at_most_one_day)
+            && self.reasons.len() == self.open.len()
+            && !self.is_in_case()
+    }
+
+    /// Which group told apart the pupil belongs to.
+    fn apart(&self, today: Date) -> Option<Apart> {
+        if self.is_few() {
+            return Some(Apart::Few);
+        }
+        let since = today.saturating_sub(jiff::Span::new().days(RECENT_DAYS));
+        let old = self.open.is_empty()
+            && self.signs.is_empty()
+            && !self.is_in_case()
+            && !self.asks_again
+            && self.reasons.iter().all(|(reached, _)| *reached < since);
+        old.then_some(Apart::Old)
+    }
+
+    /// Whether people are at work already: an open concern, or a review that said so.
+    fn is_in_case(&self) -> bool {
+        let last = self.last.as_ref().map(|outcome| &outcome.outcome);
+        self.concern || last == Some(&Outcome::AlreadyInCase)
+    }
+
+    /// Whether something has come since the last decision, or none was ever made.
+    fn is_fresh(&self) -> bool {
+        let decided = self.last.as_ref().map(|outcome| outcome.decided_on);
+        decided.is_none_or(|decided| self.reasons.iter().any(|(since, _)| decided < *since))
+    }
+
     fn add(&mut self, since: Date, text: String) {
         self.since = [self.since, Some(since)].into_iter().flatten().min();
         self.reasons.push((since, text));
@@ -186,11 +307,15 @@ fn look<'s>(frame: &Frame, one: SeenPupil<'s>, rules: &RulePack, signs: &[Sign],
         signs: Vec::new(),
         concern: false,
         last,
+        open: Vec::new(),
+        asks_again: false,
     };
     let held = one.held(rules);
     let open = |h: &&Held<'_>| record_of(records, id, h).is_none_or(DutyRecord::is_open);
     for duty in held.iter().filter(|h| h.rule.status == Status::Law).filter(open) {
         look.rules.push(duty.rule.id.to_string());
+        look.open
+            .push((duty.rule.id.to_string(), duty.begins, duty.is_at_most_one_day()));
         look.due = [look.due, due(duty.version, &duty.reading)].into_iter().flatten().min();
         let (_, text) = duty_reason(frame, duty);
         look.add(duty.reached_on, text);
@@ -225,10 +350,22 @@ fn look<'s>(frame: &Frame, one: SeenPupil<'s>, rules: &RulePack, signs: &[Sign],
         _ => None,
     });
     if let Some(until) = watched {
+        look.asks_again = true;
         look.add(until, frame.t1("review-reason-watch", "date", frame.day(&until)));
     }
     look.reasons.sort();
     look
+}
+
+/// What the person may do to the rows of a list.
+#[derive(Clone, Copy)]
+pub(super) struct Acts {
+    /// Decide in a review.
+    pub decide: bool,
+    /// Write down what was done about a duty.
+    pub record: bool,
+    /// Whether the rows are the short ones of those with a few half days.
+    pub brief: bool,
 }
 
 fn row(
@@ -237,7 +374,7 @@ fn row(
     name: &str,
     siblings: Vec<SiblingLine>,
     rules: &RulePack,
-    send: bool,
+    acts: Acts,
 ) -> Option<ReviewRow> {
     let track = look.one.track(rules.settings().day_weight)?;
     let known = known_track(look.one, rules);
@@ -268,7 +405,17 @@ fn row(
                 address: format!("/concerns/new?pupil={id}&review={}", o.meeting),
             }),
         problems: Vec::new(),
-        send: send.then(|| format!("/review/pupils/{id}")),
+        send: (acts.decide && !acts.brief).then(|| format!("/review/pupils/{id}")),
+        brief: acts.brief,
+        record: (acts.brief && acts.record && !look.open.is_empty()).then(|| Record {
+            send: format!("/review/pupils/{id}/duties"),
+            duties: look
+                .open
+                .iter()
+                .map(|(rule, begins, _)| format!("{rule}|{begins}"))
+                .collect(),
+            today: frame.today.to_string(),
+        }),
     })
 }
 
@@ -289,27 +436,94 @@ fn wanted(asked: &Asked, look: &Look<'_>) -> bool {
         && (asked.rule.is_empty() || look.rules.contains(&asked.rule))
         && (asked.sign.is_empty() || look.signs.contains(&asked.sign))
         && match asked.case.as_str() {
-            "yes" => look.concern,
-            "no" => !look.concern,
+            "yes" => look.is_in_case(),
+            "no" => !look.is_in_case(),
             _ => true,
         }
+        && (asked.fresh.is_empty() || look.is_fresh())
 }
 
-fn filters(frame: &Frame, asked: &Asked, looks: &[Look<'_>], rules: &RulePack) -> Vec<Filter> {
+/// The schools of the list, each a link; the first shows all of them.
+fn school_links(frame: &Frame, asked: &Asked, looks: &[Look<'_>]) -> Vec<OrderLink> {
     let mut schools: Vec<(String, String)> = looks
         .iter()
         .filter_map(|l| l.one.school())
         .map(|s| (s.id.to_string(), s.name.clone()))
         .collect();
+    schools.sort_by(|a, b| casework::person::danish_order(&a.1, &b.1));
+    schools.dedup();
+    if schools.len() < 2 && asked.school.is_empty() {
+        return Vec::new();
+    }
+    let all = (String::new(), frame.t("review-all-schools"));
+    // Another school has other classes: the class chosen before would show nobody.
+    let elsewhere = Asked {
+        class: String::new(),
+        ..asked.clone()
+    };
+    std::iter::once(all)
+        .chain(schools)
+        .map(|(id, name)| OrderLink {
+            chosen: id == asked.school,
+            link: Link {
+                text: name,
+                address: elsewhere.with("school", &id),
+            },
+        })
+        .collect()
+}
+
+/// The ways to order the list, each a link.
+fn order_links(frame: &Frame, asked: &Asked) -> Vec<OrderLink> {
+    let chosen = Order::from_word(&asked.order);
+    Order::ALL
+        .into_iter()
+        .map(|order| OrderLink {
+            chosen: order == chosen,
+            link: Link {
+                text: order.text(frame),
+                address: asked.with("order", order.word()),
+            },
+        })
+        .collect()
+}
+
+/// Those told apart, a line for each group; or the way back from one of them.
+fn apart_lines(frame: &Frame, asked: &Asked, matching: &[&Look<'_>]) -> Vec<Few> {
+    if let Some(apart) = asked.apart() {
+        return vec![Few {
+            text: frame.t(apart.keys().2),
+            link: Link {
+                text: frame.t("review-few-back"),
+                address: asked.with("few", ""),
+            },
+        }];
+    }
+    let line = |apart: Apart| {
+        let count = matching
+            .iter()
+            .filter(|look| look.apart(frame.today) == Some(apart))
+            .count();
+        let (text, show, _) = apart.keys();
+        (count > 0).then(|| Few {
+            text: frame.t1(text, "pupils", count),
+            link: Link {
+                text: frame.t(show),
+                address: asked.with("few", apart.word()),
+            },
+        })
+    };
+    Apart::ALL.into_iter().filter_map(line).collect()
+}
+
+fn filters(frame: &Frame, asked: &Asked, looks: &[Look<'_>], rules: &RulePack) -> Vec<Filter> {
     let mut classes: Vec<(String, String)> = looks
         .iter()
         .filter(|l| asked.school.is_empty() || l.one.school().is_some_and(|s| s.id.to_string() == asked.school))
         .filter_map(|l| l.one.class().map(|c| (c.id.to_string(), class_text(l.one))))
         .collect();
-    for list in [&mut schools, &mut classes] {
-        list.sort_by(|a, b| casework::person::danish_order(&a.1, &b.1));
-        list.dedup();
-    }
+    classes.sort_by(|a, b| casework::person::danish_order(&a.1, &b.1));
+    classes.dedup();
     let mut grades: Vec<u8> = looks
         .iter()
         .filter_map(|l| l.one.class()?.grade())
@@ -338,17 +552,15 @@ fn filters(frame: &Frame, asked: &Asked, looks: &[Look<'_>], rules: &RulePack) -
         ("yes".to_owned(), frame.t("review-in-case-yes")),
         ("no".to_owned(), frame.t("review-in-case-no")),
     ];
-    let mut filters = Vec::new();
-    if schools.len() > 1 {
-        filters.push(Filter::new(frame, "school", "review-school", &asked.school, schools));
-    }
-    filters.push(Filter::new(frame, "class", "review-class", &asked.class, classes));
-    filters.push(Filter::new(frame, "grade", "review-grade", &asked.grade, grades));
-    filters.push(Filter::new(frame, "rule", "review-rule", &asked.rule, rule_options));
-    filters.push(Filter::new(frame, "sign", "review-sign", &asked.sign, sign_options));
-    filters.push(Filter::new(frame, "case", "review-in-case", &asked.case, case));
-    filters.push(Filter::order(frame, Order::from_word(&asked.order)));
-    filters
+    let fresh = vec![("yes".to_owned(), frame.t("review-fresh-yes"))];
+    vec![
+        Filter::new(frame, "class", "review-class", &asked.class, classes),
+        Filter::new(frame, "grade", "review-grade", &asked.grade, grades),
+        Filter::new(frame, "rule", "review-rule", &asked.rule, rule_options),
+        Filter::new(frame, "sign", "review-sign", &asked.sign, sign_options),
+        Filter::new(frame, "case", "review-in-case", &asked.case, case),
+        Filter::new(frame, "fresh", "review-fresh", &asked.fresh, fresh),
+    ]
 }
 
 /// Everybody who needs a look.
@@ -375,9 +587,11 @@ pub(super) async fn list(
         .collect();
     let filters = filters(&frame, &asked, &all, &rules);
     let order = Order::from_word(&asked.order);
-    let mut chosen: Vec<(Place, &Look<'_>)> = all
-        .iter()
-        .filter(|l| wanted(&asked, l))
+    let matching: Vec<&Look<'_>> = all.iter().filter(|l| wanted(&asked, l)).collect();
+    let apart = apart_lines(&frame, &asked, &matching);
+    let mut chosen: Vec<(Place, &Look<'_>)> = matching
+        .into_iter()
+        .filter(|l| l.apart(frame.today) == asked.apart())
         .map(|l| {
             // The rank stands for the name until names are asked for: only those shown are read.
             let name = format!("{:08}", l.one.name_rank());
@@ -386,6 +600,11 @@ pub(super) async fn list(
                     due: l.due,
                     since: l.since,
                     class: class_text(l.one),
+                    absence: if order == Order::Absence {
+                        absence(l.one, &rules)
+                    } else {
+                        0
+                    },
                     name,
                 },
                 l,
@@ -403,17 +622,25 @@ pub(super) async fn list(
         .collect();
     let ids: Vec<PupilId> = shown.iter().map(|l| l.one.id()).collect();
     let named = state.store.pupil_names(&names, "review", &ids).await?;
-    let send = viewer.can::<act::Create, on::ReviewOutcome>();
+    let acts = Acts {
+        decide: viewer.can::<act::Create, on::ReviewOutcome>(),
+        record: viewer.can::<act::Close, on::Duty>(),
+        brief: asked.apart() == Some(Apart::Few),
+    };
     let mut siblings = siblings::lines(&state, &viewer, &frame, &ids).await?;
     let rows = shown
         .iter()
         .filter_map(|l| {
             let who = named.iter().find(|n| n.id == l.one.id())?;
             let home = siblings.remove(&who.id).unwrap_or_default();
-            row(&frame, l, &who.name.full(), home, &rules, send)
+            row(&frame, l, &who.name.full(), home, &rules, acts)
         })
         .collect();
-    let mut schools: Vec<SchoolId> = all.iter().filter_map(|l| l.one.school()).map(|s| s.id).collect();
+    let mut schools: Vec<SchoolId> = chosen
+        .iter()
+        .filter_map(|(_, l)| l.one.school())
+        .map(|s| s.id)
+        .collect();
     schools.sort_unstable();
     schools.dedup();
     let turns = (1..=pages)
@@ -429,12 +656,28 @@ pub(super) async fn list(
         facts: frame.t2("review-facts", "pupils", chosen.len(), "schools", schools.len()),
         overdue,
         filters,
+        narrowed: asked.narrowed(),
+        carried: [("school", &asked.school), ("few", &asked.few), ("order", &asked.order)]
+            .into_iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(name, value)| (name, value.clone()))
+            .collect(),
+        clear: asked.cleared(),
+        schools: school_links(&frame, &asked, &all),
+        orders: order_links(&frame, &asked),
+        apart,
         rows,
         turns,
         back: asked.address(at),
-        tomorrow: tomorrow(frame.today),
+        days: WatchDays::after(frame.today),
         frame,
     })
+}
+
+/// Half days of absence in the school year.
+fn absence(one: SeenPupil<'_>, rules: &RulePack) -> u32 {
+    one.track(rules.settings().day_weight)
+        .map_or(0, |track| track.measures(Window::SchoolYear).total().count())
 }
 
 /// What is said of classes as a whole, where the list is one school's or one class's: over many it would be too much.
@@ -588,37 +831,60 @@ pub(super) async fn decide(
         &found.identity.name.full(),
         &seen,
         found.id,
+        Acts {
+            decide: true,
+            record: false,
+            brief: false,
+        },
         problems,
         typed.back,
     )
     .await
 }
 
+/// What people did and wrote about one pupil.
+async fn written_of(state: &AppState, viewer: &Viewer, id: PupilId) -> Result<Written, PageError> {
+    let facts = state
+        .store
+        .pupil_facts(id, viewer.today)
+        .await?
+        .ok_or(PageError::NotFound)?;
+    let mut written = Written {
+        records: HashMap::new(),
+        concerns: HashMap::new(),
+        outcomes: HashMap::new(),
+    };
+    if let Ok(permit) = viewer.may::<act::Read, on::Duty>(&facts) {
+        written.records.insert(id, state.store.duty_list_of(&permit).await?);
+    }
+    if let Ok(permit) = viewer.may::<act::Read, on::Concern>(&facts) {
+        let mut concerns = state.store.concern_list_of(&permit).await?;
+        concerns.retain(|concern| waits(concern, viewer.today));
+        written.concerns.insert(id, concerns);
+    }
+    if let Ok(permit) = viewer.may::<act::Read, on::ReviewOutcome>(&facts) {
+        let outcomes = state.store.outcome_list_of(&permit).await?;
+        if let Some(newest) = outcomes.into_iter().max_by_key(|outcome| outcome.decided_on) {
+            written.outcomes.insert(id, newest);
+        }
+    }
+    Ok(written)
+}
+
 #[expect(clippy::too_many_arguments, reason = "what one row of the page is made from")]
-async fn row_again(
+pub(super) async fn row_again(
     state: &AppState,
     viewer: &Viewer,
     frame: Frame,
     name: &str,
     seen: &Seen,
     id: PupilId,
+    acts: Acts,
     problems: Vec<String>,
     back: String,
 ) -> Result<Response, PageError> {
     let signs = state.store.early_signs(seen).await?;
-    let mut written = written(state, viewer).await?;
-    let facts = state
-        .store
-        .pupil_facts(id, frame.today)
-        .await?
-        .ok_or(PageError::NotFound)?;
-    let all = state
-        .store
-        .outcome_list_of(&viewer.may::<act::Read, on::ReviewOutcome>(&facts)?)
-        .await?;
-    if let Some(newest) = all.into_iter().max_by_key(|o| o.decided_on) {
-        written.outcomes.insert(id, newest);
-    }
+    let written = written_of(state, viewer, id).await?;
     let rules = state.rules();
     let one = seen.pupil(id).ok_or(PageError::NotFound)?;
     let none = Vec::new();
@@ -627,17 +893,21 @@ async fn row_again(
         .await?
         .remove(&id)
         .unwrap_or_default();
-    let mut row = row(&frame, &look, name, home, &rules, true).ok_or(PageError::NotFound)?;
+    let mut row = row(&frame, &look, name, home, &rules, acts).ok_or(PageError::NotFound)?;
     row.problems = problems;
+    if row.record.is_none() && acts.brief {
+        row.decided = Some(frame.t("review-recorded"));
+    }
     html(&RowAgain {
-        tomorrow: tomorrow(frame.today),
+        days: WatchDays::after(frame.today),
         row,
         back,
         frame,
     })
 }
 
-pub(super) fn place_text(seen: &store::Roster, place: ReviewPlace) -> String {
+/// What a series looks at, in words.
+pub(crate) fn place_text(seen: &store::Roster, place: ReviewPlace) -> String {
     match place {
         ReviewPlace::School(id) => seen.school(id).map(|s| s.name.clone()).unwrap_or_default(),
         ReviewPlace::Class(id) => {
@@ -662,7 +932,8 @@ fn spot_of(roster: &store::Roster, place: ReviewPlace) -> Option<Spot> {
     }
 }
 
-fn calendar_of(roster: &store::Roster, place: ReviewPlace) -> attendance::Calendar {
+/// The school days of the school or class a series looks at.
+pub(crate) fn calendar_of(roster: &store::Roster, place: ReviewPlace) -> attendance::Calendar {
     let school = match place {
         ReviewPlace::School(id) => roster.school(id),
         ReviewPlace::Class(id) => roster.class(id).and_then(|c| roster.school(c.school)),
@@ -701,6 +972,9 @@ async fn overdue(state: &AppState, viewer: &Viewer, frame: &Frame) -> Result<Vec
     Ok(late)
 }
 
+/// How many meetings of a series the page of all series names; its own page has the rest.
+const NEWEST_MEETINGS: usize = 3;
+
 /// The series of review meetings.
 pub(super) async fn series(State(state): State<AppState>, frame: Frame, viewer: Viewer) -> Result<Response, PageError> {
     series_page(&state, &viewer, frame, Vec::new()).await
@@ -730,7 +1004,10 @@ async fn series_page(
         let own: Vec<ReviewMeeting> = meetings.iter().filter(|m| m.series == series.id).cloned().collect();
         let next = series.next_meeting(&own, &calendar_of(&roster, series.place), frame.today);
         let text = match next {
-            None => frame.t("review-next-ended"),
+            None => match series.ended_on {
+                Some(on) => frame.t1("review-next-ended-on", "date", frame.day(&on)),
+                None => frame.t("review-next-ended"),
+            },
             Some(n) if n.overdue => frame.t1("review-next-overdue", "date", frame.day(&n.on)),
             Some(n) if n.planned => frame.t1("review-next-planned", "date", frame.day(&n.on)),
             Some(n) => frame.t1("review-next-due", "date", frame.day(&n.on)),
@@ -759,10 +1036,12 @@ async fn series_page(
                 participants: crate::words::list(frame.locale, &participants),
                 next: text,
                 overdue: next.is_some_and(|n| n.overdue),
+                address: format!("/review/series/{}", series.id),
                 plan,
                 suggested: next.map(|n| n.on.max(frame.today)).unwrap_or(frame.today).to_string(),
                 meetings: held
                     .iter()
+                    .take(NEWEST_MEETINGS)
                     .map(|m| Link {
                         text: frame.day(&m.held_on().unwrap_or(m.planned_on)),
                         address: format!("/review/meetings/{}", m.id),
@@ -772,26 +1051,65 @@ async fn series_page(
         ));
     }
     lines.sort_by_key(|(on, _)| on.unwrap_or(Date::MAX));
-    let mut schools: Vec<(String, String)> = roster
-        .schools()
-        .iter()
-        .filter(|s| viewer.may::<act::Create, on::Review>(&Spot::School(s.id)).is_ok())
-        .map(|s| (s.id.to_string(), s.name.clone()))
-        .collect();
-    schools.sort_by(|a, b| casework::person::danish_order(&a.1, &b.1));
+    let places = places_to_begin(viewer, &roster);
     html(&ListSeries {
         series: lines.into_iter().map(|(_, line)| line).collect(),
         problems,
-        schools,
+        places,
         templates: templates(&frame),
         today: frame.today.to_string(),
         frame,
     })
 }
 
+/// Where the viewer may begin a series: the schools, and where no school is the viewer's, the classes.
+fn places_to_begin(viewer: &Viewer, roster: &store::Roster) -> Vec<(String, String)> {
+    let may = |place| {
+        let spot = spot_of(roster, place);
+        spot.is_some_and(|spot| viewer.may::<act::Create, on::Review>(&spot).is_ok())
+    };
+    let named = |word: String, place| (word, place_text(roster, place));
+    let mut places: Vec<(String, String)> = roster
+        .schools()
+        .iter()
+        .map(|school| ReviewPlace::School(school.id))
+        .filter(|place| may(*place))
+        .map(|place| named(place_word(place), place))
+        .collect();
+    if places.is_empty() {
+        let year = attendance::SchoolYear::of(viewer.today);
+        places = roster
+            .classes()
+            .iter()
+            .filter(|class| class.school_year().is_none_or(|of| of == year))
+            .map(|class| ReviewPlace::Class(class.id))
+            .filter(|place| may(*place))
+            .map(|place| named(place_word(place), place))
+            .collect();
+    }
+    places.sort_by(|a, b| casework::person::danish_order(&a.1, &b.1));
+    places
+}
+
+/// A place as the form sends it.
+fn place_word(place: ReviewPlace) -> String {
+    match place {
+        ReviewPlace::School(id) => format!("school {id}"),
+        ReviewPlace::Class(id) => format!("class {id}"),
+    }
+}
+
+fn place_from_word(word: &str) -> Option<ReviewPlace> {
+    match word.split_once(' ')? {
+        ("school", id) => SchoolId::from_text(id).map(ReviewPlace::School),
+        ("class", id) => ClassId::from_text(id).map(ReviewPlace::Class),
+        _ => None,
+    }
+}
+
 #[derive(Deserialize)]
 pub(super) struct Begun {
-    school: String,
+    place: String,
     template: String,
     #[serde(default)]
     name: String,
@@ -802,17 +1120,23 @@ pub(super) struct Begun {
     own_agenda: String,
 }
 
-/// Begins a series of reviews at a school.
+/// Begins a series of reviews at a school or in a class.
 pub(super) async fn begin(
     State(state): State<AppState>,
     frame: Frame,
     viewer: Viewer,
     Posted(typed): Posted<Begun>,
 ) -> Result<Response, PageError> {
-    let school = SchoolId::from_text(&typed.school).ok_or(PageError::NotFound)?;
-    let permit = viewer.may::<act::Create, on::Review>(&Spot::School(school))?;
+    let place = place_from_word(&typed.place).ok_or(PageError::NotFound)?;
+    let spot = spot_of(&*state.store.roster().await?, place).ok_or(PageError::NotFound)?;
+    let permit = viewer.may::<act::Create, on::Review>(&spot)?;
     let template = ReviewTemplate::from_word(&typed.template).ok_or(PageError::Request("error-request-text"))?;
-    let mut plan = SeriesPlan::from_template(template, typed.name.trim(), typed.first_on, viewer.person());
+    // Without a name of its own a series is called what its kind is called.
+    let name = match typed.name.trim() {
+        "" => said::template(&frame, template),
+        name => name.to_owned(),
+    };
+    let mut plan = SeriesPlan::from_template(template, &name, typed.first_on, viewer.person());
     if let Ok(weeks) = typed.weeks.trim().parse::<u8>() {
         plan.cadence = Cadence::Weeks(weeks);
     }
@@ -823,7 +1147,7 @@ pub(super) async fn begin(
         .filter(|l| !l.is_empty())
         .map(str::to_owned)
         .collect();
-    match ReviewSeries::begin(ReviewPlace::School(school), plan) {
+    match ReviewSeries::begin(place, plan) {
         Ok(event) => {
             state.store.review_series_begin(&permit, &event).await?;
             Ok(Redirect::to("/review/series?done=done-review-begun").into_response())

@@ -24,7 +24,8 @@ pub const PAGE: usize = 100;
 /// How many weeks the small picture shows.
 pub const WEEKS: i32 = 20;
 
-/// How the list can be ordered; no order ranks children.
+/// How the list can be ordered. By itself it stands by date; a person may choose to see most days of absence first, which
+/// is a count that stands on every row and nothing the program made of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Order {
     /// The earliest duty date first, then what has waited longest, then name.
@@ -36,11 +37,13 @@ pub enum Order {
     Name,
     /// By school and class, then name.
     Class,
+    /// Most days of absence this school year first, then name.
+    Absence,
 }
 
 impl Order {
     /// Every order.
-    pub const ALL: [Self; 4] = [Self::Due, Self::Waiting, Self::Name, Self::Class];
+    pub const ALL: [Self; 5] = [Self::Due, Self::Waiting, Self::Name, Self::Class, Self::Absence];
 
     /// The word in the address.
     pub const fn word(self) -> &'static str {
@@ -49,6 +52,7 @@ impl Order {
             Self::Waiting => "waiting",
             Self::Name => "name",
             Self::Class => "class",
+            Self::Absence => "absence",
         }
     }
 
@@ -67,6 +71,7 @@ impl Order {
             Self::Waiting => "review-order-waiting",
             Self::Name => "review-order-name",
             Self::Class => "review-order-class",
+            Self::Absence => "review-order-absence",
         })
     }
 }
@@ -80,6 +85,8 @@ pub struct Place {
     pub since: Option<Date>,
     /// School and class.
     pub class: String,
+    /// Half days of absence this school year, of all three categories.
+    pub absence: u32,
     /// The name.
     pub name: String,
 }
@@ -98,6 +105,7 @@ impl Order {
             Self::Waiting => since(one).cmp(&since(other)).then_with(by_name),
             Self::Name => by_name(),
             Self::Class => danish_order(&one.class, &other.class).then_with(by_name),
+            Self::Absence => other.absence.cmp(&one.absence).then_with(by_name),
         }
     }
 }
@@ -135,9 +143,53 @@ pub struct ReviewRow {
     pub problems: Vec<String>,
     /// Where a decision is sent, when this person may decide.
     pub send: Option<String>,
+    /// Whether it stands among those with a few half days only: short, without picture and outcomes.
+    pub brief: bool,
+    /// What the law asks here and this person may write down.
+    pub record: Option<Record>,
 }
 
-/// One way to narrow or order the list.
+/// The form that writes down what was done about the open duties of a row.
+#[derive(Clone, Debug)]
+pub struct Record {
+    /// Where it is sent.
+    pub send: String,
+    /// Rule and first day of each duty, as the form sends them.
+    pub duties: Vec<String>,
+    /// Today, as a date field writes it.
+    pub today: String,
+}
+
+/// Pupils told apart from the list: how many, and the way to them.
+#[derive(Clone, Debug)]
+pub struct Few {
+    /// How many, and what is asked about them.
+    pub text: String,
+    /// What the link says.
+    pub link: Link,
+}
+
+/// Which days a pupil can be watched until, as a date field writes them.
+#[derive(Clone, Debug)]
+pub struct WatchDays {
+    /// The first day that can be chosen.
+    pub first: String,
+    /// The day that stands in the field: four weeks ahead, when most series meet again.
+    pub usual: String,
+}
+
+impl WatchDays {
+    /// The days after today.
+    pub fn after(today: Date) -> Self {
+        let ahead = |span: jiff::Span| today.saturating_add(span).to_string();
+        Self {
+            first: ahead(jiff::Span::new().days(1)),
+            usual: ahead(jiff::Span::new().weeks(4)),
+        }
+    }
+}
+
+/// One way to narrow the list.
 #[derive(Clone, Debug)]
 pub struct Filter {
     /// The name in the address.
@@ -167,23 +219,15 @@ impl Filter {
             options: std::iter::once(all).chain(others).collect(),
         }
     }
+}
 
-    /// The order of the list.
-    pub fn order(frame: &Frame, chosen: Order) -> Self {
-        let options = Order::ALL
-            .into_iter()
-            .map(|order| Choice {
-                value: order.word().to_owned(),
-                text: order.text(frame),
-                chosen: order == chosen,
-            })
-            .collect();
-        Self {
-            name: "order",
-            label: frame.t("review-order"),
-            options,
-        }
-    }
+/// One way to order the list, as a link.
+#[derive(Clone, Debug)]
+pub struct OrderLink {
+    /// What it is called and where it leads.
+    pub link: Link,
+    /// Whether the list stands like this.
+    pub chosen: bool,
 }
 
 /// Everything the list may say.
@@ -198,16 +242,28 @@ pub struct ListReview {
     pub overdue: Vec<Link>,
     /// What is said of classes as a whole.
     pub classes: Vec<ClassSignView>,
-    /// Ways to narrow and order.
+    /// Ways to narrow.
     pub filters: Vec<Filter>,
+    /// How many ways to narrow are in use.
+    pub narrowed: usize,
+    /// What the form carries besides the filters.
+    pub carried: Vec<(&'static str, String)>,
+    /// The list without any way to narrow but the school.
+    pub clear: String,
+    /// The schools, where there are several.
+    pub schools: Vec<OrderLink>,
+    /// Ways to order.
+    pub orders: Vec<OrderLink>,
+    /// Those told apart, a line for each group; or the way back from one of them.
+    pub apart: Vec<Few>,
     /// The pupils.
     pub rows: Vec<ReviewRow>,
     /// Other pages of the list.
     pub turns: Vec<Link>,
     /// Where to come back to after a decision without scripts.
     pub back: String,
-    /// Tomorrow, as a date field writes it.
-    pub tomorrow: String,
+    /// Which days a watch can run to.
+    pub days: WatchDays,
 }
 
 /// One pupil of the list alone, after a decision.
@@ -220,8 +276,8 @@ pub struct RowAgain {
     pub row: ReviewRow,
     /// Where to come back to after a decision without scripts.
     pub back: String,
-    /// Tomorrow, as a date field writes it.
-    pub tomorrow: String,
+    /// Which days a watch can run to.
+    pub days: WatchDays,
 }
 
 impl Page for ListReview {
@@ -233,16 +289,26 @@ impl Page for ListReview {
         let mut pages = vec![("empty", empty)];
         pages.extend(rows(false).map(|rows| ("open", sampled(locale, rows))));
         pages.extend(rows(true).map(|rows| ("decided", sampled(locale, rows))));
+        pages.extend(rows(false).map(|rows| ("few", sampled(locale, rows.into_iter().map(brief).collect()))));
         pages
+    }
+}
+
+fn brief(row: ReviewRow) -> ReviewRow {
+    ReviewRow {
+        brief: true,
+        record: Some(Record {
+            send: format!("/review/pupils/{}/duties", row.id),
+            duties: vec!["dk.unlawful.any|2026-10-01".to_owned()],
+            today: "2026-11-20".to_owned(),
+        }),
+        ..row
     }
 }
 
 fn sampled(locale: Locale, rows: Vec<ReviewRow>) -> ListReview {
     let frame = Frame::sample(locale).at(Section::Review);
-    let schools = vec![
-        ("1".to_owned(), "Nordskolen".to_owned()),
-        ("2".to_owned(), "Åskolen".to_owned()),
-    ];
+    let class_options = vec![("1".to_owned(), "Nordskolen 8.b".to_owned())];
     let overdue = frame.t2(
         "review-overdue",
         "school",
@@ -261,17 +327,44 @@ fn sampled(locale: Locale, rows: Vec<ReviewRow>) -> ListReview {
         } else {
             vec![signs::sampled(&frame, "4.a", false)]
         },
-        filters: vec![
-            Filter::new(&frame, "school", "review-school", "", schools),
-            Filter::order(&frame, Order::Due),
-        ],
+        filters: vec![Filter::new(&frame, "class", "review-class", "", class_options)],
+        clear: "/review".to_owned(),
+        schools: [("", "review-all-schools"), ("1", "Nordskolen"), ("2", "Åskolen")]
+            .into_iter()
+            .map(|(id, name)| OrderLink {
+                link: Link {
+                    text: if id.is_empty() { frame.t(name) } else { name.to_owned() },
+                    address: format!("/review?school={id}"),
+                },
+                chosen: id.is_empty(),
+            })
+            .collect(),
+        narrowed: 0,
+        carried: vec![("order", "due".to_owned())],
+        orders: Order::ALL
+            .into_iter()
+            .map(|order| OrderLink {
+                link: Link {
+                    text: order.text(&frame),
+                    address: format!("/review?order={}", order.word()),
+                },
+                chosen: order == Order::Due,
+            })
+            .collect(),
+        apart: vec![Few {
+            text: frame.t1("review-few", "pupils", 132),
+            link: Link {
+                text: frame.t("review-few-show"),
+                address: "/review?few=only".to_owned(),
+            },
+        }],
         rows,
         turns: vec![Link {
             text: frame.t1("review-page", "page", 2),
             address: "/review?page=2".to_owned(),
         }],
         back: "/review".to_owned(),
-        tomorrow: "2026-11-21".to_owned(),
+        days: WatchDays::after(frame.today),
         frame,
     }
 }
@@ -315,6 +408,8 @@ fn sampled_rows(locale: Locale, class: &sample::SampleClass, decided: bool) -> V
                 }),
                 problems: Vec::new(),
                 send: Some(format!("/review/pupils/{at}")),
+                brief: false,
+                record: None,
             })
         })
         .collect()
@@ -330,6 +425,7 @@ mod tests {
             due,
             since,
             class: class.to_owned(),
+            absence: u32::try_from(name.len()).unwrap(),
             name: name.to_owned(),
         }
     }
@@ -351,6 +447,8 @@ mod tests {
         assert_eq!(names(&places), ["Bo", "Anna", "Øjvind", "Zara", "Åse"]);
         places.sort_by(|a, b| Order::Name.compare(a, b));
         assert_eq!(names(&places), ["Anna", "Bo", "Zara", "Øjvind", "Åse"]);
+        places.sort_by(|a, b| Order::Absence.compare(a, b));
+        assert_eq!(names(&places), ["Øjvind", "Anna", "Zara", "Åse", "Bo"]);
     }
 
     #[test]

@@ -17,6 +17,7 @@ use super::handle::{place_text, tomorrow};
 use super::meeting::{Decision, ShowMeeting, present};
 use super::said;
 use crate::concern::said as concern_said;
+use crate::draft::{self, DraftForm};
 use crate::form::Posted;
 use crate::frame::Section;
 use crate::locale::Arg;
@@ -112,6 +113,11 @@ async fn page(
     let frame = frame.at(Section::Review).via(series, "/review/series").end(day);
     let may = viewer.may::<act::Change, on::Review>(&met.spot).is_ok();
     let open = meeting.state != MeetingState::CalledOff;
+    let draft = if may && open {
+        Some(draft::kept(state, viewer, &frame, DraftForm::Note(meeting.id)).await?)
+    } else {
+        None
+    };
     let agenda = plan
         .agenda
         .iter()
@@ -152,6 +158,8 @@ async fn page(
         planned: meeting.state == MeetingState::Planned,
         present: present(&frame, &plan.participants),
         tomorrow: tomorrow(frame.today),
+        note: draft.as_ref().map(|draft| draft.value("words")).unwrap_or_default(),
+        draft,
         frame,
     })
 }
@@ -223,7 +231,11 @@ pub(super) async fn note(
     Path(id): Path<String>,
     Posted(typed): Posted<Typed>,
 ) -> Result<Response, PageError> {
-    write(&state, &viewer, frame, &id, |meeting, _| meeting.note(&typed.words)).await
+    let answer = write(&state, &viewer, frame, &id, |meeting, _| meeting.note(&typed.words)).await?;
+    if let Some(meeting) = ReviewMeetingId::from_text(&id).filter(|_| answer.status().is_redirection()) {
+        draft::sent(&state, &viewer, DraftForm::Note(meeting)).await?;
+    }
+    Ok(answer)
 }
 
 /// A task the person who writes takes on.

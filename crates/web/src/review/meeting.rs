@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::said;
 use crate::concern::said::Choice;
+use crate::draft::DraftView;
 use crate::frame::Section;
 use crate::page::Page;
 use crate::{Frame, Locale};
@@ -57,6 +58,10 @@ pub struct ShowMeeting {
     pub present: Vec<Choice>,
     /// Tomorrow, as a date field writes it.
     pub tomorrow: String,
+    /// The note typed so far.
+    pub note: String,
+    /// What was typed into the note and not sent, when this person may write.
+    pub draft: Option<DraftView>,
 }
 
 /// Who may have been there; those of the series are ticked.
@@ -113,6 +118,8 @@ impl Page for ShowMeeting {
             planned: true,
             present: present(&frame, &template.participants()),
             tomorrow: "2026-11-21".to_owned(),
+            note: String::new(),
+            draft: Some(DraftView::sample(&frame, &[])),
             frame,
         };
         let held = Self {

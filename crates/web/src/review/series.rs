@@ -30,6 +30,8 @@ pub struct SeriesLine {
     pub next: String,
     /// Whether the day has passed.
     pub overdue: bool,
+    /// Its own page, where it is changed and ended.
+    pub address: String,
     /// Where a new meeting is planned, when this person may and none is planned.
     pub plan: Option<String>,
     /// The day suggested, as a date field writes it.
@@ -48,8 +50,8 @@ pub struct ListSeries {
     pub series: Vec<SeriesLine>,
     /// What is wrong with the form as sent.
     pub problems: Vec<String>,
-    /// The schools where this person may begin one.
-    pub schools: Vec<(String, String)>,
+    /// The schools, or the classes of somebody who has no school, where this person may begin one.
+    pub places: Vec<(String, String)>,
     /// The kinds of series.
     pub templates: Vec<Choice>,
     /// Today, as a date field writes it.
@@ -86,6 +88,7 @@ impl Page for ListSeries {
             participants: participants.join(", "),
             next: frame.t1("review-next-planned", "date", frame.day(&Date::constant(2026, 11, 26))),
             overdue: false,
+            address: "/review/series/1".to_owned(),
             plan: None,
             suggested: "2026-11-26".to_owned(),
             meetings: vec![Link {
@@ -104,7 +107,7 @@ impl Page for ListSeries {
         let page = Self {
             series: vec![late, line],
             problems: Vec::new(),
-            schools: vec![("1".to_owned(), "Nordskolen".to_owned())],
+            places: vec![("school 1".to_owned(), "Nordskolen".to_owned())],
             templates: templates(&frame),
             today: frame.today.to_string(),
             frame,

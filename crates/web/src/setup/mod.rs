@@ -1,5 +1,6 @@
 //! Opsætning: everything a municipality needs to begin.
 
+mod answers;
 mod calendars;
 mod classes;
 mod import;
@@ -14,6 +15,8 @@ use axum::routing::{get, post};
 
 use crate::{AppState, Sample, page};
 
+pub(crate) use answers::SETTING as ANSWERS_SETTING;
+pub use answers::ShowAnswers;
 pub use calendars::ShowCalendars;
 pub use classes::{ShowClasses, ShowRollover};
 pub use import::{AskFile, ShowMapping, ShowProgress};
@@ -36,6 +39,7 @@ pub fn routes() -> Router<AppState> {
         .route("/setup/import", get(import::ask).post(import::upload))
         .route("/setup/import/{id}", get(import::show).post(import::put))
         .route("/setup/rules", get(rules::show).post(rules::put))
+        .route("/setup/answers", get(answers::show).post(answers::put))
         .route("/setup/staff", get(staff::list).post(staff::add))
         .route("/setup/staff/{id}", get(person::show))
         .route("/setup/staff/{id}/name", post(person::rename))
@@ -57,6 +61,7 @@ pub fn samples() -> Vec<Sample> {
         page::samples::<ShowMapping>(),
         page::samples::<ShowProgress>(),
         page::samples::<ShowChoices>(),
+        page::samples::<ShowAnswers>(),
         page::samples::<ListStaff>(),
         page::samples::<ShowPerson>(),
     ]

@@ -104,6 +104,7 @@ impl ShowSetup {
                 locale.t1("setup-staff-stands", "count", stands.staff),
             ),
             step("setup-rules", "setup-rules-text", "/setup/rules", String::new()),
+            step("setup-answers", "setup-answers-text", "/setup/answers", String::new()),
             step(
                 "setup-rollover",
                 "setup-rollover-text",

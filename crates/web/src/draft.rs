@@ -1,0 +1,302 @@
+//! What people have typed and not sent: kept while they type, shown again when the form is opened, gone when sent.
+//!
+//! One small mechanism for every form with free text. A form names itself by its [`DraftForm`]; the script of the pages
+//! saves it while somebody types, a button does so without scripts. A draft belongs to its person alone, and is kept and
+//! opened only while that person may send the form.
+
+use access::{SparringFacts, act, on};
+use axum::Router;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::post;
+use casework::{ConcernId, PupilId, ReviewMeetingId, SparringId};
+use jiff::civil::Date;
+use store::review_spot;
+
+use crate::form::Posted;
+use crate::viewer::Viewer;
+use crate::{AppState, Frame, PageError, words};
+
+/// The most bytes one draft may have.
+const MOST_BYTES: usize = 64 * 1024;
+
+/// Fields that belong to the page and not to what was typed.
+const NOT_TYPED: [&str; 3] = ["csrf", "draft", "sequence"];
+
+/// The addresses of drafts.
+pub fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/drafts", post(save))
+        .route("/drafts/drop", post(throw_away))
+}
+
+/// A form that keeps drafts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DraftForm {
+    /// A new concern about a pupil.
+    Concern(PupilId),
+    /// The answer to a concern.
+    Answer(ConcernId),
+    /// A question about a concern.
+    Ask(ConcernId),
+    /// The answer to a question.
+    Advise(SparringId),
+    /// A note of a review meeting.
+    Note(ReviewMeetingId),
+    /// The correction of a pupil's day.
+    Correction(PupilId, Date),
+}
+
+impl DraftForm {
+    /// The name it goes by in the form and in storage.
+    pub fn key(&self) -> String {
+        match self {
+            Self::Concern(pupil) => format!("concern {pupil}"),
+            Self::Answer(concern) => format!("answer {concern}"),
+            Self::Ask(concern) => format!("ask {concern}"),
+            Self::Advise(sparring) => format!("advise {sparring}"),
+            Self::Note(meeting) => format!("note {meeting}"),
+            Self::Correction(pupil, day) => format!("correction {pupil} {day}"),
+        }
+    }
+
+    /// Reads the name.
+    pub fn from_key(key: &str) -> Option<Self> {
+        let (kind, rest) = key.split_once(' ')?;
+        Some(match kind {
+            "concern" => Self::Concern(PupilId::from_text(rest)?),
+            "answer" => Self::Answer(ConcernId::from_text(rest)?),
+            "ask" => Self::Ask(ConcernId::from_text(rest)?),
+            "advise" => Self::Advise(SparringId::from_text(rest)?),
+            "note" => Self::Note(ReviewMeetingId::from_text(rest)?),
+            "correction" => {
+                let (pupil, day) = rest.split_once(' ')?;
+                Self::Correction(PupilId::from_text(pupil)?, day.parse().ok()?)
+            }
+            _ => return None,
+        })
+    }
+
+    /// The page the form stands on.
+    pub fn page(&self) -> String {
+        match self {
+            Self::Concern(pupil) => format!("/concerns/new?pupil={pupil}"),
+            Self::Answer(concern) | Self::Ask(concern) => format!("/concerns/{concern}?"),
+            Self::Advise(sparring) => format!("/sparring/{sparring}?"),
+            Self::Note(meeting) => format!("/review/meetings/{meeting}?"),
+            Self::Correction(pupil, day) => format!("/pupils/{pupil}/days/{day}?"),
+        }
+    }
+
+    /// The pupil the form is about, when the viewer may send it.
+    ///
+    /// # Errors
+    /// Not found when the viewer may not, or what it is about is gone.
+    async fn about(&self, state: &AppState, viewer: &Viewer) -> Result<Option<PupilId>, PageError> {
+        let facts = async |pupil: PupilId| {
+            let facts = state.store.pupil_facts(pupil, viewer.today).await?;
+            facts.ok_or(PageError::NotFound)
+        };
+        let of_concern = async |concern: ConcernId| {
+            let pupil = state.store.concern_pupil(concern).await?;
+            pupil.ok_or(PageError::NotFound)
+        };
+        match *self {
+            Self::Concern(pupil) => {
+                viewer.may::<act::Create, on::Concern>(&facts(pupil).await?)?;
+                Ok(Some(pupil))
+            }
+            Self::Answer(concern) => {
+                let pupil = of_concern(concern).await?;
+                viewer.may::<act::Close, on::Concern>(&facts(pupil).await?)?;
+                Ok(Some(pupil))
+            }
+            Self::Ask(concern) => {
+                let pupil = of_concern(concern).await?;
+                // Nobody is chosen yet: the right to ask lies with the pupil, whoever is asked.
+                let asked = SparringFacts {
+                    pupil: facts(pupil).await?,
+                    contact: viewer.person(),
+                };
+                viewer.may::<act::Create, on::Sparring>(&asked)?;
+                Ok(Some(pupil))
+            }
+            Self::Advise(sparring) => {
+                let asked = state.store.sparring_facts(sparring, viewer.today).await?;
+                let permit = viewer.may::<act::Close, on::Sparring>(&asked.ok_or(PageError::NotFound)?)?;
+                Ok(Some(permit.subject().pupil))
+            }
+            Self::Note(meeting) => {
+                let scope = viewer.scope::<act::List, on::Review>()?;
+                let all = state.store.review_series_list(&scope).await?;
+                let meetings = state.store.review_meeting_list(&all).await?;
+                let of = meetings.iter().find(|one| one.id == meeting).map(|one| one.series);
+                let series = all.iter().find(|one| Some(one.id) == of).ok_or(PageError::NotFound)?;
+                let roster = state.store.roster().await?;
+                let spot = review_spot(series.place, &roster).ok_or(PageError::NotFound)?;
+                viewer.may::<act::Change, on::Review>(&spot)?;
+                Ok(None)
+            }
+            Self::Correction(pupil, _) => {
+                viewer.may::<act::Change, on::Mark>(&facts(pupil).await?)?;
+                Ok(Some(pupil))
+            }
+        }
+    }
+}
+
+/// A form's draft as its page shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DraftView {
+    /// The form's name for the script and the buttons.
+    pub key: String,
+    /// When it was saved last; `None` while there is no draft.
+    pub saved: Option<String>,
+    fields: Vec<(String, String)>,
+}
+
+impl DraftView {
+    /// A form without a draft.
+    pub fn none(form: DraftForm) -> Self {
+        Self {
+            key: form.key(),
+            saved: None,
+            fields: Vec::new(),
+        }
+    }
+
+    /// What was typed into a field; empty when nothing was.
+    pub fn value(&self, name: &str) -> String {
+        self.all(name).next().unwrap_or_default().to_owned()
+    }
+
+    /// Everything that was chosen in a field that may come more than once.
+    pub fn all<'d>(&'d self, name: &'d str) -> impl Iterator<Item = &'d str> {
+        let of = self.fields.iter().filter(move |(field, _)| field == name);
+        of.map(|(_, value)| value.as_str())
+    }
+}
+
+/// The draft of a form, for its page: the page's handler has asked whether the viewer may send the form.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn kept(state: &AppState, viewer: &Viewer, frame: &Frame, form: DraftForm) -> Result<DraftView, PageError> {
+    let permit = viewer.may::<act::Read, on::Draft>(&viewer.person())?;
+    let mut view = DraftView::none(form);
+    if let Some(draft) = state.store.draft_one(&permit, &view.key).await? {
+        let at = draft.saved_at.to_zoned(state.settings.zone.clone()).datetime();
+        view.saved = Some(frame.t1("draft-saved-at", "at", words::moment(frame.locale, at)));
+        view.fields = serde_json::from_str(&draft.content).unwrap_or_default();
+    }
+    Ok(view)
+}
+
+/// Forgets the draft of a form that was sent.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn sent(state: &AppState, viewer: &Viewer, form: DraftForm) -> Result<(), PageError> {
+    let permit = viewer.may::<act::Close, on::Draft>(&viewer.person())?;
+    Ok(state.store.draft_drop(&permit, &form.key()).await?)
+}
+
+fn named(fields: &[(String, String)]) -> Result<DraftForm, PageError> {
+    let key = fields.iter().find(|(name, _)| name == "draft").map(|(_, key)| key);
+    key.and_then(|key| DraftForm::from_key(key))
+        .ok_or(PageError::Request("error-request-text"))
+}
+
+/// Keeps what was typed; a script is only told that it was, a button leads back to the form.
+async fn save(
+    State(state): State<AppState>,
+    viewer: Viewer,
+    headers: HeaderMap,
+    Posted(fields): Posted<Vec<(String, String)>>,
+) -> Result<Response, PageError> {
+    let form = named(&fields)?;
+    let about = form.about(&state, &viewer).await?;
+    let typed: Vec<&(String, String)> = fields
+        .iter()
+        .filter(|(name, _)| !NOT_TYPED.contains(&name.as_str()))
+        .collect();
+    let content = serde_json::to_string(&typed).map_err(PageError::failed)?;
+    if content.len() > MOST_BYTES {
+        return Err(PageError::TooLarge { limit: MOST_BYTES });
+    }
+    let permit = viewer.may::<act::Change, on::Draft>(&viewer.person())?;
+    state.store.draft_save(&permit, &form.key(), about, &content).await?;
+    if headers.contains_key("x-draft") {
+        return Ok(StatusCode::NO_CONTENT.into_response());
+    }
+    Ok(Redirect::to(&with(&form, "done-draft-saved")).into_response())
+}
+
+/// Throws a draft away and opens the form as it was before.
+async fn throw_away(
+    State(state): State<AppState>,
+    viewer: Viewer,
+    Posted(fields): Posted<Vec<(String, String)>>,
+) -> Result<Response, PageError> {
+    let form = named(&fields)?;
+    sent(&state, &viewer, form).await?;
+    Ok(Redirect::to(&with(&form, "done-draft-dropped")).into_response())
+}
+
+/// The page of a form with a message.
+fn with(form: &DraftForm, done: &str) -> String {
+    let page = form.page();
+    let joined = if page.ends_with('?') { "" } else { "&" };
+    format!("{page}{joined}done={done}")
+}
+
+impl DraftView {
+    /// A draft for samples.
+    pub(crate) fn sample(frame: &Frame, fields: &[(&str, &str)]) -> Self {
+        let at = frame.today.at(9, 5, 0, 0);
+        Self {
+            key: "sample".to_owned(),
+            saved: (!fields.is_empty()).then(|| frame.t1("draft-saved-at", "at", words::moment(frame.locale, at))),
+            fields: fields
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+                .collect(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    #[test]
+    fn a_form_is_known_again_by_its_name() {
+        let id = Uuid::from_u128(7);
+        for form in [
+            DraftForm::Concern(PupilId::from_uuid(id)),
+            DraftForm::Answer(ConcernId::from_uuid(id)),
+            DraftForm::Ask(ConcernId::from_uuid(id)),
+            DraftForm::Advise(SparringId::from_uuid(id)),
+            DraftForm::Note(ReviewMeetingId::from_uuid(id)),
+            DraftForm::Correction(PupilId::from_uuid(id), Date::constant(2026, 11, 20)),
+        ] {
+            assert_eq!(DraftForm::from_key(&form.key()), Some(form));
+            let to = with(&form, "done-draft-saved");
+            assert!(
+                to.starts_with('/') && !to.contains("?&") && to.contains("done="),
+                "{to}"
+            );
+        }
+        for key in [
+            "",
+            "concern",
+            "concern x",
+            "correction 00000000-0000-0000-0000-000000000007",
+            "score 1",
+        ] {
+            assert_eq!(DraftForm::from_key(key), None, "{key}");
+        }
+    }
+}
