@@ -118,26 +118,6 @@ impl AppState {
         })
     }
 
-    /// How soon people here answer each other, as the municipality has chosen.
-    ///
-    /// # Errors
-    /// When the database cannot answer.
-    pub async fn answer_settings(&self) -> Result<ConcernSettings, StoreError> {
-        let settings = self.store.setting_list().await?;
-        let chosen = settings
-            .iter()
-            .find(|setting| setting.name == crate::setup::ANSWERS_SETTING)
-            .map(|setting| serde_json::from_str(&setting.value));
-        Ok(match chosen {
-            None => ConcernSettings::default(),
-            Some(Ok(chosen)) => chosen,
-            Some(Err(problem)) => {
-                tracing::error!(%problem, "the municipality's days to answer cannot be read");
-                ConcernSettings::default()
-            }
-        })
-    }
-
     /// The Danish calendar date now.
     pub fn today(&self) -> Date {
         self.store.today()

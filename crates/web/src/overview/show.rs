@@ -509,9 +509,6 @@ pub(super) async fn show(State(state): State<AppState>, frame: Frame, viewer: Vi
     if !viewer.can::<act::List, on::PupilAttendance>() {
         groups.extend(sparring(&state, &viewer, &frame).await?);
     }
-    if !viewer.can::<act::List, on::PupilAttendance>() {
-        groups.extend(sparring(&state, &viewer, &frame).await?);
-    }
     let ways = if viewer.can::<act::List, on::PupilAttendance>() {
         Vec::new()
     } else {
