@@ -125,7 +125,13 @@ fn sentence(frame: &Frame, rules: &RulePack, left: &Left<'_>) -> String {
                 &[("more", more.value()), ("then", then.value()), ("limit", limit.value())],
             )
         }
-        None => locale.t2("pupil-left-reached", "more", more, "name", rule_name(locale, left.rule, left.version)),
+        None => locale.t2(
+            "pupil-left-reached",
+            "more",
+            more,
+            "name",
+            rule_name(locale, left.rule, left.version),
+        ),
     }
 }
 
