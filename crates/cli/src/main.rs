@@ -4,6 +4,8 @@ mod bar;
 mod clock;
 mod data;
 mod demo;
+mod evaluate;
+mod explain;
 mod export;
 mod folder;
 mod output;
@@ -43,9 +45,14 @@ enum Command {
     Screen(screen::Args),
     /// Say day by day what would have been said, with only what was known then
     Replay(replay::Args),
+    /// Judge the early signs: on a made-up world with its truth, or by counts on one's own register
+    Evaluate(evaluate::Args),
     /// Show the rules in force on a day, or explain what they count for one pupil
     #[command(subcommand)]
     Rules(rules::Command),
+    /// Recount the early signs: a pupil's whole sum on a day, and every parameter with its reason
+    #[command(subcommand)]
+    Signals(explain::Command),
     /// Print a completion script for a shell
     Completions {
         /// Which shell
@@ -73,7 +80,9 @@ fn main() -> ExitCode {
         Command::Doctor(args) => data::doctor(&args),
         Command::Screen(args) => screen::run(&args),
         Command::Replay(args) => replay::run(&args),
+        Command::Evaluate(args) => evaluate::run(&args),
         Command::Rules(command) => rules::run(&command),
+        Command::Signals(command) => explain::run(&command),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Cli::command(), "naervaer", &mut std::io::stdout());
             Ok(Outcome::Done)

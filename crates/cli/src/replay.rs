@@ -96,7 +96,16 @@ pub fn run(args: &Args) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-fn events(folder: &OpenFolder) -> Result<Vec<Event>> {
+/// The day an event says something of a pupil.
+pub fn marked_day(event: &Event) -> Option<Date> {
+    match event.news {
+        News::State { day, .. } | News::Part { day, .. } => Some(day),
+        News::Noting { .. } => None,
+    }
+}
+
+/// What a folder tells, in the order it becomes known.
+pub fn events(folder: &OpenFolder) -> Result<Vec<Event>> {
     let events = folder.events(&serve::copenhagen()?);
     Ok(events
         .into_iter()

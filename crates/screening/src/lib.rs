@@ -7,6 +7,7 @@
 
 mod duty;
 mod early;
+pub mod evaluate;
 mod replay;
 mod screen;
 

@@ -8,7 +8,7 @@ use std::thread;
 
 use attendance::{ClassIx, PupilDay, PupilIx, Register, SchoolYear, Slot, SlotState, Span};
 use jiff::civil::Date;
-use signals::{Budget, Cut, DayEvidence, Depth, Detector, DetectorError, Hint, Parameters, PartDay};
+use signals::{Account, Budget, Cut, DayEvidence, Depth, Detector, DetectorError, Hint, Parameters, PartDay};
 use statute::{Comparator, Days, Reading, Rule, RulePack, Unit, Version};
 
 use crate::early::detector;
@@ -190,6 +190,18 @@ impl<'r> Replay<'r> {
             hints: said.collect(),
             cut,
         })
+    }
+
+    /// A pupil's whole sum on the last day of the span, from what was known by then; `None` when the pupil has had no
+    /// school day. For command-line tools only, never a page.
+    ///
+    /// # Errors
+    /// As [`run`](Self::run).
+    pub fn account(self, roster: Register, events: &[Event], pupil: PupilIx) -> Result<Option<Account>, DetectorError> {
+        let days = self.days(&roster);
+        let mut hints = Hints::new(self, roster)?;
+        hints.walk(&days, events, &mut |_, _| {})?;
+        Ok(hints.detector.explain(pupil))
     }
 
     /// Every school day of every calendar up to the last one wanted, oldest first.

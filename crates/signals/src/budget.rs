@@ -92,6 +92,8 @@ pub(crate) struct Told {
     calm: u32,
     /// Whether the calm has ended what was told.
     over: bool,
+    /// Told of in the school year before, and not calm since.
+    known: bool,
 }
 
 /// Whether a child's evidence is to be told of.
@@ -115,6 +117,16 @@ impl Told {
         }
     }
 
+    /// A new school year begins: what was told of is known.
+    pub(crate) fn becomes_known(&mut self) {
+        self.known = self.at.is_some() && !self.over;
+    }
+
+    /// Whether the child is known since the school year before, so that a hint is not a new one.
+    pub(crate) const fn is_known(&self) -> bool {
+        self.known && !self.over
+    }
+
     /// So many school days without evidence worth keeping.
     fn calm_days(&mut self, days: u32, budget: &BudgetParameters) {
         self.calm = self.calm.saturating_add(days);
@@ -136,7 +148,14 @@ impl Told {
             let needed = if self.over {
                 cut
             } else {
-                per_cent(level, budget.again.value)
+                per_cent(
+                    level,
+                    if self.known {
+                        budget.known_again.value
+                    } else {
+                        budget.again.value
+                    },
+                )
             };
             return if evidence >= needed { Answer::New } else { Answer::Quiet };
         }
@@ -150,6 +169,7 @@ impl Told {
             at: Some((position, evidence)),
             calm: 0,
             over: false,
+            known: self.is_known(),
         };
     }
 }

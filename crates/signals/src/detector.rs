@@ -7,9 +7,9 @@ use thiserror::Error;
 use attendance::{ClassIx, PupilIx, SchoolIx, SchoolYear};
 
 use crate::budget::{Answer, Budget, Cut, CutSource, Pace, PastEvidence, Told, find_cut, replay};
-use crate::ledger::{self, Account, Line, SchoolDay};
+use crate::ledger::{self, Account, Line, ORDINARY, SchoolDay};
 use crate::normal::{ClassNormal, Counts, class_normal, own_normals};
-use crate::parameters::Parameters;
+use crate::parameters::{LedgerParameters, Parameters};
 use crate::sign::{Reasons, Sign, SignKind, Standing, context_of};
 use crate::stream::{DayBits, DayEvidence, Stream, in_spell_before};
 
@@ -184,7 +184,51 @@ struct SchoolTotals {
     /// Late and present on the day being closed.
     late: u32,
     here: u32,
+    /// New spells, and days on which one could begin, as they were known on the evening of each school day.
+    begun: Vec<(u32, u32)>,
+    /// The same of all those days.
+    begun_ever: (u64, u64),
 }
+
+impl SchoolTotals {
+    /// One pupil's newest day, as it is known on its evening.
+    fn attend(&mut self, day: DayBits, today: usize) {
+        self.attended(
+            today,
+            u32::from(day.is_late()),
+            u32::from(day.is_here()),
+            (
+                u32::from(day.begins_own() && day.is_whole()),
+                u32::from(day.could_begin()),
+            ),
+        );
+    }
+
+    /// So many pupils late, there, in a new spell and able to begin one.
+    fn attended(&mut self, today: usize, late: u32, here: u32, (begun, could): (u32, u32)) {
+        (self.late, self.here) = (self.late + late, self.here + here);
+        self.begun.resize(today + 1, (0, 0));
+        if let Some(day) = self.begun.last_mut() {
+            *day = (day.0 + begun, day.1 + could);
+        }
+        self.begun_ever.0 += u64::from(begun);
+        self.begun_ever.1 += u64::from(could);
+    }
+
+    /// How much oftener than usual new spells began at the school in the newest days, per cent.
+    fn wave(&self, ledger: &LedgerParameters) -> u16 {
+        let from = self.begun.len().saturating_sub(ledger.wave_window.value as usize);
+        let newest = self.begun.get(from..).unwrap_or_default().iter();
+        let (begun, could) = newest.fold((0, 0), |(b, c), day| (b + u64::from(day.0), c + u64::from(day.1)));
+        let (ever, could_ever) = self.begun_ever;
+        let now = begun.saturating_mul(could_ever).saturating_mul(u64::from(ORDINARY));
+        let wave = now / ever.saturating_mul(could).max(1);
+        u16::try_from(wave.clamp(u64::from(ORDINARY), u64::from(ledger.wave_most.value))).unwrap_or(ORDINARY)
+    }
+}
+
+/// Who is asked about: told of early because the evidence has grown, the evidence, and the pupil's place.
+type Asked = (bool, core::cmp::Reverse<i32>, usize);
 
 /// Idle school days after which a class's normal is no longer kept afresh.
 const IDLE: usize = 60;
@@ -462,8 +506,7 @@ impl<'p> Detector<'p> {
             .get(class.index())
             .and_then(|s| self.schools.get_mut(s.index()));
         if let Some(school) = school {
-            school.late += u32::from(day.is_late());
-            school.here += u32::from(day.is_here());
+            school.attend(day, today);
         }
     }
 
@@ -490,6 +533,7 @@ impl<'p> Detector<'p> {
             school.days.push(SchoolDay {
                 shared_lateness: shared,
                 whole_days: whole,
+                wave: school.wave(ledger),
             });
             (school.late, school.here) = (0, 0);
         }
@@ -627,11 +671,12 @@ impl<'p> Detector<'p> {
             let terms = ledger::terms(&row.days, position, normals_bp, school, self.parameters);
             balance = ledger::next(balance, terms.sum(), parameters);
             start_bp = normals_bp[2];
-            let known = row.days.get(position).is_some_and(|d| d.is_known());
+            let known = ledger::known(&row.days, position, school, parameters);
             lines.push(Line {
                 day: self.day(row, position)?,
                 known,
                 normals_bp,
+                wave: school.wave,
                 terms,
                 balance,
             });
@@ -643,6 +688,7 @@ impl<'p> Detector<'p> {
             lines,
             spells,
             could_begin,
+            start_bp,
             spell_points,
             evidence: balance + spell_points,
         })
@@ -786,7 +832,7 @@ impl<'p> Detector<'p> {
         let level = self.pace.cut(cut.level, self.budget, budget);
         let sign = self.parameters.sign();
         let windows = (sign.window.value as usize, sign.spell_window.value as usize);
-        let mut asked = Vec::new();
+        let mut asked: Vec<Asked> = Vec::new();
         for (pupil, row) in self.rows.iter_mut().enumerate() {
             let last = row.closed.checked_sub(1).and_then(|l| row.ordinals.get(l));
             if last.is_none_or(|last| usize::from(*last) != today) {
@@ -804,15 +850,12 @@ impl<'p> Detector<'p> {
         let room = self.pace.room(self.budget, budget.ahead.value);
         let (new_ones, grown) = asked.split_at(new);
         let taken = new_ones.get(..room.min(new)).unwrap_or_default();
-        self.pace.issued += u32::try_from(taken.len()).unwrap_or(u32::MAX);
+        self.pace.issued += self.counted(taken);
         // A child told of already comes back early only where new ones leave room.
         let left = self.pace.room(self.budget, 0).min(grown.len());
-        self.pace.issued += u32::try_from(left).unwrap_or(u32::MAX);
-        let told: Vec<_> = taken
-            .iter()
-            .chain(grown.get(..left).unwrap_or_default())
-            .copied()
-            .collect();
+        let left = grown.get(..left).unwrap_or_default();
+        self.pace.issued += self.counted(left);
+        let told: Vec<_> = taken.iter().chain(left).copied().collect();
         told.into_iter()
             .filter_map(|(grown, _, pupil)| self.tell(pupil, day, grown, cut.strong))
             .collect()
@@ -833,6 +876,30 @@ impl<'p> Detector<'p> {
             grown,
             reasons: self.reasons(row)?,
         })
+    }
+
+    /// How many of those asked about take a place in the budget of new hints.
+    ///
+    /// Where a school notes whole days only, a child known since the school year before takes none: it would take the
+    /// place of a new one with the little that is noted there.
+    fn counted(&self, asked: &[Asked]) -> u32 {
+        let takes_none = |pupil: usize| {
+            self.rows.get(pupil).is_some_and(|row| {
+                let class = row.closed.checked_sub(1).and_then(|last| row.class_at(last));
+                row.told.is_known() && class.is_some_and(|c| self.notes_whole_days(c))
+            })
+        };
+        let counted = asked.iter().filter(|(.., pupil)| !takes_none(*pupil)).count();
+        u32::try_from(counted).unwrap_or(u32::MAX)
+    }
+
+    /// Whether a class's school was taken to note whole days only on the last closed day.
+    fn notes_whole_days(&self, class: ClassIx) -> bool {
+        let school = self
+            .class_schools
+            .get(class.index())
+            .and_then(|s| self.schools.get(s.index()));
+        school.and_then(|s| s.days.last()).is_some_and(|day| day.whole_days)
     }
 
     /// Classes with a pupil at school in this school year so far.
@@ -898,9 +965,17 @@ impl<'p> Detector<'p> {
                 }
             })
             .collect();
-        let classes = self.classes.iter().filter(|c| c.active > history_from).count() as u64;
+        let first_year = self.first_evidence() >= from;
+        let share = |class: u32| match (first_year, self.notes_whole_days(ClassIx::new(class))) {
+            (false, _) => 100,
+            (true, false) => u64::from(budget.first_year.value),
+            (true, true) => u64::from(budget.first_year_whole_days.value),
+        };
+        let active = (0..).zip(&self.classes).filter(|(_, c)| c.active > history_from);
+        // Hundredths of a class.
+        let classes: u64 = active.map(|(class, _)| share(class)).sum();
         let allowed = |hints: Budget| {
-            u64::from(hints.thousandths()) * classes * u64::from(days) / (u64::from(budget.month.value) * 1_000)
+            u64::from(hints.thousandths()) * classes * u64::from(days) / (u64::from(budget.month.value) * 100_000)
         };
         let level = find_cut(&past, allowed(self.budget), budget);
         let strong = find_cut(&past, allowed(self.budget.half()), budget);
@@ -908,6 +983,7 @@ impl<'p> Detector<'p> {
             let told: Vec<Told> = past.iter().map(|p| replay(p, level, budget).1).collect();
             self.rows.iter_mut().zip(told).for_each(|(row, told)| row.told = told);
         }
+        self.rows.iter_mut().for_each(|row| row.told.becomes_known());
         for (row, (_, to)) in self.rows.iter_mut().zip(ranges) {
             row.past.retain(|(at, _)| *at as usize >= to);
         }

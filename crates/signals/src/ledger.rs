@@ -59,6 +59,8 @@ pub struct Terms {
     pub part: i32,
     /// A new absence spell, or none.
     pub start: i32,
+    /// A new spell that begins unlawfully.
+    pub unlawful: i32,
     /// Lateness and a part day close together.
     pub joint: i32,
     /// Taken back because the part day before was how a spell began; never above 0.
@@ -68,17 +70,38 @@ pub struct Terms {
 impl Terms {
     /// All of them together.
     pub const fn sum(&self) -> i32 {
-        self.late + self.part + self.start + self.joint + self.went_home
+        self.late + self.part + self.start + self.unlawful + self.joint + self.went_home
     }
 }
 
 /// How the school registered on a day.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct SchoolDay {
     /// So many were late that it was not the child.
     pub(crate) shared_lateness: bool,
     /// The school registers no lateness.
     pub(crate) whole_days: bool,
+    /// How much oftener than usual new spells began at the school lately, per cent; 100 and more.
+    pub(crate) wave: u16,
+}
+
+impl Default for SchoolDay {
+    fn default() -> Self {
+        Self {
+            shared_lateness: false,
+            whole_days: false,
+            wave: ORDINARY,
+        }
+    }
+}
+
+/// No wave, per cent of what is usual.
+pub(crate) const ORDINARY: u16 = 100;
+
+/// A normal for new spells while the school is in a wave of illness.
+pub(crate) fn in_wave(normal_bp: u16, wave: u16) -> u16 {
+    let waved = u32::from(normal_bp) * u32::from(wave) / 100;
+    u16::try_from(waved).unwrap_or(MOST_BP).min(MOST_BP)
 }
 
 /// The points of the day at `at` in a pupil's row.
@@ -107,17 +130,15 @@ pub(crate) fn terms(
         terms.joint = joint(days, at, ledger);
     }
     if day.could_begin() {
-        let table = if school.whole_days {
-            &parameters.start_whole_days
-        } else {
-            &parameters.start
-        };
         let begins = day.begins() && day.is_whole();
         terms.start = if begins && day.is_leave() {
             0
         } else {
-            table.points(start_bp, begins)
+            parameters.start.points(in_wave(start_bp, school.wave), begins)
         };
+        if begins && day.is_unlawful() {
+            terms.unlawful = whole(ledger.unlawful.value);
+        }
     }
     terms.went_home = went_home(days, at, ledger);
     terms
@@ -176,15 +197,73 @@ pub(crate) fn spell_points(spells: u32, could_begin: u32, normal_bp: u16, ledger
     beyond * whole(ledger.spell.value) / 1_000
 }
 
+/// What is known of a day, as far as its points depend on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Known {
+    /// The day was not noted: it gives nothing.
+    Nothing,
+    /// At school for some of the day, so that lateness and a part day could happen.
+    Here,
+    /// Late.
+    Late,
+    /// Late by a few minutes only.
+    ShortLate,
+    /// Late on a day on which many at the school were.
+    SharedLate,
+    /// Away for a part of the day, without permission or with an illness.
+    Part,
+    /// Away for a part of the day with permission.
+    LeavePart,
+    /// No spell before, so that one could begin.
+    CouldBegin,
+    /// A new absence spell, all of the day.
+    Begins,
+    /// A new spell that begins unlawfully.
+    BeginsUnlawfully,
+    /// A new spell that begins with permission.
+    BeginsWithLeave,
+    /// A whole day away, the day after a part day that may have been how the illness began.
+    WentHome,
+}
+
+/// What is known of the day at `at` in a pupil's row.
+pub(crate) fn known(days: &[DayBits], at: usize, school: SchoolDay, ledger: &LedgerParameters) -> Vec<Known> {
+    let Some(&day) = days.get(at) else {
+        return Vec::new();
+    };
+    let begins = day.begins() && day.is_whole();
+    let all = [
+        (!day.is_known(), Known::Nothing),
+        (day.is_here(), Known::Here),
+        (day.is_late(), Known::Late),
+        (day.is_late() && day.is_short(), Known::ShortLate),
+        (day.is_late() && school.shared_lateness, Known::SharedLate),
+        (day.is_here() && day.is_own_part(), Known::Part),
+        (day.is_here() && day.is_part() && day.is_leave(), Known::LeavePart),
+        (day.could_begin(), Known::CouldBegin),
+        (begins, Known::Begins),
+        (begins && day.is_unlawful(), Known::BeginsUnlawfully),
+        (begins && day.is_leave(), Known::BeginsWithLeave),
+        (went_home(days, at, ledger) != 0, Known::WentHome),
+    ];
+    all.into_iter()
+        .filter(|(holds, _)| *holds)
+        .map(|(_, what)| what)
+        .collect()
+}
+
 /// One day of a ledger, told out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
     /// The school day.
     pub day: Date,
-    /// Whether anything is known of it.
-    pub known: bool,
+    /// What is known of it.
+    pub known: Vec<Known>,
     /// The child's own normal in basis points: late arrivals, part days, new spells.
     pub normals_bp: [u16; 3],
+    /// How much oftener than usual new spells began at the school lately, per cent: the normal for a new spell is
+    /// raised by so much.
+    pub wave: u16,
     /// What the day gave.
     pub terms: Terms,
     /// The balance after it, in milli-points.
@@ -200,6 +279,8 @@ pub struct Account {
     pub spells: u32,
     /// Days of that window on which a spell could begin.
     pub could_begin: u32,
+    /// The child's own normal for a new spell on the last day, in basis points.
+    pub start_bp: u16,
     /// Points for the spells beyond the child's normal.
     pub spell_points: i32,
     /// The last balance and the spell points together: the evidence, in milli-points.

@@ -11,6 +11,7 @@ mod budget;
 mod chance;
 mod class;
 mod detector;
+mod explain;
 mod ledger;
 mod log;
 mod normal;
@@ -26,10 +27,10 @@ pub use class::{
     look_at_classes, new_stage_days, teacher_change_days,
 };
 pub use detector::{Depth, Detector, DetectorError, Hint};
-pub use ledger::{Account, Line, Terms};
+pub use ledger::{Account, Known, Line, Terms};
 pub use parameters::{
     BudgetParameters, ClassParameters, LedgerParameters, NormalParameters, Parameter, ParameterError, Parameters,
-    RegisterParameters, SiblingParameters, SignParameters, Weights, WholeDayParameters, WholeDayWeights,
+    RegisterParameters, SiblingParameters, SignParameters, Weights, WholeDayParameters,
 };
 pub use registration::{Like, RegisterSign, RegisterSignKind, Registration, register_signs};
 pub use siblings::{SharedDays, sibling_window};

@@ -67,15 +67,6 @@ section! {
     }
 }
 section! {
-    /// How a new spell is weighed where a school registers no lateness.
-    WholeDayWeights {
-        /// How many times oftener a drifting child has the event.
-        odds: 2..=100,
-        /// How much oftener at most, in basis points of the days.
-        rise: 10..=9_000,
-    }
-}
-section! {
     /// How a normal is found.
     NormalParameters {
         /// Newest school days left out.
@@ -107,6 +98,12 @@ section! {
         joint_window: 1..=40,
         /// Milli-points taken back when a spell begins the day after a part day.
         went_home: 0..=10_000,
+        /// School days in which a wave of illness is seen.
+        wave_window: 1..=60,
+        /// The most a wave raises the normal for a new spell to, per cent.
+        wave_most: 100..=1_000,
+        /// Milli-points more for a spell that begins unlawfully.
+        unlawful: 0..=5_000,
         /// The most a part day with permission gives.
         leave_part_most: 0..=5_000,
         /// Lateness shorter than this is short, in minutes.
@@ -141,6 +138,12 @@ section! {
         growth: 100..=1_000,
         /// Evidence needed after the quiet, per cent of what it was.
         again: 0..=1_000,
+        /// The same for a child known since the school year before, per cent.
+        known_again: 0..=1_000,
+        /// The share of the budget's hints the first year of a history may have when the cut is found in it, per cent.
+        first_year: 100..=300,
+        /// The same for schools that note whole days only.
+        first_year_whole_days: 100..=300,
         /// Evidence below this share of the cut is calm, per cent.
         calm_share: 0..=50,
         /// Calm days after which the child starts afresh.
@@ -265,7 +268,6 @@ struct File {
     late: Weights,
     part: Weights,
     start: Weights,
-    start_whole_days: WholeDayWeights,
     normal: NormalParameters,
     ledger: LedgerParameters,
     whole_days: WholeDayParameters,
@@ -283,7 +285,6 @@ pub struct Parameters {
     pub(crate) late: PointTable,
     pub(crate) part: PointTable,
     pub(crate) start: PointTable,
-    pub(crate) start_whole_days: PointTable,
 }
 
 impl Parameters {
@@ -299,7 +300,6 @@ impl Parameters {
             late: PointTable::new(file.late.odds.value, file.late.rise.value),
             part: PointTable::new(file.part.odds.value, file.part.rise.value),
             start: PointTable::new(file.start.odds.value, file.start.rise.value),
-            start_whole_days: PointTable::new(file.start_whole_days.odds.value, file.start_whole_days.rise.value),
             file,
         };
         for (name, parameter, least, most) in parameters.ranged() {
@@ -328,13 +328,18 @@ impl Parameters {
             .collect()
     }
 
+    /// The value of a parameter by its name, as `ledger.keep`.
+    pub fn value(&self, name: &str) -> Option<u32> {
+        let mut list = self.ranged().into_iter();
+        list.find(|(known, ..)| known == name).map(|(_, p, ..)| p.value)
+    }
+
     fn ranged(&self) -> Vec<(String, &Parameter, u32, u32)> {
         let file = &self.file;
         let sections = [
             ("late", file.late.list()),
             ("part", file.part.list()),
             ("start", file.start.list()),
-            ("start_whole_days", file.start_whole_days.list()),
             ("normal", file.normal.list()),
             ("ledger", file.ledger.list()),
             ("whole_days", file.whole_days.list()),
@@ -351,6 +356,11 @@ impl Parameters {
                     .map(move |(name, p, least, most)| (format!("{section}.{name}"), p, least, most))
             })
             .collect()
+    }
+
+    /// The weights of late arrivals, part days and new spells.
+    pub(crate) fn weights(&self) -> [&Weights; 3] {
+        [&self.file.late, &self.file.part, &self.file.start]
     }
 
     pub(crate) fn normal(&self) -> &NormalParameters {

@@ -196,6 +196,11 @@ impl DayBits {
         self.has(Self::WHOLE)
     }
 
+    /// Away unlawfully, for some of the day or all of it.
+    pub(crate) const fn is_unlawful(self) -> bool {
+        self.has(Self::UNLAWFUL)
+    }
+
     pub(crate) const fn is_after_gap(self) -> bool {
         self.has(Self::GAP)
     }

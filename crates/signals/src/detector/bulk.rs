@@ -16,6 +16,9 @@ struct Change {
     attended: u32,
     here: u32,
     late: u32,
+    /// Pupils in a new spell, and pupils who could begin one.
+    begun: u32,
+    could_begin: u32,
 }
 
 /// Changes of one class or school, day by day from the first on which there is one.
@@ -73,8 +76,7 @@ impl Detector<'_> {
                     .and_then(|s| self.schools.get_mut(s.index()));
                 if let Some(school) = school {
                     school.counts.add(&change.counts);
-                    school.late += change.late;
-                    school.here += change.here;
+                    school.attended(today, change.late, change.here, (change.begun, change.could_begin));
                 }
             }
             self.keep_normals(today);
@@ -115,6 +117,8 @@ impl Detector<'_> {
                     c.attended += 1;
                     c.here += u32::from(day.is_here());
                     c.late += u32::from(day.is_late());
+                    c.begun += u32::from(day.begins_own() && day.is_whole());
+                    c.could_begin += u32::from(day.could_begin());
                 });
             }
         }
