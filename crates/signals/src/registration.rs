@@ -365,7 +365,8 @@ mod tests {
 
     #[test]
     fn each_way_to_hide_is_said_once() {
-        let cases: [(fn(&mut Registration), RegisterSignKind); 6] = [
+        type Hide = fn(&mut Registration);
+        let cases: [(Hide, RegisterSignKind); 6] = [
             (|r| r.late = 20, RegisterSignKind::NoLateness),
             (
                 |r| (r.illness, r.leave, r.unlawful) = (990, 10, 0),

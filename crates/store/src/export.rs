@@ -78,7 +78,7 @@ struct Chosen {
 }
 
 /// Entries by their id in files: the same municipality gives the same bytes, whatever its ids are inside.
-fn sorted<'r, T>(entries: &'r [T], id: impl Fn(&T) -> &String) -> Vec<&'r T> {
+fn sorted<T>(entries: &[T], id: impl Fn(&T) -> &String) -> Vec<&T> {
     let mut order: Vec<&T> = entries.iter().collect();
     order.sort_by(|a, b| id(a).cmp(id(b)));
     order
