@@ -1,5 +1,7 @@
--- Appends marks given as JSON rows, all recorded at $2 by $3 with import $4 and reason $5.
+-- Appends marks given as JSON texts of fixed width from position $6 on, all recorded at $2 by $3 with import $4 and reason $5; what few rows have follows as JSON.
 INSERT INTO marks (position, pupil_id, day, note, kind, minutes, local_code, noted_at, noted_by, recorded_at, recorded_by, reason, import_id, replaces)
-SELECT value ->> 0, unhex(value ->> 1), value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7,
-       value ->> 8, $2, $3, $5, $4, value ->> 9
+SELECT $6 + key, unhex(substr(value, 1, 32)), substr(value, 33, 10), rtrim(substr(value, 43, 5)), rtrim(substr(value, 48, 10)),
+       nullif(substr(value, 78), '') ->> 0, nullif(substr(value, 78), '') ->> 1,
+       CAST(nullif(rtrim(substr(value, 58, 20)), '') AS INTEGER), nullif(substr(value, 78), '') ->> 2,
+       $2, $3, $5, $4, nullif(substr(value, 78), '') ->> 3
 FROM json_each($1)

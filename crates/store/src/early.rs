@@ -1,27 +1,25 @@
 //! Early signs of the whole municipality, kept beside the planes and made again when they have grown old.
 //!
 //! A sign looks at forty school days; one mark seldom makes or ends one. So pages read the signs as they were when they
-//! were last made, at most [`OLDEST`] ago, and what is shown says up to which day. Findings of rules are never kept.
+//! were last made, at most [`OLDEST`] ago, and what is shown says up to which day. Findings of rules are never old.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use attendance::PupilIx;
 use casework::PupilId;
+use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::{SignedDuration, Timestamp};
 use screening::{detector_as_of, told};
 use signals::{Parameters, PartDay, Sign};
 use uuid::Uuid;
 
+use crate::aged::OLDEST;
 use crate::db::{Db, args};
 use crate::error::StoreError;
 use crate::planes::{Planes, Positions};
 use crate::seen::Seen;
 use crate::{Store, sql};
-
-/// How old signs may be before they are made again, while marks come in.
-const OLDEST: SignedDuration = SignedDuration::from_mins(10);
 
 /// The signs of one moment.
 #[derive(Debug)]

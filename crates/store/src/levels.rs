@@ -1,6 +1,7 @@
 //! The same arithmetic one level up: signs of classes, and how registers are kept. Counts, never a child.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use access::{ClassFacts, Permit, Scope, Spot, act, on};
 use attendance::{
@@ -128,33 +129,41 @@ fn teacher_since(
         .max()
 }
 
-/// The classes of one school in the order of its pages, each with the pupils who are in it on the day.
-fn classes_on(planes: &Planes, school: SchoolId, day: Date) -> Vec<(ClassIx, &ClassEntry, Vec<PupilIx>)> {
+/// A class with the pupils who are in it on a day.
+type Manned<'p> = (ClassIx, &'p ClassEntry, Vec<PupilIx>);
+
+/// The classes of every school in the order of its pages, each with the pupils who are in it on the day.
+fn classes_on(planes: &Planes, day: Date) -> HashMap<SchoolId, Vec<Manned<'_>>> {
     let (roster, register) = (planes.roster(), planes.register());
-    let mut pupils: BTreeMap<ClassIx, Vec<PupilIx>> = BTreeMap::new();
+    let mut pupils: Vec<Vec<PupilIx>> = vec![Vec::new(); roster.classes().len()];
     for pupil in register.pupils() {
-        if let Some(class) = register.enrolment_on(pupil, day).map(|e| e.class) {
-            pupils.entry(class).or_default().push(pupil);
+        let class = register.enrolment_on(pupil, day).map(|e| e.class.index());
+        if let Some(pupils) = class.and_then(|at| pupils.get_mut(at)) {
+            pupils.push(pupil);
         }
     }
-    let mut classes: Vec<_> = pupils
-        .into_iter()
-        .filter_map(|(ix, pupils)| Some((ix, roster.class_entry(ix).filter(|c| c.school == school)?, pupils)))
-        .collect();
-    classes.sort_by(|(_, a, _), (_, b, _)| a.grade().cmp(&b.grade()).then_with(|| danish_order(&a.name, &b.name)));
-    classes
+    let mut schools: HashMap<SchoolId, Vec<Manned<'_>>> = HashMap::new();
+    for ((at, class), pupils) in (0u32..).map(ClassIx::new).zip(roster.classes()).zip(pupils) {
+        if !pupils.is_empty() {
+            schools.entry(class.school).or_default().push((at, class, pupils));
+        }
+    }
+    for classes in schools.values_mut() {
+        classes.sort_by(|(_, a, _), (_, b, _)| a.grade().cmp(&b.grade()).then_with(|| danish_order(&a.name, &b.name)));
+    }
+    schools
 }
 
 /// Looks at the classes of one school.
 fn school_look(
     planes: &Planes,
     grants: &[Grant],
-    school: SchoolId,
+    classes: Vec<Manned<'_>>,
     today: Date,
     parameters: &Parameters,
 ) -> ClassNotices {
     let (roster, register) = (planes.roster(), planes.register());
-    let classes: Vec<_> = classes_on(planes, school, today)
+    let classes: Vec<_> = classes
         .into_iter()
         .filter_map(|(ix, class, pupils)| Some((ix, class, class.grade()?, pupils)))
         .collect();
@@ -217,7 +226,9 @@ fn count(n: usize) -> u32 {
 }
 
 /// How every register of the municipality is kept in a span, by class and by school.
-struct Kept {
+#[derive(Debug)]
+pub(crate) struct Kept {
+    days: Span,
     classes: BTreeMap<ClassId, Registration>,
     schools: BTreeMap<SchoolId, Registration>,
 }
@@ -278,10 +289,55 @@ fn kept(planes: &Planes, days: Span, today: Date, delays: &[DelayRow]) -> Kept {
             school.delays.push((late, u32::try_from(row.marks).unwrap_or(u32::MAX)));
         }
     }
-    Kept { classes, schools }
+    Kept { days, classes, schools }
 }
 
 impl Store {
+    /// The signs of every school's classes, at most ten minutes old.
+    async fn class_looks(&self) -> Result<Arc<HashMap<SchoolId, ClassNotices>>, StoreError> {
+        self.inner
+            .class_looks
+            .get(self, |store, planes| async move {
+                let (grants, parameters, today) = (store.role_grant_list().await?, parameters()?, store.today());
+                // A quarter of a second for a large municipality: other visitors are not kept waiting.
+                let looking = tokio::task::spawn_blocking(move || {
+                    let schools = classes_on(&planes, today).into_iter();
+                    let look = |classes| school_look(&planes, &grants, classes, today, &parameters);
+                    schools.map(|(school, classes)| (school, look(classes))).collect()
+                });
+                looking.await.map_err(|_| StoreError::Missing("the signs of classes"))
+            })
+            .await
+    }
+
+    /// How every register is kept in a span of days up to today, at most ten minutes old.
+    async fn registers_kept(&self, days: Span) -> Result<Arc<Kept>, StoreError> {
+        let make = move |store: Store, planes: Arc<Planes>| async move {
+            let today = store.today();
+            let from = today.saturating_sub(jiff::Span::new().days(DELAY_DAYS));
+            let delays: Vec<DelayRow> = store.db().all(sql::MARK_DELAY_LIST, args![from, today]).await?;
+            let counting = tokio::task::spawn_blocking(move || kept(&planes, days, today, &delays));
+            counting
+                .await
+                .map_err(|_| StoreError::Missing("the counting of registers"))
+        };
+        let held = self.inner.registers_kept.get(self, make).await?;
+        if held.days == days {
+            return Ok(held);
+        }
+        Ok(Arc::new(make(self.clone(), self.planes().await?).await?))
+    }
+
+    /// Counts what pages say about classes and registers, where it is not counted yet, so that no page has to.
+    ///
+    /// # Errors
+    /// When the database cannot answer.
+    pub async fn levels_warm(&self, days: Span) -> Result<(), StoreError> {
+        self.class_looks().await?;
+        self.registers_kept(days).await?;
+        Ok(())
+    }
+
     /// The signs of one class, those that wait included: whoever keeps the class's register sees what is said of it.
     ///
     /// # Errors
@@ -295,10 +351,9 @@ impl Store {
             .roster()
             .class(permit.subject())
             .ok_or(StoreError::Missing("class"))?;
-        let grants = self.role_grant_list().await?;
-        let mut look = school_look(&planes, &grants, class.school, permit.on(), &parameters()?);
-        look.notices.retain(|notice| notice.class == permit.subject());
-        Ok(look.notices)
+        let looks = self.class_looks().await?;
+        let notices = looks.get(&class.school).into_iter().flat_map(|look| &look.notices);
+        Ok(notices.filter(|n| n.class == permit.subject()).cloned().collect())
     }
 
     /// The signs of the classes of one school that lie in the scope.
@@ -310,9 +365,7 @@ impl Store {
         scope: &Scope<act::List, on::ClassRegister>,
         school: SchoolId,
     ) -> Result<ClassNotices, StoreError> {
-        let planes = self.planes().await?;
-        let grants = self.role_grant_list().await?;
-        let mut look = school_look(&planes, &grants, school, scope.on(), &parameters()?);
+        let mut look = self.class_looks().await?.get(&school).cloned().unwrap_or_default();
         look.notices.retain(|notice| {
             scope.covers(&ClassFacts {
                 class: notice.class,
@@ -333,22 +386,13 @@ impl Store {
         if !scope.covers(&Spot::Municipality) {
             return Ok(None);
         }
-        let (planes, parameters, today) = (self.planes().await?, parameters()?, scope.on());
-        // Half a second for a large municipality: other visitors are not kept waiting.
-        let counting = tokio::task::spawn_blocking(move || {
-            let mut counts = ClassSignCounts::default();
-            for school in planes.roster().schools() {
-                let look = school_look(&planes, &[], school.id, today, &parameters);
-                let of = |kind| look.notices.iter().filter(|n| n.sign.kind == kind).count();
-                counts.looked_at += look.looked_at;
-                counts.spells += of(ClassSignKind::Spells);
-                counts.late += of(ClassSignKind::Late);
-            }
-            counts
-        });
-        let counts = counting
-            .await
-            .map_err(|_| StoreError::Missing("the counting of classes"))?;
+        let mut counts = ClassSignCounts::default();
+        for look in self.class_looks().await?.values() {
+            let of = |kind| look.notices.iter().filter(|n| n.sign.kind == kind).count();
+            counts.looked_at += look.looked_at;
+            counts.spells += of(ClassSignKind::Spells);
+            counts.late += of(ClassSignKind::Late);
+        }
         Ok(Some(counts))
     }
 
@@ -362,17 +406,8 @@ impl Store {
         scope: &Scope<act::List, on::DataQuality>,
         days: Span,
     ) -> Result<Vec<RegisterNotice>, StoreError> {
-        let (planes, parameters, today) = (self.planes().await?, parameters()?, scope.on());
-        let written = Span {
-            from: today.saturating_sub(jiff::Span::new().days(DELAY_DAYS)),
-            to: today,
-        };
-        let delays: Vec<DelayRow> = self
-            .db()
-            .all(sql::MARK_DELAY_LIST, args![written.from, written.to])
-            .await?;
-        let kept = kept(&planes, days, today, &delays);
-        let roster = planes.roster();
+        let (roster, parameters) = (self.roster().await?, parameters()?);
+        let kept = self.registers_kept(days).await?;
         let sort = |id: SchoolId| roster.school(id).map(|s| (s.kind(), s.provision()));
         let none: Vec<&Registration> = Vec::new();
         let mut notices = Vec::new();

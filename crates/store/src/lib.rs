@@ -5,6 +5,7 @@
 //! decides nothing about access: it demands a permit or a scope that only `access` can make, and writes its ground to
 //! the audit trail in the same unit of work.
 
+mod aged;
 mod audit;
 mod carried;
 mod cipher;
@@ -105,6 +106,8 @@ struct Inner {
     early: tokio::sync::Mutex<early::Early>,
     carried: std::sync::Mutex<Option<carried::Kept>>,
     hints: hints::HintsKept,
+    class_looks: Arc<aged::Aged<std::collections::HashMap<casework::SchoolId, ClassNotices>>>,
+    registers_kept: Arc<aged::Aged<levels::Kept>>,
     trail: audit::Trail,
 }
 
@@ -129,6 +132,8 @@ impl Store {
                 early: tokio::sync::Mutex::default(),
                 carried: std::sync::Mutex::new(None),
                 hints: hints::HintsKept::default(),
+                class_looks: Arc::default(),
+                registers_kept: Arc::default(),
                 trail,
             }),
         })

@@ -109,7 +109,8 @@ async fn warm(state: AppState) {
     let rules = state.rules();
     let carried = state.store.carried_warm(&rules).await;
     let signs = state.store.early_warm().await;
-    for problem in [carried, signs].into_iter().filter_map(Result::err) {
+    let levels = state.store.levels_warm(data::year_so_far(state.today())).await;
+    for problem in [carried, signs, levels].into_iter().filter_map(Result::err) {
         tracing::warn!(%problem, "what pages need could not be worked out beforehand");
     }
 }

@@ -14,6 +14,7 @@ pub use import::ShowImport;
 pub(crate) use import::in_words;
 pub use school::ShowSchoolData;
 pub use show::ShowData;
+pub(crate) use show::year_so_far;
 
 /// The addresses of the module.
 pub fn routes() -> Router<AppState> {

@@ -9,6 +9,7 @@ use axum::extract::State;
 use axum::response::Response;
 use casework::SchoolId;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use store::ImportRecord;
 
 use super::register::{self, Habit};
@@ -131,10 +132,15 @@ impl Page for ShowData {
 
 /// The school year so far, up to yesterday: today may still be noted.
 pub(super) fn so_far(frame: &Frame) -> Span {
-    let from = SchoolYear::of(frame.today).span().from;
+    year_so_far(frame.today)
+}
+
+/// The school year up to yesterday: what should be noted by now.
+pub(crate) fn year_so_far(today: Date) -> Span {
+    let from = SchoolYear::of(today).span().from;
     Span {
         from,
-        to: frame.today.yesterday().unwrap_or(frame.today).max(from),
+        to: today.yesterday().unwrap_or(today).max(from),
     }
 }
 
