@@ -10,8 +10,10 @@ mod early;
 pub mod evaluate;
 mod replay;
 mod screen;
+mod tryout;
 
 pub use duty::{Duty, Ground, Held, Upcoming, as_known, duties, held, lays_duty, upcoming};
 pub use early::{Told, detector, detector_as_of, record_pupil, told};
 pub use replay::{Alert, Event, HintsSaid, News, Replay, Said};
 pub use screen::{Screened, screen, screen_pupil};
+pub use tryout::{Comparison, Definition, Met, Tried, compare};

@@ -275,6 +275,12 @@ impl RulePack {
                 .iter()
                 .any(|s| s.versions() == r.versions() && s.id == r.id)
         });
+        let own: String = own.map(|r| format!("\n{}", r.to_rules_file())).collect();
+        Ok(self.choices() + &own)
+    }
+
+    /// What the municipality has chosen, as a rules file: which rules are on and off, and the settings.
+    pub fn choices(&self) -> String {
         let turned = |on: bool| {
             // Named rules are off unless somebody turns them on, so only that is said.
             let said = |r: &&Rule| r.status != Status::Law && (on || r.status != Status::Named);
@@ -288,12 +294,11 @@ impl RulePack {
             self.settings.illness_total_window.word(),
             self.settings.denominator.word()
         );
-        let own: String = own.map(|r| format!("\n{}", r.to_rules_file())).collect();
-        Ok(format!(
-            "enable = [{}]\ndisable = [{}]\n\n[settings]\n{settings}{own}",
+        format!(
+            "enable = [{}]\ndisable = [{}]\n\n[settings]\n{settings}",
             turned(true),
             turned(false)
-        ))
+        )
     }
 
     /// The settings.

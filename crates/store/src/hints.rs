@@ -24,8 +24,6 @@ use crate::known::Known;
 use crate::planes::{Planes, Positions};
 use crate::seen::Seen;
 
-/// The setting the budget is kept in.
-const SETTING: &str = "hints.budget";
 /// How old hints may be while marks come in.
 const OLDEST: SignedDuration = SignedDuration::from_hours(1);
 /// How long the first page of a start waits for them.
@@ -52,6 +50,9 @@ impl Default for HintBudgets {
 }
 
 impl HintBudgets {
+    /// The setting they are kept in, as JSON.
+    pub const SETTING: &str = "hints.budget";
+
     fn of(&self, school: SchoolId) -> u32 {
         self.schools.get(&school).copied().unwrap_or(self.everywhere)
     }
@@ -242,7 +243,7 @@ impl Store {
     /// When the database cannot answer, or holds what this release cannot read.
     pub async fn hint_budgets(&self) -> Result<(HintBudgets, i64), StoreError> {
         let all = self.setting_list().await?;
-        let Some(setting) = all.into_iter().find(|s| s.name == SETTING) else {
+        let Some(setting) = all.into_iter().find(|s| s.name == HintBudgets::SETTING) else {
             return Ok((HintBudgets::default(), 0));
         };
         let budgets = serde_json::from_str(&setting.value).map_err(|_| StoreError::Missing("budget of the hints"))?;
@@ -260,6 +261,6 @@ impl Store {
         seen: i64,
     ) -> Result<(), StoreError> {
         let value = serde_json::to_string(budgets).map_err(|_| StoreError::Missing("budget of the hints"))?;
-        self.setting_set(permit.by(), SETTING, &value, seen).await
+        self.setting_set(permit.by(), HintBudgets::SETTING, &value, seen).await
     }
 }

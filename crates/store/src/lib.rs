@@ -42,6 +42,7 @@ mod sparring;
 mod sql;
 mod staff;
 mod stream;
+mod tryout;
 
 use std::sync::Arc;
 
@@ -76,6 +77,7 @@ pub use session::{IDLE, LONGEST, Session, SessionLine, SignIn, SignInRequest, To
 pub use setting::Setting;
 pub use siblings::Sibling;
 pub use staff::{Grant, NewGrant, NewStaff, Staff};
+pub use tryout::{MetCounts, TriedCounts, Tryout, TryoutCounts, TryoutProgress};
 
 /// What a store is opened with. Everything from outside comes in here.
 #[derive(Clone, Debug)]

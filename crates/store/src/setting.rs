@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::audit::Act;
 use crate::clock::instant;
-use crate::db::args;
+use crate::db::{Work, args};
 use crate::error::StoreError;
 use crate::{Store, sql};
 
@@ -76,18 +76,28 @@ impl Store {
         value: &str,
         seen: i64,
     ) -> Result<(), StoreError> {
-        let (now, who) = (self.now(), by.map(PersonId::as_uuid));
         let mut work = self.db().begin().await?;
+        self.setting_put(&mut work, by, name, value, seen).await?;
+        work.commit().await
+    }
+
+    /// Sets a setting in a unit of work that holds more.
+    pub(crate) async fn setting_put(
+        &self,
+        work: &mut Work,
+        by: Option<PersonId>,
+        name: &str,
+        value: &str,
+        seen: i64,
+    ) -> Result<(), StoreError> {
+        let (now, who) = (self.now(), by.map(PersonId::as_uuid));
         match work.run(sql::SETTING_PUT, args![name, seen + 1, value, now, who]).await {
             Err(StoreError::Database(error)) if StoreError::is_taken(&error) => {
                 return Err(StoreError::Conflict("setting"));
             }
             other => other?,
         };
-        self.inner
-            .trail
-            .write(&mut work, now, Act::by(by, "set", format!("setting {name}")))
-            .await?;
-        work.commit().await
+        let act = Act::by(by, "set", format!("setting {name}"));
+        self.inner.trail.write(work, now, act).await
     }
 }

@@ -1,20 +1,33 @@
 //! Regler: the rules in force on a day, for everybody.
 
 pub(crate) mod show;
+mod tryout;
 
 use axum::Router;
-use axum::routing::get;
+use axum::routing::{get, post};
 
 use crate::{AppState, Sample, page};
 
 pub use show::{RuleShown, ShowRules, words_of};
+pub use tryout::{TriedDefinition, TryDefinition, TryingDefinition};
 
 /// The addresses of the module.
 pub fn routes() -> Router<AppState> {
-    Router::new().route("/rules", get(show::show))
+    Router::new()
+        .route("/rules", get(show::show))
+        .route("/rules/try", get(tryout::show).post(tryout::start))
+        .route("/rules/try/adopt", post(tryout::adopt))
 }
 
 /// Every sample of every page of the module.
 pub fn samples() -> Vec<Sample> {
-    page::samples::<ShowRules>()
+    [
+        page::samples::<ShowRules>(),
+        page::samples::<TryDefinition>(),
+        page::samples::<TryingDefinition>(),
+        page::samples::<TriedDefinition>(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
