@@ -418,7 +418,7 @@ test('an administrator writes a rule of the municipality, on a phone and without
   assert.match(await page.locator('main').innerText(), /Fravær 3 af de sidste 60 skoledage/);
   const leader = await as('school_leader');
   await leader.goto('/');
-  assert.match(await leader.locator('main').innerText(), /Fravær 3 af de sidste 60 skoledage/, 'a duty on the overview');
+  assert.match(await leader.locator('main').innerText(), /Ring hjem, og hør, hvordan det går/, 'a duty on the overview');
   await leader.goto('/review');
   assert.match(await leader.locator('main').innerText(), /Fravær 3 af de sidste 60 skoledage/);
   await leave(leader);
@@ -429,7 +429,7 @@ test('an administrator writes a rule of the municipality, on a phone and without
   assert.match(await page.locator('main').innerText(), /Ophører fra/);
   const again = await as('school_leader');
   await again.goto('/');
-  assert.match(await again.locator('main').innerText(), /Fravær 3 af de sidste 60 skoledage/, 'the duty outlives the rule');
+  assert.match(await again.locator('main').innerText(), /Ring hjem, og hør, hvordan det går/, 'the duty outlives the rule');
   await leave(again);
   await leave(page);
 });
