@@ -422,7 +422,7 @@ test('an administrator writes a rule of the municipality, on a phone and without
   await leader.goto('/review');
   assert.match(await leader.locator('main').innerText(), /Fravær 3 af de sidste 60 skoledage/);
   await leave(leader);
-  // It ends tomorrow; the duty it laid stays until it is answered.
+  // It ends today; the duty it laid stays until it is answered.
   await page.goto('/setup/rules');
   await send(page, page.locator('[id="rule-local.fravaer_3_af_de_sidste_60_skoledage"]').getByRole('link', { name: /Lad reglen ophøre/ }));
   await send(page, page.getByRole('button', { name: 'Lad reglen ophøre' }));
