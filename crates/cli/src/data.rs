@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use store::{ImportCounts, ImportReach, ImportRequest, RegisterBy, StoreError};
 
 use crate::bar::Bar;
-use crate::serve::{Database, copenhagen, open, runtime};
+use crate::serve::{Database, copenhagen, open, open_existing, runtime};
 use crate::{Outcome, folder};
 
 /// What `import` is asked.
@@ -187,7 +187,7 @@ pub fn doctor(args: &Doctor) -> Result<Outcome> {
     println!("zone data: {}", zone.iana_name().unwrap_or("missing"));
     let rules = folder::rules(None)?;
     runtime()?.block_on(async {
-        let store = open(&args.database).await?;
+        let store = open_existing(&args.database).await?;
         println!("database: reachable and migrated");
         println!("today in Copenhagen: {}", store.today());
         let covered = rules.not_in_force(store.today()).count() == 0;
@@ -249,7 +249,7 @@ pub fn users(command: &Users) -> Result<Outcome> {
     runtime()?.block_on(async {
         match command {
             Users::List { database } => {
-                let store = open(database).await?;
+                let store = open_existing(database).await?;
                 for person in store.staff_list().await? {
                     let roles: Vec<String> = store
                         .role_grant_list_of(person.id)
@@ -268,7 +268,7 @@ pub fn users(command: &Users) -> Result<Outcome> {
                 store.close().await;
             }
             Users::Password { username, database } => {
-                let store = open(database).await?;
+                let store = open_existing(database).await?;
                 let person = store
                     .staff_by_username(username)
                     .await?

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use access::{Actor, act, on, scope};
 use anyhow::{Context, Result, bail};
 
-use crate::serve::{Database, copenhagen, open, runtime};
+use crate::serve::{Database, copenhagen, open_existing, runtime};
 use crate::{Outcome, folder};
 
 /// What `export` is asked.
@@ -60,7 +60,7 @@ pub fn run(args: &Args) -> Result<Outcome> {
 }
 
 async fn write(args: &Args) -> Result<Outcome> {
-    let store = open(&args.database).await?;
+    let store = open_existing(&args.database).await?;
     if store.roster().await?.schools().is_empty() {
         bail!("the database has no school yet, so there is nothing to export; nothing was written");
     }
@@ -90,11 +90,12 @@ async fn write(args: &Args) -> Result<Outcome> {
     put(&args.out, &files)?;
     store.close().await;
     println!(
-        "Wrote {} pupils of {} schools with {} marks to {}",
+        "Wrote {} pupils of {} schools with {} marks to {}; CPR numbers {}",
         rows.pupils.len(),
         rows.schools.len(),
         rows.marks.len(),
-        args.out.display()
+        args.out.display(),
+        if args.with_cpr { "are in it" } else { "were left out" }
     );
     Ok(Outcome::Done)
 }

@@ -91,11 +91,23 @@ fn main() -> ExitCode {
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::BadData) => ExitCode::from(1),
+        // Whoever read the answer has seen enough of it, as `head` does.
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("naervaer: {error:#}");
             ExitCode::from(2)
         }
     }
+}
+
+/// Whether writing failed because nobody reads on.
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    let io = |cause: &(dyn std::error::Error + 'static)| {
+        cause
+            .downcast_ref::<std::io::Error>()
+            .is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe)
+    };
+    error.chain().any(io)
 }
 
 #[cfg(test)]

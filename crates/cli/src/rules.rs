@@ -1,5 +1,6 @@
 //! `naervaer rules`: what is in force on a day, and what it counts for one pupil.
 
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
@@ -83,6 +84,7 @@ pub fn run(command: &Command) -> Result<Outcome> {
 }
 
 fn show(pack: &RulePack, on: Date, only: Option<&str>, form: Form) -> Result<()> {
+    let mut out = io::stdout().lock();
     let chosen: Vec<(&Rule, &Version)> = match only {
         Some(id) => {
             let rule = pack.rule(id)?;
@@ -96,23 +98,27 @@ fn show(pack: &RulePack, on: Date, only: Option<&str>, form: Form) -> Result<()>
     for (rule, version) in chosen {
         match form {
             Form::Text => {
-                println!("{}  ({}, from {})", rule.id, rule.status.word(), version.from);
-                println!("  {}", rule.name_of(version).da);
-                println!("  holds when: {}", condition(version));
-                println!("  {}", version.duty.da);
-                println!("  source: {} (checked {})", version.source, version.checked);
+                writeln!(out, "{}  ({}, from {})", rule.id, rule.status.word(), version.from)?;
+                writeln!(out, "  {}", rule.name_of(version).da)?;
+                writeln!(out, "  holds when: {}", condition(version))?;
+                writeln!(out, "  {}", version.duty.da)?;
+                writeln!(out, "  source: {} (checked {})", version.source, version.checked)?;
                 if let Some(link) = &version.link {
-                    println!("  {link}");
+                    writeln!(out, "  {link}")?;
                 }
                 if rule.status == Status::Named {
-                    println!("  pages always show it; screen and replay leave it out unless a rules file turns it on");
+                    writeln!(
+                        out,
+                        "  pages always show it; screen and replay leave it out unless a rules file turns it on"
+                    )?;
                 }
                 if let Some(open) = &version.not_computed {
-                    println!("  not computed: {open}");
+                    writeln!(out, "  not computed: {open}")?;
                 }
-                println!();
+                writeln!(out)?;
             }
-            Form::Json => println!(
+            Form::Json => writeln!(
+                out,
                 "{}",
                 json!({
                     "type": "rule",
@@ -130,7 +136,7 @@ fn show(pack: &RulePack, on: Date, only: Option<&str>, form: Form) -> Result<()>
                     "checked": version.checked.to_string(),
                     "not_computed": version.not_computed,
                 })
-            ),
+            )?,
         }
     }
     if only.is_none() && form == Form::Text {
@@ -180,6 +186,7 @@ fn condition(version: &Version) -> String {
 }
 
 fn explain(pack: &RulePack, pupil: &str, on: Date, data: &std::path::Path, form: Form) -> Result<Outcome> {
+    let mut out = io::stdout().lock();
     let Some(folder) = folder::read(data, None)? else {
         return Ok(Outcome::BadData);
     };
@@ -200,7 +207,7 @@ fn explain(pack: &RulePack, pupil: &str, on: Date, data: &std::path::Path, form:
         asked += 1;
         let Some(reading) = pack.read(rule, version, &track, Days::Listed) else {
             if form == Form::Text {
-                println!("{}  does not apply to this kind of school\n", rule.id);
+                writeln!(out, "{}  does not apply to this kind of school\n", rule.id)?;
             }
             continue;
         };
@@ -210,27 +217,34 @@ fn explain(pack: &RulePack, pupil: &str, on: Date, data: &std::path::Path, form:
                 let holds = reading
                     .reached_on
                     .map_or("does not hold".to_owned(), |d| format!("holds since {d}"));
-                println!("{}  {holds}", rule.id);
+                writeln!(out, "{}  {holds}", rule.id)?;
                 let of = reading.denominator.map(|d| format!(" of {d}")).unwrap_or_default();
                 let least = reading.least.map(|n| format!(", enough from {n}")).unwrap_or_default();
-                println!("  counted: {}{of} {}{least}", reading.numerator, version.unit.word());
+                writeln!(
+                    out,
+                    "  counted: {}{of} {}{least}",
+                    reading.numerator,
+                    version.unit.word()
+                )?;
                 if let Some(span) = reading.span {
-                    println!("  window: {} to {}", span.from, span.to);
+                    writeln!(out, "  window: {} to {}", span.from, span.to)?;
                 }
                 if let Some(deadline) = reading.deadline {
-                    println!("  deadline: {deadline}");
+                    writeln!(out, "  deadline: {deadline}")?;
                 }
-                println!(
+                writeln!(
+                    out,
                     "  days: {}",
                     if days.is_empty() {
                         "none".to_owned()
                     } else {
                         days.join(" ")
                     }
-                );
-                println!("  version {}: {}\n", version.from, version.source);
+                )?;
+                writeln!(out, "  version {}: {}\n", version.from, version.source)?;
             }
-            Form::Json => println!(
+            Form::Json => writeln!(
+                out,
                 "{}",
                 json!({
                     "type": "reading",
@@ -249,7 +263,7 @@ fn explain(pack: &RulePack, pupil: &str, on: Date, data: &std::path::Path, form:
                     "days": days,
                     "source": version.source,
                 })
-            ),
+            )?,
         }
     }
     if asked == 0 {

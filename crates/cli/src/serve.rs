@@ -6,7 +6,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use jiff::tz::TimeZone;
 use statute::RulePack;
 use store::{CprKeys, Setup, Store};
@@ -114,6 +114,24 @@ pub async fn open(database: &Database) -> Result<Store> {
     Store::open(setup)
         .await
         .with_context(|| format!("opening `{}`", hide_password(&database.database)))
+}
+
+/// Opens a database that is there already: a wrong address must not make a new, empty one.
+pub async fn open_existing(database: &Database) -> Result<Store> {
+    let file = database.database.strip_prefix("sqlite:").map(Path::new);
+    if let Some(file) = file.filter(|file| !file.exists()) {
+        bail!(
+            "there is no database at `{}`; give its address with --database, or make one with `naervaer serve` or `naervaer import`",
+            file.display()
+        );
+    }
+    if !database.key_file.exists() {
+        bail!(
+            "the key file `{}` is not there; give the one that belongs to the database with --key-file",
+            database.key_file.display()
+        );
+    }
+    open(database).await
 }
 
 /// A database address as it may be shown.

@@ -134,9 +134,11 @@ fn a_municipality_goes_through_a_database_and_comes_out_the_same() {
     assert_eq!(refused.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&refused.stderr).contains("not empty"));
     assert_eq!(text(&out.join("marks.csv")), before);
-    let empty = export("none.sqlite", &at("nothing"));
-    assert_eq!(empty.status.code(), Some(2));
-    assert!(!at("nothing").exists());
+    // A wrong address makes no database.
+    let none = export("none.sqlite", &at("nothing"));
+    assert_eq!(none.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&none.stderr).contains("there is no database"));
+    assert!(!at("nothing").exists() && !at("none.sqlite").exists());
     let parts = std::fs::read_dir(&dir).unwrap().filter(|e| {
         let name = e.as_ref().unwrap().file_name();
         name.to_string_lossy().ends_with(".part")
@@ -188,6 +190,21 @@ duty = { plain = "call home", da = "Ring hjem.", en = "Call home." }
 source = "Byrådet, møde 12"
 checked = "2027-02-01"
 "#;
+
+#[test]
+fn whoever_stops_reading_is_not_told_of_an_error() {
+    use std::io::Read;
+    let mut run = Command::new(env!("CARGO_BIN_EXE_naervaer"))
+        .args(["rules", "show", "--on", "2026-11-20"])
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(run.stdout.take());
+    let mut said = String::new();
+    run.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+    assert_eq!((run.wait().unwrap().code(), said.as_str()), (Some(0), ""));
+}
 
 /// R-379: a municipality's own rule, in versions and with an end, without a release.
 #[test]

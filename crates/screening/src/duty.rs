@@ -186,7 +186,12 @@ fn on_day<'r>(track: &Track<'_>, rules: &'r RulePack, rule: &'r Rule, looks: Loo
         return None;
     }
     let reading = rules.read(rule, version, track, Days::Listed)?;
-    let reached_on = reading.reached_on?;
+    // What was so before the rule was in force was nobody's duty: it is one from the rule's first school day on.
+    let since = rule.in_force_since(track.as_of()).ok()?;
+    let reached_on = match reading.reached_on? {
+        reached if reached >= since => reached,
+        _ => track.day(track.count_to(since.yesterday().ok()?))?,
+    };
     let begins = match version.window {
         RuleWindow::Last(_) => reached_on,
         _ => reading.span?.from,

@@ -133,6 +133,9 @@ fn what_stood_when_a_rule_began_is_its_duty_from_the_first_day() {
         .unwrap();
     assert_eq!(held(&register, &pack, days[9]), []);
     for on in [days[10], days[40]] {
-        assert_eq!(held(&register, &pack, on), [(days[10], days[4])], "{on}");
+        assert_eq!(held(&register, &pack, on), [(days[10], days[10])], "{on}");
     }
+    // A later version of the same rule goes on with the same duty.
+    let later = pack.with_versions(own(days[12], RuleWindow::Last(20), 4)).unwrap();
+    assert_eq!(held(&register, &later, days[16]), [(days[12], days[10])]);
 }

@@ -7,7 +7,7 @@ use thiserror::Error;
 use attendance::{ClassIx, PupilIx, SchoolIx, SchoolYear};
 
 use crate::budget::{Answer, Budget, Cut, CutSource, Pace, PastEvidence, Told, find_cut, replay};
-use crate::ledger::{self, Account, Line, ORDINARY, SchoolDay};
+use crate::ledger::{self, Account, Line, ORDINARY, SchoolDay, Terms};
 use crate::normal::{ClassNormal, Counts, class_normal, own_normals};
 use crate::parameters::{LedgerParameters, Parameters};
 use crate::sign::{Reasons, Sign, SignKind, Standing, context_of};
@@ -334,6 +334,12 @@ impl<'p> Detector<'p> {
             if row.classes.last().is_none_or(|(_, last)| *last != class) {
                 row.classes.push((position, class));
             }
+            if row.days.is_empty() {
+                // Rows mostly come whole, so room for all that may follow spares moving them as they grow.
+                let follow = self.days.len() - usize::from(ordinal);
+                row.ordinals.reserve(follow);
+                row.days.reserve(follow);
+            }
             row.ordinals.push(ordinal);
             row.days.push(bits);
             return Ok(());
@@ -581,15 +587,10 @@ impl<'p> Detector<'p> {
     fn write_up(&self, row: &mut Row, from: usize) {
         let corrected = from + 1 < row.closed;
         let mut counts = self.counts_at(row, from);
-        let (lag, with_leave) = self.lag();
         let mut last = [0; 3];
         for position in from..row.closed {
-            if position > from
-                && let Some(&day) = (position + 1)
-                    .checked_sub(lag + 1)
-                    .and_then(|newest| row.days.get(newest))
-            {
-                counts.add(&Counts::of(day, with_leave));
+            if position > from {
+                self.let_in(row, position, &mut counts);
             }
             let Some((normals, school)) = self.normals(row, position, &counts) else {
                 continue;
@@ -652,38 +653,35 @@ impl<'p> Detector<'p> {
     }
 
     /// A pupil's evidence on its last closed day, in milli-points. For command-line tools only, never a page.
+    ///
+    /// Kept where the ledgers are ([`Depth::Hints`]), else summed up from the days it looks back on.
     pub fn evidence(&self, pupil: PupilIx) -> Option<i32> {
-        self.rows
-            .get(pupil.index())
-            .filter(|row| row.closed > 0)
-            .map(|row| row.evidence)
+        let row = self.rows.get(pupil.index()).filter(|row| row.closed > 0)?;
+        match self.depth {
+            Depth::Hints => Some(row.evidence),
+            Depth::Signs => {
+                let (balance, start_bp) = self.look_back(row, |_, _, _, _, _| ())?;
+                Some(balance + self.spells_beyond(row, start_bp).2)
+            }
+        }
     }
 
     /// A pupil's whole sum on its last closed day; `None` before the first.
     pub fn explain(&self, pupil: PupilIx) -> Option<Account> {
         let row = self.rows.get(pupil.index()).filter(|row| row.closed > 0)?;
-        let parameters = self.parameters.ledger();
-        let from = row.closed.saturating_sub(parameters.look_back.value as usize);
         let mut lines = Vec::new();
-        let (mut balance, mut start_bp) = (0, 0);
-        for position in from..row.closed {
-            let (normals_bp, school) = self.normals(row, position, &self.counts_at(row, position))?;
-            let terms = ledger::terms(&row.days, position, normals_bp, school, self.parameters);
-            balance = ledger::next(balance, terms.sum(), parameters);
-            start_bp = normals_bp[2];
-            let known = ledger::known(&row.days, position, school, parameters);
-            lines.push(Line {
-                day: self.day(row, position)?,
+        let (balance, start_bp) = self.look_back(row, |position, normals_bp, school, terms, balance| {
+            let known = ledger::known(&row.days, position, school, self.parameters.ledger());
+            lines.extend(self.day(row, position).map(|day| Line {
+                day,
                 known,
                 normals_bp,
                 wave: school.wave,
                 terms,
                 balance,
-            });
-        }
-        let window = row.closed.saturating_sub(parameters.spell_window.value as usize)..row.closed;
-        let (spells, could_begin) = row.spells_in(window);
-        let spell_points = ledger::spell_points(spells, could_begin, start_bp, parameters);
+            }));
+        })?;
+        let (spells, could_begin, spell_points) = self.spells_beyond(row, start_bp);
         Some(Account {
             lines,
             spells,
@@ -692,6 +690,43 @@ impl<'p> Detector<'p> {
             spell_points,
             evidence: balance + spell_points,
         })
+    }
+
+    /// Sums up a pupil's ledger over the days it looks back on, telling each; the last balance, and the normal for a
+    /// new spell on the last day.
+    fn look_back(&self, row: &Row, mut each: impl FnMut(usize, [u16; 3], SchoolDay, Terms, i32)) -> Option<(i32, u16)> {
+        let parameters = self.parameters.ledger();
+        let from = row.closed.saturating_sub(parameters.look_back.value as usize);
+        let mut counts = self.counts_at(row, from);
+        let (mut balance, mut start_bp) = (0, 0);
+        for position in from..row.closed {
+            if position > from {
+                self.let_in(row, position, &mut counts);
+            }
+            let (normals, school) = self.normals(row, position, &counts)?;
+            let terms = ledger::terms(&row.days, position, normals, school, self.parameters);
+            balance = ledger::next(balance, terms.sum(), parameters);
+            [.., start_bp] = normals;
+            each(position, normals, school, terms, balance);
+        }
+        Some((balance, start_bp))
+    }
+
+    /// Lets the day into a pupil's counts that is no longer among the newest at a position.
+    fn let_in(&self, row: &Row, position: usize, counts: &mut Counts) {
+        let (lag, with_leave) = self.lag();
+        if let Some(&day) = position.checked_sub(lag).and_then(|newest| row.days.get(newest)) {
+            counts.add(&Counts::of(day, with_leave));
+        }
+    }
+
+    /// Spells of the window, days on which one could begin, and the points for those beyond the normal.
+    fn spells_beyond(&self, row: &Row, start_bp: u16) -> (u32, u32, i32) {
+        let parameters = self.parameters.ledger();
+        let window = row.closed.saturating_sub(parameters.spell_window.value as usize)..row.closed;
+        let (spells, could_begin) = row.spells_in(window);
+        let points = ledger::spell_points(spells, could_begin, start_bp, parameters);
+        (spells, could_begin, points)
     }
 
     fn day(&self, row: &Row, position: usize) -> Option<Date> {

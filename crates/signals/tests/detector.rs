@@ -425,6 +425,8 @@ proptest! {
         for pupil in 0..world.len() {
             prop_assert_eq!(slow.explain(ix(pupil)), fast.explain(ix(pupil)), "{}", pupil);
             prop_assert_eq!(slow.signs(ix(pupil)), fast.signs(ix(pupil)), "{}", pupil);
+            let evidence = slow.explain(ix(pupil)).map(|account| account.evidence);
+            prop_assert_eq!(fast.evidence(ix(pupil)), evidence, "{}", pupil);
         }
     }
 

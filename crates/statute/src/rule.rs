@@ -377,6 +377,17 @@ impl Rule {
             })
     }
 
+    /// Since when the rule has been in force without a break on a day, through all its versions.
+    ///
+    /// # Errors
+    /// As [`Rule::on`].
+    pub fn in_force_since(&self, day: Date) -> Result<Date, RuleError> {
+        let now = self.on(day)?.from;
+        let before = self.versions.iter().rev().filter(|v| v.from < now);
+        let first = before.take_while(|v| !v.ended).last();
+        Ok(first.map_or(now, |version| version.from))
+    }
+
     /// What the rule is called in a version.
     pub fn name_of<'r>(&'r self, version: &'r Version) -> &'r Bilingual {
         version.name.as_ref().unwrap_or(&self.name)

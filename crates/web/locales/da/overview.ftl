@@ -1,7 +1,7 @@
 overview-heading = God dag, { $name }
 overview-nothing = Der er ikke noget, der venter på dig i dag.
 overview-more = Se alle { $count }
-overview-duties = Det, loven beder om
+overview-duties = Det, loven og kommunens regler beder om
 overview-duties-text = Pligter, der er åbne, til et menneske har gjort noget og skrevet det. Ældste frist først.
 overview-signs = Tegn, nogen skal se på
 overview-signs-text = Noget ved fremmødet er anderledes end barnets eget sædvanlige. Måske er der en god grund; du ved mere end vi.

@@ -350,3 +350,4 @@ answers-hint = Arbejdsdage, fra dagen efter; weekender og helligdage tæller ikk
 answers-sparring = Sparring gives inden for
 answers-save = Gem fristerne
 done-answers-put = Fristerne er gemt. De gælder fra nu af.
+own-backdated = Dagen ligger tilbage i tiden: reglen gælder også det, der er sket siden da, og kan give mange pligter på én gang.

@@ -1,7 +1,7 @@
 overview-heading = Good day, { $name }
 overview-nothing = Nothing is waiting for you today.
 overview-more = See all { $count }
-overview-duties = What the law asks
+overview-duties = What the law and the municipality’s rules ask
 overview-duties-text = Duties that are open until a person has done something and written it down. Oldest deadline first.
 overview-signs = Signs somebody should look at
 overview-signs-text = Something about attendance is different from the child's own normal. There may be a good reason; you know more than we do.

@@ -350,3 +350,4 @@ answers-hint = Working days, from the day after; weekends and public holidays do
 answers-sparring = Sparring is given within
 answers-save = Save the days
 done-answers-put = The days have been saved. They count from now on.
+own-backdated = The day lies back in time: the rule holds for what has happened since, too, and may give many duties at once.

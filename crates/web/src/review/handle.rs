@@ -326,8 +326,9 @@ fn look<'s>(frame: &Frame, one: SeenPupil<'s>, carried: &Carried, signs: &[Sign]
     {
         let held = &duty.held;
         look.rules.push(held.rule.id.to_string());
-        look.open
-            .push((held.rule.id.to_string(), held.begins, held.is_at_most_one_day()));
+        // A duty whose ground was taken away is told in its own row: somebody must look at what was done about it.
+        let few = held.is_at_most_one_day() && duty.ground == Ground::Stands;
+        look.open.push((held.rule.id.to_string(), held.begins, few));
         // What a correction took the ground from has no date to be done by, but still waits for a person.
         if duty.ground == Ground::Stands {
             look.due = [look.due, due(held.version, &held.reading)].into_iter().flatten().min();

@@ -79,6 +79,7 @@ pub struct Preview {
     from: Date,
     id: String,
     same_name: bool,
+    backdated: bool,
     law: Vec<String>,
     counts: Counts,
     fields: Vec<(&'static str, String)>,
@@ -441,6 +442,7 @@ impl Preview {
             schools: shown.schools,
             source: shown.source,
             from: version.from,
+            backdated: version.from < frame.today,
             same_name: rules.rule(&shown.id).is_ok_and(|before| {
                 let last = before.versions().last();
                 before.newest_name() == rule.name_of(version)
