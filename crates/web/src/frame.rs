@@ -78,6 +78,8 @@ pub struct Seen {
     pub sections: Vec<Section>,
     /// Whether the person may look for pupils by name.
     pub search: bool,
+    /// Whether the person sees counts of the whole municipality.
+    pub counts: bool,
 }
 
 /// What surrounds every page: language, day, who looks, where they are, and the token its forms carry.
@@ -118,6 +120,7 @@ impl Frame {
                 name: "Maja Holmgård".to_owned(),
                 sections: Section::ALL.to_vec(),
                 search: true,
+                counts: true,
             }),
             section: None,
             crumbs: Vec::new(),
@@ -168,6 +171,11 @@ impl Frame {
     /// The text of a key.
     pub fn t(&self, key: &str) -> String {
         self.locale.t(key)
+    }
+
+    /// Whether the person who looks sees counts of the whole municipality.
+    pub fn sees_counts(&self) -> bool {
+        self.seen.as_ref().is_some_and(|seen| seen.counts)
     }
 
     /// The text of a key with one value put in.

@@ -1,6 +1,6 @@
 //! Who is signed in, and what they may.
 
-use access::{Act, Actor, On, Permit, Place, Role, RoleGrant, Scope, act, may, on, scope};
+use access::{Act, Actor, On, Permit, Place, Role, RoleGrant, Scope, Spot, act, may, on, scope};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use casework::PersonId;
@@ -93,6 +93,7 @@ impl Viewer {
             name: self.session.name.clone(),
             sections,
             search: self.can::<act::List, on::PupilIdentity>(),
+            counts: self.may::<act::Read, on::Aggregate>(&Spot::Municipality).is_ok(),
         }
     }
 }
