@@ -173,6 +173,32 @@ mod tests {
         AppState::new(store, settings, statute::RulePack::shipped().unwrap())
     }
 
+    #[tokio::test]
+    async fn named_rules_are_shown_to_everybody_whatever_the_municipality_turns_off() {
+        let state = state().await;
+        let named = |state: &AppState| {
+            let rules = state.rules();
+            let on = rules.rules().iter().filter(|r| r.enabled);
+            on.filter(|r| r.status == statute::Status::Named).count()
+        };
+        assert_eq!(named(&state), 5);
+        let off = statute::RulePack::shipped()
+            .unwrap()
+            .with_file("disable = [\"named.*\", \"local.*\"]")
+            .unwrap();
+        state.rules_put(off);
+        assert_eq!(named(&state), 5);
+        let mut browser = Browser {
+            state,
+            cookies: BTreeMap::new(),
+        };
+        let page = browser.get("/rules").await.text;
+        assert!(
+            page.contains("Navngivne regler") && page.contains("Fire sygeforløb på 60 skoledage"),
+            "{page}"
+        );
+    }
+
     /// A browser that keeps its cookies.
     struct Browser {
         state: AppState,
