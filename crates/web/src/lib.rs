@@ -182,12 +182,18 @@ mod tests {
             on.filter(|r| r.status == statute::Status::Named).count()
         };
         assert_eq!(named(&state), 5);
-        let off = statute::RulePack::shipped()
-            .unwrap()
-            .with_file("disable = [\"named.*\", \"local.*\"]")
-            .unwrap();
-        state.rules_put(off);
+        let off = "disable = [\"named.*\", \"local.*\"]";
+        let choices = crate::setup::RULES_SETTING;
+        state.store.setting_set(None, choices, off, 0).await.unwrap();
+        state.rules_load().await.unwrap();
         assert_eq!(named(&state), 5);
+        assert!(
+            state
+                .rules()
+                .rules()
+                .iter()
+                .all(|r| !r.enabled || r.status != statute::Status::Local)
+        );
         let mut browser = Browser {
             state,
             cookies: BTreeMap::new(),
