@@ -173,6 +173,38 @@ mod tests {
         AppState::new(store, settings, statute::RulePack::shipped().unwrap())
     }
 
+    #[tokio::test]
+    async fn named_rules_are_shown_to_everybody_whatever_the_municipality_turns_off() {
+        let state = state().await;
+        let named = |state: &AppState| {
+            let rules = state.rules();
+            let on = rules.rules().iter().filter(|r| r.enabled);
+            on.filter(|r| r.status == statute::Status::Named).count()
+        };
+        assert_eq!(named(&state), 5);
+        let off = "disable = [\"named.*\", \"local.*\"]";
+        let choices = crate::setup::RULES_SETTING;
+        state.store.setting_set(None, choices, off, 0).await.unwrap();
+        state.rules_load().await.unwrap();
+        assert_eq!(named(&state), 5);
+        assert!(
+            state
+                .rules()
+                .rules()
+                .iter()
+                .all(|r| !r.enabled || r.status != statute::Status::Local)
+        );
+        let mut browser = Browser {
+            state,
+            cookies: BTreeMap::new(),
+        };
+        let page = browser.get("/rules").await.text;
+        assert!(
+            page.contains("Navngivne regler") && page.contains("Fire sygeforløb på 60 skoledage"),
+            "{page}"
+        );
+    }
+
     /// A browser that keeps its cookies.
     struct Browser {
         state: AppState,

@@ -62,7 +62,7 @@ impl AppState {
         Self {
             store,
             settings: Arc::new(settings),
-            rules: Arc::new(RwLock::new(Arc::new((*base).clone().with_named()))),
+            rules: Arc::new(RwLock::new(Arc::clone(&base))),
             base,
         }
     }
@@ -78,7 +78,7 @@ impl AppState {
     /// When the database cannot answer, or keeps a rule this program cannot read.
     pub async fn rules_load(&self) -> Result<(), StoreError> {
         let rules = municipal_rules(&self.store, (*self.base).clone()).await?;
-        *self.rules.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(rules);
+        *self.rules.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(rules.with_named());
         Ok(())
     }
 

@@ -156,7 +156,7 @@ fn counted(frame: &Frame, left: &Left<'_>) -> String {
     }
 }
 
-/// What is left of every rule but statistics, the law first; a named rule that a rule of the municipality repeats is said once.
+/// What is left of every rule but statistics, the law first, of each kind the nearest first; a named rule that a rule of the municipality repeats is said once.
 ///
 /// Nothing is said of a quarter or school year that is over.
 fn lefts<'r>(rules: &'r RulePack, track: &Track<'_>, today: Date) -> Vec<Left<'r>> {
@@ -168,7 +168,7 @@ fn lefts<'r>(rules: &'r RulePack, track: &Track<'_>, today: Date) -> Vec<Left<'r
     let over = |left: &Left<'_>| left.version.window.is_span() && !left.reading.span.is_some_and(|s| s.contains(today));
     let wanted = |l: &&Left<'_>| l.rule.status != Status::Statistic && !repeated(l) && !over(l);
     let mut kept: Vec<Left<'_>> = all.iter().filter(wanted).cloned().collect();
-    kept.sort_by_key(|left| left.rule.status);
+    kept.sort_by_key(|left| (left.rule.status, halves(left.version.unit, left.more)));
     kept
 }
 
@@ -264,9 +264,9 @@ mod tests {
         assert_eq!(
             said,
             [
-                "Endnu 8 dages sygefravær i dette skoleår, så skal skolens leder kontakte forældrene om sygeundervisning (15 dage).",
                 "Endnu 2 dages ulovligt fravær i dette kvartal, så skal skolens leder orientere forældrene (10 %).",
                 "Endnu 4½ dages ulovligt fravær i dette kvartal, så skal skolens leder underrette kommunen (15 %).",
+                "Endnu 8 dages sygefravær i dette skoleår, så skal skolens leder kontakte forældrene om sygeundervisning (15 dage).",
                 "Endnu 5 dages sygefravær eller ulovligt fravær i dette kvartal, så råder aftalen, som ikke er i kraft, skolens leder til at kontakte forældrene (mere end 10 dage).",
                 "Endnu 9½ dages sygefravær eller ulovligt fravær i dette kvartal, så råder aftalen, som ikke er i kraft, til en støtteplan sammen med PPR (15 dage).",
                 "Endnu mindst 4 dages fravær, så er »Fravær 15 af de sidste 60 skoledage« nået.",
