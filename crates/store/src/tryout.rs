@@ -158,37 +158,73 @@ impl Store {
     }
 }
 
+/// Counts that stand beside their sum. Where just one is too small to be told, it could be worked out from the others, so
+/// the smallest of them is not told either.
+fn beside_each_other<K>(counts: impl Iterator<Item = (K, u32)>) -> Vec<(K, Told)> {
+    let counts: Vec<(K, u32)> = counts.collect();
+    let few = counts.iter().filter(|(_, count)| Told::of(*count) == Told::Few).count();
+    let told = counts
+        .iter()
+        .map(|(_, count)| *count)
+        .filter(|count| Told::of(*count) != Told::Few);
+    let mut hidden = told.min().filter(|_| few == 1);
+    let tell = |(key, count): (K, u32)| {
+        let hides = hidden == Some(count);
+        if hides {
+            hidden = None;
+        }
+        (key, if hides { Told::Few } else { Told::of(count) })
+    };
+    counts.into_iter().map(tell).collect()
+}
+
 fn told(found: Comparison, schools: &[SchoolId]) -> TryoutCounts {
     let tried = found.tried.into_iter().map(|one| TriedCounts {
         children: Told::of(one.children),
         times: Told::of(one.times),
-        by_school: schools
-            .iter()
-            .enumerate()
-            .map(|(at, id)| {
-                let count = u32::try_from(at)
-                    .ok()
-                    .and_then(|at| one.by_school.get(&attendance::SchoolIx::new(at)));
-                (*id, Told::of(count.copied().unwrap_or(0)))
-            })
-            .collect(),
-        by_month: one
-            .by_month
-            .into_iter()
-            .map(|(month, times)| (month, Told::of(times)))
-            .collect(),
+        by_school: beside_each_other(schools.iter().enumerate().map(|(at, id)| {
+            let at = u32::try_from(at).unwrap_or(u32::MAX);
+            let count = one.by_school.get(&attendance::SchoolIx::new(at));
+            (*id, count.copied().unwrap_or(0))
+        })),
+        by_month: beside_each_other(one.by_month.into_iter()),
         definition: one.definition,
     });
-    let met = found.met.into_iter().map(|met| MetCounts {
-        pair: met.pair,
-        both: Told::of(met.both),
-        only: (Told::of(met.only_first), Told::of(met.only_second)),
-        earlier: (Told::of(met.first_earlier), Told::of(met.second_earlier)),
-        middle_lead: met.middle_lead.filter(|_| Told::of(met.both) != Told::Few),
+    let met = found.met.into_iter().map(|met| {
+        let only = (Told::of(met.only_first), Told::of(met.only_second));
+        // What both see would give away how few only one of them sees.
+        let gives_away = only.0 == Told::Few || only.1 == Told::Few;
+        let both = if gives_away { Told::Few } else { Told::of(met.both) };
+        MetCounts {
+            pair: met.pair,
+            both,
+            only,
+            earlier: (Told::of(met.first_earlier), Told::of(met.second_earlier)),
+            middle_lead: met.middle_lead.filter(|_| Told::of(met.both) != Told::Few),
+        }
     });
     TryoutCounts {
         tried: tried.collect(),
         met: met.collect(),
         classes: found.classes,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_small_count_cannot_be_worked_out_from_the_others() {
+        let told = |counts: &[u32]| -> Vec<Told> {
+            let keyed = counts.iter().copied().enumerate();
+            beside_each_other(keyed).into_iter().map(|(_, told)| told).collect()
+        };
+        let (few, of) = (Told::Few, Told::Pupils);
+        assert_eq!(told(&[9, 3, 7, 20]), [of(9), few, few, of(20)]);
+        assert_eq!(told(&[9, 3, 4, 20]), [of(9), few, few, of(20)]);
+        assert_eq!(told(&[9, 7]), [of(9), of(7)]);
+        assert_eq!(told(&[3]), [few]);
+        assert_eq!(told(&[7, 2, 7]), [few, few, of(7)]);
     }
 }

@@ -191,6 +191,7 @@ contract! {
     hints_are_those_of_a_replay
     a_hint_is_set_aside_and_taken_back
     a_budget_of_hints_is_set_by_one_at_a_time
+    a_definition_is_tried_in_counts_and_adopted_as_one
 }
 
 const SCHOOLS: &str = "school_id,name,calendar_id,kind\ns1,Engskolen,c1,folkeskole\ns2,Åskolen,c1,folkeskole\n";
@@ -2279,4 +2280,52 @@ async fn an_export_has_numbers_only_when_asked_and_says_so(home: Home) {
     let admin = Actor::signed_in(teacher(&store, false).await, vec![role]);
     assert!(scope::<act::Export, on::PupilAttendance>(&admin, TODAY).is_err());
     assert!(scope::<act::Export, on::Cpr>(&admin, TODAY).is_err());
+}
+
+/// a tryout tells no small count, and what is adopted is adopted as a whole.
+async fn a_definition_is_tried_in_counts_and_adopted_as_one(home: Home) {
+    let store = home.open().await;
+    store
+        .import_folder(&may_import(), &request(), &folder(&late_child()))
+        .await
+        .unwrap();
+    let administrator = Actor::signed_in(
+        PersonId::from_uuid(uuid::Uuid::from_u128(5)),
+        vec![RoleGrant::new(Role::Administrator, Place::Municipality, date(2026, 8, 1), None).unwrap()],
+    );
+    let read = may::<act::Read, on::Aggregate>(&administrator, &Spot::Municipality, TODAY).unwrap();
+    let definitions = ["dk.unlawful.any", "local.7of20"].map(|id| screening::Definition::Rule(id.to_owned()));
+    let tryout = store::Tryout {
+        rules: statute::RulePack::shipped().unwrap(),
+        definitions: [vec![screening::Definition::Hints], definitions.to_vec()].concat(),
+        budget: signals::Budget::DEFAULT,
+        span: Span {
+            from: date(2026, 8, 1),
+            to: TODAY,
+        },
+    };
+    let progress = store::TryoutProgress::default();
+    let counts = store.tryout(&read, tryout, progress.clone()).await.unwrap();
+    assert_eq!(
+        (progress.percent(), counts.classes, counts.tried.len(), counts.met.len()),
+        (100, 3, 3, 3)
+    );
+    // Three pupils: whatever was found, it is too few to be told.
+    assert!(counts.tried.iter().all(|one| one.children == store::Told::Few));
+    assert!(counts.tried.iter().all(|one| one.by_school.len() == 2));
+    assert!(counts.met.iter().all(|met| met.middle_lead.is_none()));
+
+    let change = may::<act::Change, on::Settings>(&administrator, &Spot::Municipality, TODAY).unwrap();
+    let together = |second_seen| {
+        [
+            ("rules", "enable = []".to_owned(), 0),
+            ("definition", "{}".to_owned(), second_seen),
+        ]
+    };
+    store.setting_set(None, "definition", "{}", 0).await.unwrap();
+    let late = store.settings_set_together(&change, &together(0)).await;
+    assert!(matches!(late, Err(StoreError::Conflict(_))), "{late:?}");
+    assert_eq!(store.setting_list().await.unwrap().len(), 1, "nothing is half adopted");
+    store.settings_set_together(&change, &together(1)).await.unwrap();
+    assert_eq!(store.setting_list().await.unwrap().len(), 2);
 }

@@ -50,11 +50,11 @@ struct Asked {
 }
 
 impl Asked {
-    fn usual(year: SchoolYear) -> Self {
+    fn usual(year: SchoolYear, locale: Locale) -> Self {
         Self {
             year: year.label(),
             rules: vec!["local.7of20".to_owned(), "dk.agreement2026.contact".to_owned()],
-            budget: "0,5".to_owned(),
+            budget: tenths(locale, 5),
             minutes: "10".to_owned(),
             of_ten: "2".to_owned(),
             hours: "20".to_owned(),
@@ -351,7 +351,15 @@ impl Page for TryDefinition {
 
     fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
         let year = SchoolYear::beginning(2025);
-        let of = |rules: &RulePack, problems| form(Frame::sample(locale), rules, &[year], Asked::usual(year), problems);
+        let of = |rules: &RulePack, problems| {
+            form(
+                Frame::sample(locale),
+                rules,
+                &[year],
+                Asked::usual(year, locale),
+                problems,
+            )
+        };
         let shipped = RulePack::shipped();
         let all = shipped.iter().flat_map(|rules| {
             let wrong = vec![locale.t1("hint-budget-wrong", "value", "mange")];
@@ -453,7 +461,7 @@ pub(super) async fn show(
         Some((_, Work::Busy(progress))) => Now::Busy(progress.percent()),
         Some((known, Work::Done(counts))) if asked.again.is_empty() => Now::Done(known.clone(), counts.clone()),
         Some((known, Work::Done(_))) => Now::Form(known.clone(), false),
-        None => Now::Form(Asked::usual(usual), false),
+        None => Now::Form(Asked::usual(usual, frame.locale), false),
     };
     match now {
         Now::Form(asked, failed) => {
