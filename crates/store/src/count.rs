@@ -5,12 +5,15 @@ use std::sync::Arc;
 
 use access::{Permit, act, on};
 use casework::SchoolId;
-use statute::{Days, Rule, RulePack, Version};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use statute::{Rule, RulePack, Version};
 
 use crate::Store;
+use crate::aged::OLDEST;
 use crate::audit::Act;
 use crate::error::StoreError;
-use crate::planes::Planes;
+use crate::planes::{Planes, Positions};
 use crate::seen::known_track;
 
 /// The smallest count that is told; below it a child might be known.
@@ -47,10 +50,24 @@ pub struct SchoolCounts {
     pub held: Vec<Told>,
 }
 
+/// All rules in force on a day, counted side by side: the same pupils by every definition.
+#[derive(Debug)]
+pub struct Compared {
+    /// When it was counted.
+    pub made: Timestamp,
+    /// The rules, by id, each in the version in force.
+    pub asked: Asked,
+    /// The counts of each school, in the order of the rules.
+    pub counts: Vec<SchoolCounts>,
+    day: Date,
+    positions: Positions,
+    rules: Arc<RulePack>,
+}
+
 /// Rules, each in the version to be counted, whether in force or not.
 pub type Asked = Vec<(Rule, Version)>;
 
-fn count(planes: &Planes, rules: &RulePack, asked: &Asked, day: jiff::civil::Date) -> Vec<SchoolCounts> {
+fn count(planes: &Planes, rules: &RulePack, asked: &Asked, day: Date) -> Vec<SchoolCounts> {
     let register = planes.register();
     let weight = rules.settings().day_weight;
     let mut counts: HashMap<SchoolId, (u32, Vec<u32>)> = HashMap::new();
@@ -65,8 +82,7 @@ fn count(planes: &Planes, rules: &RulePack, asked: &Asked, day: jiff::civil::Dat
             continue;
         };
         for ((rule, version), count) in asked.iter().zip(held) {
-            let reading = rules.read(rule, version, &track, Days::Unlisted);
-            *count += u32::from(reading.is_some_and(|r| r.reached_on.is_some()));
+            *count += u32::from(rules.holds(rule, version, &track));
         }
     }
     let of = |school: SchoolId| {
@@ -104,5 +120,49 @@ impl Store {
         ))
         .await?;
         Ok(counts)
+    }
+
+    /// For how many pupils of each school every rule in force holds today; at most ten minutes old.
+    ///
+    /// # Errors
+    /// When the database cannot answer.
+    pub async fn rules_compared(
+        &self,
+        permit: &Permit<act::Read, on::Aggregate>,
+        rules: &Arc<RulePack>,
+    ) -> Result<Arc<Compared>, StoreError> {
+        let planes = self.planes().await?;
+        let (day, now) = (self.today(), self.now());
+        let mut held = self.inner.compared.lock().await;
+        let fits = |c: &&Arc<Compared>| {
+            let fresh = c.positions == planes.positions || now.duration_since(c.made) < OLDEST;
+            c.day == day && Arc::ptr_eq(&c.rules, rules) && fresh
+        };
+        let compared = match held.as_ref().filter(fits) {
+            Some(compared) => Arc::clone(compared),
+            None => {
+                let asked: Asked = rules.in_force(day).map(|(r, v)| (r.clone(), v.clone())).collect();
+                let (positions, pack) = (planes.positions, Arc::clone(rules));
+                let made = tokio::task::spawn_blocking(move || Compared {
+                    made: now,
+                    counts: count(&planes, &pack, &asked, day),
+                    asked,
+                    day,
+                    positions,
+                    rules: pack,
+                });
+                let made = Arc::new(made.await.map_err(|_| StoreError::Missing("the counts"))?);
+                *held = Some(Arc::clone(&made));
+                made
+            }
+        };
+        drop(held);
+        self.audit(Act::permitted(
+            permit,
+            "counts of all rules in force".to_owned(),
+            Vec::new(),
+        ))
+        .await?;
+        Ok(compared)
     }
 }

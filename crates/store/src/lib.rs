@@ -55,7 +55,7 @@ pub use audit::AuditEntry;
 pub use carried::Carried;
 pub use cipher::CprKeys;
 pub use clock::{Clock, FixedClock, today};
-pub use count::{Asked, LEAST_TOLD, SchoolCounts, Told};
+pub use count::{Asked, Compared, LEAST_TOLD, SchoolCounts, Told};
 pub use draft::{DRAFT_KEPT, Draft};
 pub use error::StoreError;
 pub use hints::{HintBudgets, RaisedHint, SeenHints};
@@ -106,6 +106,7 @@ struct Inner {
     keys: CprKeys,
     planes: tokio::sync::Mutex<Option<Arc<Planes>>>,
     early: tokio::sync::Mutex<early::Early>,
+    compared: tokio::sync::Mutex<Option<Arc<Compared>>>,
     carried: std::sync::Mutex<Option<carried::Kept>>,
     hints: hints::HintsKept,
     class_looks: Arc<aged::Aged<std::collections::HashMap<casework::SchoolId, ClassNotices>>>,
@@ -132,6 +133,7 @@ impl Store {
                 keys,
                 planes,
                 early: tokio::sync::Mutex::default(),
+                compared: tokio::sync::Mutex::default(),
                 carried: std::sync::Mutex::new(None),
                 hints: hints::HintsKept::default(),
                 class_looks: Arc::default(),

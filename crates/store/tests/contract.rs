@@ -2136,13 +2136,42 @@ async fn own_rules_are_kept_in_order_and_counted_without_children(home: Home) {
         (told(8), vec![told(7), told(8)])
     );
     assert_eq!(of("s1").held, [store::Told::Few, store::Told::Few]);
+    // All rules in force side by side: the same counts, and kept while nothing has changed.
+    let rules = Arc::new(rules);
+    let compared = store.rules_compared(&read, &rules).await.unwrap();
+    let place = compared
+        .asked
+        .iter()
+        .position(|(r, _)| r.id.as_str() == "local.own")
+        .unwrap();
+    let of = |id: &str| {
+        compared
+            .counts
+            .iter()
+            .find(|c| c.school == school(id, &roster))
+            .unwrap()
+    };
+    assert_eq!(
+        (of("s2").held[place], of("s1").held[place]),
+        (told(7), store::Told::Few)
+    );
+    assert_eq!(compared.asked.len(), rules.in_force(TODAY).count());
+    assert!(Arc::ptr_eq(
+        &store.rules_compared(&read, &rules).await.unwrap(),
+        &compared
+    ));
+    let other = Arc::new((*rules).clone());
+    assert!(!Arc::ptr_eq(
+        &store.rules_compared(&read, &other).await.unwrap(),
+        &compared
+    ));
     let named = home
         .rows("SELECT 1 FROM audit_entries WHERE what LIKE 'counts of %' AND length(subjects) > 0")
         .await;
     let all = home
         .rows("SELECT 1 FROM audit_entries WHERE what LIKE 'counts of %'")
         .await;
-    assert_eq!((all, named), (2, 0));
+    assert_eq!((all, named), (5, 0));
 }
 
 async fn exported(store: &Store) -> OpenFolder {

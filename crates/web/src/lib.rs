@@ -533,6 +533,17 @@ mod tests {
             StatusCode::NOT_FOUND,
             "an analyst sets nothing up"
         );
+        // every definition side by side, for whoever may see counts of the whole municipality.
+        let link = "href=\"/rules/compare\"";
+        for of_counts in [&mut analyst, &mut browser] {
+            assert!(of_counts.get("/rules").await.text.contains(link));
+            let compared = of_counts.get("/rules/compare").await;
+            assert_eq!(compared.status, StatusCode::OK);
+            assert!(compared.text.contains("Reglerne side om side"), "{}", compared.text);
+        }
+        let mut nobody = Browser::new(browser.state.clone());
+        assert!(!nobody.get("/rules").await.text.contains(link));
+        assert_eq!(nobody.get("/rules/compare").await.status, StatusCode::SEE_OTHER);
     }
 
     /// A form with a file, as a browser sends it.

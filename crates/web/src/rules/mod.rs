@@ -1,5 +1,6 @@
 //! Regler: the rules in force on a day, for everybody.
 
+pub(crate) mod compare;
 pub(crate) mod show;
 mod tryout;
 
@@ -8,6 +9,7 @@ use axum::routing::{get, post};
 
 use crate::{AppState, Sample, page};
 
+pub use compare::CompareRules;
 pub use show::{RuleShown, ShowRules, words_of};
 pub use tryout::{TriedDefinition, TryDefinition, TryingDefinition};
 
@@ -17,12 +19,14 @@ pub fn routes() -> Router<AppState> {
         .route("/rules", get(show::show))
         .route("/rules/try", get(tryout::show).post(tryout::start))
         .route("/rules/try/adopt", post(tryout::adopt))
+        .route("/rules/compare", get(compare::compare))
 }
 
 /// Every sample of every page of the module.
 pub fn samples() -> Vec<Sample> {
     [
         page::samples::<ShowRules>(),
+        page::samples::<CompareRules>(),
         page::samples::<TryDefinition>(),
         page::samples::<TryingDefinition>(),
         page::samples::<TriedDefinition>(),

@@ -1,7 +1,9 @@
 //! The rules in force on a day: what they count, what must then be done, by whom, and the source.
 
+use access::{Spot, act, on};
 use askama::Template;
 use attendance::{Categories, Category, SchoolKind};
+use axum::Extension;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use jiff::civil::Date;
@@ -9,6 +11,7 @@ use statute::{Bilingual, Comparator, Rule, RulePack, RuleWindow, ShareOf, Status
 
 use crate::frame::Section;
 use crate::page::{Page, html};
+use crate::viewer::Viewer;
 use crate::{AppState, Frame, Locale, PageError, words};
 
 /// One rule in plain words.
@@ -62,6 +65,7 @@ pub struct Silent {
 pub struct ShowRules {
     frame: Frame,
     on: Date,
+    compare: bool,
     groups: Vec<Group>,
     silent: Vec<Silent>,
     settings: Vec<(String, String)>,
@@ -98,13 +102,16 @@ pub struct Asked {
 pub async fn show(
     State(state): State<AppState>,
     frame: Frame,
+    viewer: Option<Extension<Viewer>>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, PageError> {
     let on = match asked.on.as_deref() {
         None | Some("") => frame.today,
         Some(text) => text.parse().map_err(|_| PageError::Request("rules-date-unread"))?,
     };
-    html(&ShowRules::new(frame, &state.rules(), on))
+    let mut page = ShowRules::new(frame, &state.rules(), on);
+    page.compare = viewer.is_some_and(|viewer| viewer.may::<act::Read, on::Aggregate>(&Spot::Municipality).is_ok());
+    html(&page)
 }
 
 impl ShowRules {
@@ -157,6 +164,7 @@ impl ShowRules {
         Self {
             frame: frame.at(Section::Rules),
             on,
+            compare: false,
             groups,
             silent,
             settings,

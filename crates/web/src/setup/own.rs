@@ -13,11 +13,12 @@ use statute::{
     Bilingual, Comparator, Duty, Rule, RuleId, RulePack, RuleProblem, RuleWindow, ShareOf, Status, Unit, Version, Who,
     Within,
 };
-use store::{SchoolCounts, Told};
+use store::SchoolCounts;
 
 use crate::form::Posted;
 use crate::frame::Section;
 use crate::page::{Page, html};
+use crate::rules::compare::told;
 use crate::rules::show::{in_language, sentence, spoken, words_of};
 use crate::viewer::Viewer;
 use crate::{AppState, Frame, Locale, PageError, words};
@@ -399,13 +400,6 @@ const fn problem_key(problem: RuleProblem) -> &'static str {
     }
 }
 
-fn told(frame: &Frame, told: Told) -> String {
-    match told {
-        Told::Pupils(count) => words::count(frame.locale, u64::from(count)),
-        Told::Few => frame.t("own-few"),
-    }
-}
-
 /// Counts school by school, in Danish order of the schools' names.
 fn counts_of(
     frame: &Frame,
@@ -417,7 +411,10 @@ fn counts_of(
         .iter()
         .map(|school| {
             let all = core::iter::once(&school.pupils).chain(&school.held);
-            (names(school.school), all.map(|count| told(frame, *count)).collect())
+            (
+                names(school.school),
+                all.map(|count| told(frame.locale, *count)).collect(),
+            )
         })
         .collect();
     rows.sort_by(|a, b| casework::person::danish_order(&a.0, &b.0));
