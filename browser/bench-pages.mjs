@@ -79,6 +79,19 @@ function processorTime(pid) {
   }
 }
 
+/** Waits until nothing is worked out in the background any more: what is measured is a page, not a start. */
+async function settled(pid) {
+  const started = Date.now();
+  for (let used = Number.NaN, still = 0; still < 4; ) {
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const now = processorTime(pid);
+    if (Number.isNaN(now)) return;
+    still = now - used <= 10 ? still + 1 : 0;
+    used = now;
+  }
+  console.log(`${((Date.now() - started) / 1000).toFixed(0)} s until everything is worked out after the start`);
+}
+
 const percentile = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)];
 
 const schools = Math.max(2, Math.round(pupils / 500));
@@ -90,6 +103,8 @@ try {
   for (const [role, who] of Object.entries(server.signIns)) {
     const visitor = new Visitor(server.url);
     await visitor.signIn(who);
+    await (await visitor.fetch('/')).arrayBuffer();
+    await settled(server.pid);
     for (const [kind, paths] of await visitor.addresses()) {
       const times = [];
       const used = processorTime(server.pid);

@@ -64,7 +64,7 @@ fn squeeze(text: &str) -> String {
 /// Compares two texts as a Danish reader sorts them: a–z, æ, ø, å; `aa` stands as `å`; ä as æ, ö as ø, ü as y;
 /// other accents and case decide only between texts otherwise alike; a shorter word comes before a longer one.
 pub fn danish_order(one: &str, other: &str) -> Ordering {
-    sort_key(one).cmp(&sort_key(other)).then_with(|| one.cmp(other))
+    key_letters(one).cmp(key_letters(other)).then_with(|| one.cmp(other))
 }
 
 /// A key whose byte order is the Danish order of the text (see [`danish_order`]).
@@ -72,18 +72,18 @@ pub fn danish_order(one: &str, other: &str) -> Ordering {
 /// After `z` ASCII goes on with `{`, `|` and `}`: they stand for æ, ø and å, as they did in the Danish seven-bit
 /// alphabet.
 pub fn sort_key(text: &str) -> String {
-    let mut key = String::with_capacity(text.len());
-    for letter in letters(text) {
-        match letter {
-            Letter::Ae => key.push('{'),
-            Letter::Oe => key.push('|'),
-            Letter::Aa => key.push('}'),
-            Letter::Ue => key.push('y'),
-            Letter::Gap => key.push(' '),
-            Letter::Other(c) => key.push(c),
-        }
-    }
-    key
+    key_letters(text).collect()
+}
+
+fn key_letters(text: &str) -> impl Iterator<Item = char> {
+    letters(text).map(|letter| match letter {
+        Letter::Ae => '{',
+        Letter::Oe => '|',
+        Letter::Aa => '}',
+        Letter::Ue => 'y',
+        Letter::Gap => ' ',
+        Letter::Other(c) => c,
+    })
 }
 
 /// The text as a search compares it: lower case, accents off, `å` as `aa`, ä as æ, ö as ø, gaps as one space.
@@ -119,43 +119,45 @@ const RING: char = '\u{30a}';
 const DIAERESIS: char = '\u{308}';
 
 /// The letters of a text, case and accents off, Danish letters told apart.
-fn letters(text: &str) -> Vec<Letter> {
-    let mut letters = Vec::with_capacity(text.len());
+fn letters(text: &str) -> impl Iterator<Item = Letter> {
     let mut chars = text.trim().chars().flat_map(char::to_lowercase).peekable();
-    while let Some(c) = chars.next() {
-        let letter = match (c, chars.peek().copied()) {
-            ('a', Some('a' | RING)) => {
-                chars.next();
-                Letter::Aa
-            }
-            ('a', Some(DIAERESIS)) => {
-                chars.next();
-                Letter::Ae
-            }
-            ('o', Some(DIAERESIS)) => {
-                chars.next();
-                Letter::Oe
-            }
-            ('u', Some(DIAERESIS)) => {
-                chars.next();
-                Letter::Ue
-            }
-            ('å', _) => Letter::Aa,
-            ('æ' | 'ä', _) => Letter::Ae,
-            ('ø' | 'ö' | 'œ', _) => Letter::Oe,
-            ('ü', _) => Letter::Ue,
-            ('\u{300}'..='\u{36f}', _) => continue,
-            (c, _) if c.is_whitespace() || matches!(c, '-' | '‐' | '–' | '\'' | '’' | '.') => {
-                if matches!(letters.last(), None | Some(Letter::Gap)) {
-                    continue;
+    let mut after_gap = true;
+    core::iter::from_fn(move || {
+        loop {
+            let letter = match (chars.next()?, chars.peek().copied()) {
+                ('a', Some('a' | RING)) => {
+                    chars.next();
+                    Letter::Aa
                 }
-                Letter::Gap
-            }
-            (c, _) => Letter::Other(without_accent(c)),
-        };
-        letters.push(letter);
-    }
-    letters
+                ('a', Some(DIAERESIS)) => {
+                    chars.next();
+                    Letter::Ae
+                }
+                ('o', Some(DIAERESIS)) => {
+                    chars.next();
+                    Letter::Oe
+                }
+                ('u', Some(DIAERESIS)) => {
+                    chars.next();
+                    Letter::Ue
+                }
+                ('å', _) => Letter::Aa,
+                ('æ' | 'ä', _) => Letter::Ae,
+                ('ø' | 'ö' | 'œ', _) => Letter::Oe,
+                ('ü', _) => Letter::Ue,
+                ('\u{300}'..='\u{36f}', _) => continue,
+                (c, _) if c.is_whitespace() || matches!(c, '-' | '‐' | '–' | '\'' | '’' | '.') => {
+                    if core::mem::replace(&mut after_gap, true) {
+                        continue;
+                    }
+                    return Some(Letter::Gap);
+                }
+                (c, _) => Letter::Other(without_accent(c)),
+            };
+            after_gap = false;
+            return Some(letter);
+        }
+    })
 }
 
 /// The plain letter under an accent, for the accents names in Danish schools carry; others stay.

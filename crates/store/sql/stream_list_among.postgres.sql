@@ -1,6 +1,10 @@
--- Every entry of every stream of kind $1 about some pupils, given as a JSON list, stream by stream, oldest first.
-SELECT s.id, s.pupil_id, e.sequence, e.made_by, e.made_on, e.made_at, e.content
+-- Every entry of every stream of kind $1 about some pupils, given as a JSON list, as one JSON text, in no order.
+SELECT coalesce(
+    json_agg(
+        json_build_array(s.id, s.pupil_id, e.sequence, e.made_by, e.made_on, e.made_at, e.content, s.begun_on)
+    ),
+    '[]'
+)::text AS entries
 FROM streams s
 JOIN stream_entries e ON e.stream_id = s.id
 WHERE s.kind = $1 AND s.pupil_id IN (SELECT value::uuid FROM jsonb_array_elements_text($2::text::jsonb))
-ORDER BY s.begun_on, s.id, e.sequence

@@ -13,8 +13,10 @@ use casework::set_aside::SetAsideEvent;
 use casework::{
     Concern, ConcernId, DutyRecord, DutyRecordId, PersonId, PupilId, ReviewOutcomeId, SetAside, SetAsideId,
 };
-use serde::Serialize;
+use jiff::civil::Date;
+use jiff_sqlx::ToSqlx;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::audit::Act as Trace;
@@ -33,6 +35,31 @@ pub(crate) struct EntryRow {
     made_on: jiff_sqlx::Date,
     made_at: i64,
     content: String,
+}
+
+#[derive(sqlx::FromRow)]
+struct TogetherRow {
+    entries: String,
+}
+
+/// One entry among many that come as one text: a row for each would cost more than what is in it.
+#[derive(Deserialize)]
+struct Together(Uuid, Option<Uuid>, i64, Uuid, Date, i64, String, Date);
+
+/// The rows of a text of many, stream by stream, the oldest stream first.
+fn apart(text: &str) -> Result<Vec<EntryRow>, StoreError> {
+    let mut all: Vec<Together> = serde_json::from_str(text).map_err(|_| corrupt(Uuid::nil()))?;
+    all.sort_unstable_by_key(|one| (one.7, one.0, one.2));
+    let row = |Together(id, pupil_id, sequence, made_by, made_on, made_at, content, _)| EntryRow {
+        id,
+        pupil_id,
+        sequence,
+        made_by,
+        made_on: made_on.to_sqlx(),
+        made_at,
+        content,
+    };
+    Ok(all.into_iter().map(row).collect())
 }
 
 /// A stream as kept: its id, its pupil, its entries in order.
@@ -123,7 +150,8 @@ impl Store {
             Some(pupils) => {
                 let ids: Vec<String> = pupils.iter().map(|p| p.as_uuid().simple().to_string()).collect();
                 let ids = serde_json::to_string(&ids).unwrap_or_default();
-                self.db().all(sql::STREAM_LIST_AMONG, args![kind, ids]).await?
+                let together: Option<TogetherRow> = self.db().one(sql::STREAM_LIST_AMONG, args![kind, ids]).await?;
+                together.map_or_else(|| Ok(Vec::new()), |row| apart(&row.entries))?
             }
             None => self.db().all(sql::STREAM_LIST, args![kind]).await?,
         };

@@ -533,10 +533,12 @@ fn filters(frame: &Frame, asked: &Asked, looks: &[Look<'_>], rules: &RulePack) -
     let mut classes: Vec<(String, String)> = looks
         .iter()
         .filter(|l| asked.school.is_empty() || l.one.school().is_some_and(|s| s.id.to_string() == asked.school))
-        .filter_map(|l| l.one.class().map(|c| (c.id.to_string(), class_text(l.one))))
+        .filter_map(|l| l.one.class().map(|c| (c.id, l.one)))
+        .collect::<HashMap<ClassId, SeenPupil<'_>>>()
+        .into_iter()
+        .map(|(id, one)| (id.to_string(), class_text(one)))
         .collect();
     classes.sort_by(|a, b| casework::person::danish_order(&a.1, &b.1));
-    classes.dedup();
     let mut grades: Vec<u8> = looks
         .iter()
         .filter_map(|l| l.one.class()?.grade())
