@@ -7,6 +7,7 @@ use access::{Permit, act, on};
 use casework::SchoolId;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use screening::as_known;
 use statute::{Rule, RulePack, Version};
 
 use crate::Store;
@@ -14,7 +15,6 @@ use crate::aged::OLDEST;
 use crate::audit::Act;
 use crate::error::StoreError;
 use crate::planes::{Planes, Positions};
-use crate::seen::known_track;
 
 /// The smallest count that is told; below it a child might be known.
 pub const LEAST_TOLD: u32 = 5;
@@ -78,7 +78,7 @@ fn count(planes: &Planes, rules: &RulePack, asked: &Asked, day: Date) -> Vec<Sch
         };
         let (all, held) = counts.entry(school).or_insert_with(|| (0, vec![0; asked.len()]));
         *all += 1;
-        let Some(track) = known_track(register, pupil, day, weight) else {
+        let Some(track) = register.track(pupil, day, weight).and_then(|track| as_known(&track)) else {
             continue;
         };
         for ((rule, version), count) in asked.iter().zip(held) {

@@ -335,12 +335,7 @@ impl Planes {
     }
 
     fn note(&mut self, class: ClassIx, note: Note, from: Date, to: Date) {
-        let days: Vec<Date> = self.register.class_calendar(class).map_or_else(Vec::new, |calendar| {
-            (calendar.count_before(from)..calendar.count_to(to))
-                .filter_map(|o| calendar.day(o))
-                .collect()
-        });
-        for day in days {
+        for day in self.class_days(class, from, to) {
             for slot in Slot::BOTH.into_iter().filter(|s| note.covers(*s)) {
                 self.register.note_class(class, day, slot);
             }

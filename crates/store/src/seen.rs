@@ -198,11 +198,6 @@ impl<'s> SeenPupil<'s> {
         self.seen.register().track(self.at, day, weight)
     }
 
-    /// The pupil's school days as seen on the last day that is known: where today's note is not yet taken, the day before.
-    pub fn known_track(&self, weight: DayWeight) -> Option<Track<'s>> {
-        known_track(self.seen.register(), self.at, self.seen.day, weight)
-    }
-
     /// What rules that lay a duty on somebody held for the pupil, in this and the previous quarter and school year.
     pub fn held<'r>(&self, rules: &'r RulePack) -> Vec<Held<'r>> {
         let track = self.track(rules.settings().day_weight);
@@ -213,15 +208,6 @@ impl<'s> SeenPupil<'s> {
     pub fn partials(&self) -> &'s [Partial] {
         self.seen.planes.partials(self.at)
     }
-}
-
-pub(crate) fn known_track(register: &Register, pupil: PupilIx, day: Date, weight: DayWeight) -> Option<Track<'_>> {
-    let track = register.track(pupil, day, weight)?;
-    let last = track.last_known_day()?;
-    if last == track.as_of() || track.class().is_none() {
-        return Some(track);
-    }
-    register.track(pupil, last, weight)
 }
 
 /// The class a pupil is placed in on a day: the one enrolled in, else the newest that had begun, else the first to come.
