@@ -471,6 +471,94 @@ impl Register {
         Ok(touched)
     }
 
+    /// Adds a calendar that was made after the register was.
+    pub fn add_calendar(&mut self, days: Calendar) -> CalendarIx {
+        let index = CalendarIx(u32::try_from(self.calendars.len()).unwrap_or(u32::MAX));
+        self.calendars.push(days);
+        index
+    }
+
+    /// Adds a school that began after the register was made.
+    ///
+    /// # Errors
+    /// When its calendar is not there.
+    pub fn add_school(&mut self, school: School) -> Result<SchoolIx, RegisterError> {
+        self.has_calendar(school)?;
+        let index = SchoolIx(u32::try_from(self.schools.len()).unwrap_or(u32::MAX));
+        self.schools.push(school);
+        self.last_mark.push(None);
+        Ok(index)
+    }
+
+    /// Says otherwise what a school is. The pupils of a school that keeps another calendar now are laid anew by the
+    /// caller ([`Register::lay_anew`]), and its classes forget what was noted ([`Register::forget_noted`]).
+    ///
+    /// # Errors
+    /// When the school or its calendar is not there; nothing changes then.
+    pub fn replace_school(&mut self, index: SchoolIx, school: School) -> Result<(), RegisterError> {
+        self.has_calendar(school)?;
+        *self.schools.get_mut(index.index()).ok_or(RegisterError::Unknown {
+            what: "school",
+            index: index.index(),
+        })? = school;
+        Ok(())
+    }
+
+    fn has_calendar(&self, school: School) -> Result<(), RegisterError> {
+        match self.calendars.get(school.calendar.index()) {
+            Some(_) => Ok(()),
+            None => Err(RegisterError::Unknown {
+                what: "calendar",
+                index: school.calendar.index(),
+            }),
+        }
+    }
+
+    /// Says otherwise what a class is; as with [`Register::replace_school`] its pupils are laid anew by the caller.
+    ///
+    /// # Errors
+    /// When the class or its school is not there; nothing changes then.
+    pub fn replace_class(&mut self, index: ClassIx, class: Class) -> Result<(), RegisterError> {
+        if class.school.index() >= self.schools.len() {
+            return Err(RegisterError::Unknown {
+                what: "school",
+                index: class.school.index(),
+            });
+        }
+        *self.classes.get_mut(index.index()).ok_or(RegisterError::Unknown {
+            what: "class",
+            index: index.index(),
+        })? = class;
+        Ok(())
+    }
+
+    /// Forgets which days of a class were noted.
+    pub fn forget_noted(&mut self, class: ClassIx) {
+        if let Some(noted) = self.noted.get_mut(class.index()) {
+            *noted = ClassNoted::default();
+        }
+    }
+
+    /// Gives a pupil these enrolments with nothing noted yet.
+    ///
+    /// # Errors
+    /// As [`Register::add_pupil`]; the pupil is unchanged then.
+    pub fn lay_anew(&mut self, pupil: PupilIx, enrolments: &[Enrolment]) -> Result<(), RegisterError> {
+        let strip = self.lay(enrolments)?;
+        *self.strips.get_mut(pupil.index()).ok_or(RegisterError::Unknown {
+            what: "pupil",
+            index: pupil.index(),
+        })? = Arc::new(strip);
+        Ok(())
+    }
+
+    /// Takes a pupil out; the last pupil of all moves to the place that became free.
+    pub fn remove_pupil(&mut self, pupil: PupilIx) {
+        if pupil.index() < self.strips.len() {
+            self.strips.swap_remove(pupil.index());
+        }
+    }
+
     pub(crate) fn calendar_of(&self, class: ClassIx) -> Option<CalendarIx> {
         let class = self.classes.get(class.index())?;
         Some(self.schools.get(class.school.index())?.calendar)

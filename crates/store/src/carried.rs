@@ -20,7 +20,6 @@ use crate::clock::instant;
 use crate::db::args;
 use crate::error::StoreError;
 use crate::planes::{Planes, is_correction, read};
-use crate::roster::Roster;
 use crate::seen::{Seen, SeenPupil};
 use crate::{Store, sql};
 
@@ -71,26 +70,26 @@ struct OfPupil {
     findings: Vec<KeptFinding>,
 }
 
-/// What was worked out for one day, one pack of rules and one roster.
+/// What was worked out for one day, one pack of rules and one line of planes.
 #[derive(Debug)]
 pub(crate) struct Kept {
     day: Date,
     rules: Arc<RulePack>,
-    roster: Arc<Roster>,
+    line: Arc<()>,
     /// By place: the change it was worked out after, and what came out; nothing for the many who carry nothing.
     of: Vec<Option<(u64, Option<Arc<OfPupil>>)>>,
 }
 
 impl Kept {
     fn fits(&self, planes: &Planes, day: Date, rules: &Arc<RulePack>) -> bool {
-        self.day == day && Arc::ptr_eq(&self.rules, rules) && planes.is_of(&self.roster)
+        self.day == day && Arc::ptr_eq(&self.rules, rules) && planes.is_of(&self.line)
     }
 
     fn new(planes: &Planes, day: Date, rules: &Arc<RulePack>) -> Self {
         Self {
             day,
             rules: Arc::clone(rules),
-            roster: planes.roster_shared(),
+            line: planes.line(),
             of: vec![None; planes.roster().pupil_count()],
         }
     }
@@ -326,7 +325,11 @@ impl Store {
                 *kept = Some(Kept::new(planes, day, rules));
             }
             for (pupil, carries) in &made {
-                if let Some(place) = kept.as_mut().and_then(|kept| kept.of.get_mut(pupil.index())) {
+                let Some(kept) = kept.as_mut() else { continue };
+                if kept.of.len() <= pupil.index() {
+                    kept.of.resize(pupil.index() + 1, None);
+                }
+                if let Some(place) = kept.of.get_mut(pupil.index()) {
                     *place = Some((planes.changed(*pupil), carries.clone()));
                 }
             }

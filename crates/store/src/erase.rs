@@ -6,7 +6,7 @@ use casework::PupilId;
 use crate::audit::Act;
 use crate::db::args;
 use crate::error::StoreError;
-use crate::mark::take;
+use crate::planes::Touched;
 use crate::{Store, sql};
 
 impl Store {
@@ -34,13 +34,18 @@ impl Store {
             sql::PARTIAL_ERASE,
             sql::ENROLMENT_ERASE,
             sql::PSEUDONYM_ERASE,
+            sql::ROSTER_CHANGE_ERASE,
         ] {
             work.run(statement, args![pupil.as_uuid()]).await?;
         }
         self.changed(work.run(sql::PUPIL_ERASE, args![pupil.as_uuid()]).await?, "pupil")?;
         work.run(sql::HOUSEHOLD_ERASE, args![]).await?;
         work.run(sql::SNAPSHOT_CLEAR, args![]).await?;
-        take(&mut work, "roster", 1).await?;
+        let touched = Touched {
+            erased: true,
+            ..Touched::default()
+        };
+        touched.write(&mut work).await?;
         work.commit().await?;
         self.inner.trail.forget(pupil).await;
         Ok(())

@@ -16,6 +16,7 @@ use crate::clock::{instant, micros};
 use crate::db::{Work, args};
 use crate::error::StoreError;
 use crate::mark::{Append, LogLine, LogRow, Stand, append, slots_of, take};
+use crate::planes::Touched;
 use crate::progress::{Progress, Step};
 use crate::roster::{RegisterBy, Roster};
 use crate::{Store, roster, roster_put, sql};
@@ -522,7 +523,7 @@ impl Store {
         )
         .await?;
         if put.added + put.changed > 0 {
-            take(&mut work, "roster", 1).await?;
+            put.touched.write(&mut work).await?;
         }
         Ok((work, counts, id))
     }
@@ -725,14 +726,31 @@ impl Store {
             )
             .await?;
         }
-        // Everything of an undone import, these rows too, is passed over when the planes are built anew: so a day that
+        // Everything of an undone import, these rows too, is passed over when its classes are laid anew: so a day that
         // nobody had noted before is not noted again.
-        take(&mut work, "roster", 1).await?;
+        let noted: Vec<ClassIdRow> = work.all(sql::NOTING_CLASS_LIST_OF_IMPORT, args![id.as_uuid()]).await?;
+        let mut classes: BTreeSet<Uuid> = noted.into_iter().map(|row| row.class_id).collect();
+        let marked = own
+            .iter()
+            .filter_map(|line| places.class(line.pupil_id, line.day.into()));
+        classes.extend(marked.filter_map(|class| Some(places.roster.class_entry(class)?.id.as_uuid())));
+        let pupils: BTreeSet<Uuid> = own.iter().map(|line| line.pupil_id).collect();
+        let touched = Touched {
+            classes: classes.into_iter().collect(),
+            pupils: pupils.into_iter().collect(),
+            ..Touched::default()
+        };
+        touched.write(&mut work).await?;
         let act = Act::permitted(permit, format!("import {id}"), Vec::new());
         self.inner.trail.write(&mut work, now, act).await?;
         work.commit().await?;
         Ok(restored_rows)
     }
+}
+
+#[derive(sqlx::FromRow)]
+struct ClassIdRow {
+    class_id: Uuid,
 }
 
 /// Marks a row that clears; never stored.

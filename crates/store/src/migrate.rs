@@ -22,7 +22,7 @@ macro_rules! migrations {
         }),*];
     };
 }
-migrations!["0001_first", "0002_drafts"];
+migrations!["0001_first", "0002_drafts", "0003_roster_changes"];
 
 #[derive(sqlx::FromRow)]
 struct Applied {

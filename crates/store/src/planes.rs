@@ -1,5 +1,7 @@
 //! The planes: every pupil's marks in memory, a cache that follows the change sequence before it answers.
 
+mod follow_roster;
+
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -14,6 +16,8 @@ use crate::db::{Db, args};
 use crate::error::StoreError;
 use crate::roster::{self, Roster};
 use crate::{Store, snapshot, sql};
+
+pub(crate) use follow_roster::Touched;
 
 /// Part of a school day away, where the school registers lessons. Evidence for signals, never a half day of the law.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +50,11 @@ pub struct Planes {
     register: Register,
     partials: Arc<HashMap<PupilIx, Vec<Partial>>>,
     corrected: Arc<HashMap<PupilIx, Date>>,
+    /// By class: everybody who is, was or will be in it, in the order of the places.
+    members: Arc<Vec<Vec<PupilIx>>>,
     changes: Changes,
+    /// The same for planes that were brought up to date from one another: in these a place stays one pupil's.
+    line: Arc<()>,
     pub(crate) positions: Positions,
 }
 
@@ -129,9 +137,23 @@ impl Planes {
         &self.roster
     }
 
-    /// Whether these planes are made from this very roster.
-    pub(crate) fn is_of(&self, roster: &Arc<Roster>) -> bool {
-        Arc::ptr_eq(&self.roster, roster)
+    /// Whether these planes were brought up to date from others of this line.
+    pub(crate) fn is_of(&self, line: &Arc<()>) -> bool {
+        Arc::ptr_eq(&self.line, line)
+    }
+
+    /// The line of planes that were brought up to date from one another.
+    pub(crate) fn line(&self) -> Arc<()> {
+        Arc::clone(&self.line)
+    }
+
+    /// Everybody who is, was or will be in one of these classes, in the order of the places.
+    pub(crate) fn members(&self, classes: impl IntoIterator<Item = ClassIx>) -> Vec<PupilIx> {
+        let of = |class: ClassIx| self.members.get(class.index()).map_or(&[][..], Vec::as_slice);
+        let mut members: Vec<PupilIx> = classes.into_iter().flat_map(of).copied().collect();
+        members.sort_unstable();
+        members.dedup();
+        members
     }
 
     pub(crate) fn roster_shared(&self) -> Arc<Roster> {
@@ -153,8 +175,8 @@ impl Planes {
         &self.corrected
     }
 
-    /// The number of the change that last touched a pupil. It only says something beside the same
-    /// [`Planes::roster_shared`]: planes made anew count from the beginning.
+    /// The number of the change that last touched the pupil at a place. It only says something within one
+    /// [`Planes::line`]: planes made anew count from the beginning.
     pub(crate) fn changed(&self, pupil: PupilIx) -> u64 {
         self.changes.last.get(pupil.index()).copied().unwrap_or(0)
     }
@@ -166,12 +188,18 @@ impl Planes {
         positions: Positions,
     ) -> Self {
         let last = vec![0; roster.pupil_count()];
+        let mut members = vec![Vec::new(); roster.classes().len()];
+        for pupil in register.pupils() {
+            enter(&mut members, register.enrolments(pupil), pupil);
+        }
         Self {
             roster: Arc::new(roster),
             register,
             partials: Arc::default(),
             corrected: Arc::new(corrected),
+            members: Arc::new(members),
             changes: Changes { count: 0, last },
+            line: Arc::default(),
             positions,
         }
     }
@@ -185,18 +213,8 @@ impl Planes {
 
     /// Says that every pupil of these classes has changed.
     fn touch_classes(&mut self, classes: &HashSet<ClassIx>) {
-        if classes.is_empty() {
-            return;
-        }
-        for pupil in self.register.pupils() {
-            if self
-                .register
-                .enrolments(pupil)
-                .iter()
-                .any(|e| classes.contains(&e.class))
-            {
-                self.touch(pupil);
-            }
+        for pupil in self.members(classes.iter().copied()) {
+            self.touch(pupil);
         }
     }
 
@@ -210,9 +228,17 @@ impl Planes {
         let positions = positions(db).await?;
         let (roster, register) = Roster::build(roster::load(db).await?)?;
         let mut planes = Self::from_parts(roster, register, HashMap::new(), positions);
-        let folds: Vec<FoldRow> = db.all(sql::MARK_FOLD_ALL, args![]).await?;
-        for row in folds {
-            let Some(pupil) = planes.roster.pupil_ix(PupilId::from_uuid(row.pupil_id)) else {
+        planes.fold(db.all(sql::MARK_FOLD_ALL, args![]).await?)?;
+        planes.take_undone(db.all(sql::MARK_LIST_UNDONE, args![]).await?);
+        planes.take_notings(db, 0).await?;
+        planes.take_partials(db).await?;
+        Ok(planes)
+    }
+
+    /// Sets the marks of some pupils, each pupil's in one text, oldest first.
+    fn fold(&mut self, rows: Vec<FoldRow>) -> Result<(), StoreError> {
+        for row in rows {
+            let Some(pupil) = self.roster.pupil_ix(PupilId::from_uuid(row.pupil_id)) else {
                 continue;
             };
             let corrupt = || StoreError::Corrupt {
@@ -223,33 +249,38 @@ impl Planes {
             while let Some(day) = words.next() {
                 let day = day.parse().map_err(|_| corrupt())?;
                 let (note, kind) = read(words.next(), words.next()).ok_or_else(corrupt)?;
-                planes.set(pupil, day, note, kind);
+                self.set(pupil, day, note, kind);
             }
         }
-        let undone: Vec<UndoneRow> = db.all(sql::MARK_LIST_UNDONE, args![]).await?;
-        for row in undone {
-            if let Some(pupil) = planes.roster.pupil_ix(PupilId::from_uuid(row.pupil_id)) {
-                planes.was_corrected(pupil, row.day.into());
+        Ok(())
+    }
+
+    fn take_undone(&mut self, rows: Vec<UndoneRow>) {
+        for row in rows {
+            if let Some(pupil) = self.roster.pupil_ix(PupilId::from_uuid(row.pupil_id)) {
+                self.was_corrected(pupil, row.day.into());
             }
         }
-        planes.take_notings(db, 0).await?;
-        planes.take_partials(db).await?;
-        Ok(planes)
     }
 
     /// The snapshot brought up to date, or everything from the tables when there is none that fits.
     async fn start(db: &Db) -> Result<Self, StoreError> {
         let now = positions(db).await?;
-        if let Some(mut planes) = snapshot::read(db, now.roster).await? {
-            planes.follow(db).await?;
+        if let Some(mut planes) = snapshot::read(db).await?
+            && planes.follow(db, now).await?
+        {
             return Ok(planes);
         }
         Self::rebuild(db).await
     }
 
-    /// Takes the tail of the log. The caller has seen that the roster is the same.
-    async fn follow(&mut self, db: &Db) -> Result<(), StoreError> {
+    /// Takes the tail of the log and what has changed in the roster. `false` says that only everything anew will do;
+    /// these planes are of no use any more then.
+    async fn follow(&mut self, db: &Db, now: Positions) -> Result<bool, StoreError> {
         self.changes.count += 1;
+        if self.positions.roster != now.roster && !self.follow_roster(db, now.roster).await? {
+            return Ok(false);
+        }
         let mut touched = HashSet::new();
         let rows: Vec<TailRow> = db.all(sql::MARK_LIST_AFTER, args![self.positions.marks]).await?;
         for row in rows {
@@ -282,14 +313,19 @@ impl Planes {
             self.take_partials(db).await?;
             self.positions.partials = now.partials;
         }
-        Ok(())
+        Ok(true)
     }
 
     async fn take_notings(&mut self, db: &Db, after: i64) -> Result<(), StoreError> {
         let rows: Vec<NotingTailRow> = db.all(sql::NOTING_LIST_AFTER, args![after]).await?;
+        let newest = rows.iter().map(|row| row.position).max();
+        self.positions.notings = self.positions.notings.max(newest.unwrap_or(0));
+        self.note_all(rows)
+    }
+
+    fn note_all(&mut self, rows: Vec<NotingTailRow>) -> Result<(), StoreError> {
         let mut touched = HashSet::new();
         for row in rows {
-            self.positions.notings = self.positions.notings.max(row.position);
             let Some(class) = self.roster.class_ix(ClassId::from_uuid(row.class_id)) else {
                 continue;
             };
@@ -359,6 +395,17 @@ impl Planes {
     }
 }
 
+/// Puts a pupil among those of every class it has been in.
+fn enter(members: &mut [Vec<PupilIx>], enrolments: &[attendance::Enrolment], pupil: PupilIx) {
+    for enrolment in enrolments {
+        if let Some(members) = members.get_mut(enrolment.class.index())
+            && let Err(place) = members.binary_search(&pupil)
+        {
+            members.insert(place, pupil);
+        }
+    }
+}
+
 pub(crate) fn read(note: Option<&str>, kind: Option<&str>) -> Option<(Note, Kind)> {
     Some((Note::from_word(note?)?, Kind::from_word(kind?)?))
 }
@@ -369,17 +416,15 @@ impl Store {
         let mut held = self.inner.planes.lock().await;
         let now = positions(self.db()).await?;
         let current = match held.take() {
-            Some(planes) if planes.positions.roster == now.roster => {
-                if planes.positions == now {
+            Some(planes) if planes.positions == now => planes,
+            Some(mut planes) => {
+                // Readers that still hold the old planes keep them: the change is made on a copy then.
+                if Arc::make_mut(&mut planes).follow(self.db(), now).await? {
                     planes
                 } else {
-                    // Readers that still hold the old planes keep them: the change is made on a copy then.
-                    let mut planes = planes;
-                    Arc::make_mut(&mut planes).follow(self.db()).await?;
-                    planes
+                    Arc::new(Planes::rebuild(self.db()).await?)
                 }
             }
-            Some(_) => Arc::new(Planes::rebuild(self.db()).await?),
             None => Arc::new(Planes::start(self.db()).await?),
         };
         *held = Some(Arc::clone(&current));
@@ -393,6 +438,20 @@ impl Store {
     pub async fn planes_snapshot(&self) -> Result<(), StoreError> {
         let planes = self.planes().await?;
         snapshot::write(self.db(), &planes).await
+    }
+
+    /// Writes a snapshot when a start from the one that is there would take long: so a start is quick also after a
+    /// program that was not asked to stop. Says whether it wrote one.
+    ///
+    /// # Errors
+    /// When the database cannot answer.
+    pub async fn planes_snapshot_fresh(&self) -> Result<bool, StoreError> {
+        let planes = self.planes().await?;
+        if !snapshot::is_old(self.db(), planes.positions).await? {
+            return Ok(false);
+        }
+        snapshot::write(self.db(), &planes).await?;
+        Ok(true)
     }
 
     /// Forgets the planes and reads everything from the tables again, snapshot left aside.

@@ -2,6 +2,7 @@
 
 use core::fmt;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use attendance::{
     Calendar, CalendarIx, Class, ClassIx, Enrolment, Grade, NotingSource, Provision, PupilIx, Register, School,
@@ -59,6 +60,11 @@ impl CalendarEntry {
     pub fn days(&self) -> &[Date] {
         &self.days
     }
+
+    /// The calendar of the engine.
+    pub(crate) fn engine(&self) -> Result<Calendar, StoreError> {
+        Ok(Calendar::new(self.days.iter().copied())?)
+    }
 }
 
 /// A school.
@@ -89,6 +95,15 @@ impl SchoolEntry {
     /// What it offers.
     pub fn provision(&self) -> Provision {
         Provision::from_word(&self.provision).unwrap_or_default()
+    }
+
+    /// The school of the engine, with its calendar at this place.
+    pub(crate) fn engine(&self, calendar: CalendarIx) -> School {
+        School {
+            calendar,
+            kind: self.kind(),
+            provision: self.provision(),
+        }
     }
 }
 
@@ -154,16 +169,30 @@ pub(crate) struct Stay {
     pub to: Option<Date>,
 }
 
+impl Stay {
+    /// The stay of the engine.
+    fn engine(&self) -> Enrolment {
+        Enrolment {
+            class: ClassIx::new(self.class),
+            from: self.from,
+            to: self.to,
+        }
+    }
+}
+
 /// All calendars, schools, classes and pupils; the place of each is its index in the engine.
 #[derive(Clone, Debug, Default)]
 pub struct Roster {
     calendars: Vec<CalendarEntry>,
     schools: Vec<SchoolEntry>,
     classes: Vec<ClassEntry>,
-    pupils: Vec<PupilEntry>,
+    /// Each shared with older rosters, so that a change of one pupil copies one pupil.
+    pupils: Vec<Arc<PupilEntry>>,
     school_at: HashMap<SchoolId, SchoolIx>,
     class_at: HashMap<ClassId, ClassIx>,
     pupil_at: HashMap<PupilId, PupilIx>,
+    /// Who lives together, by place.
+    homes: HashMap<HouseholdId, Vec<PupilIx>>,
     rank: Vec<u32>,
 }
 
@@ -248,11 +277,140 @@ impl Roster {
     }
 
     pub(crate) fn pupil_entry(&self, at: PupilIx) -> Option<&PupilEntry> {
-        self.pupils.get(at.index())
+        self.pupils.get(at.index()).map(Arc::as_ref)
     }
 
-    pub(crate) fn pupil_entries(&self) -> &[PupilEntry] {
-        &self.pupils
+    pub(crate) fn pupil_entries(&self) -> impl ExactSizeIterator<Item = &PupilEntry> {
+        self.pupils.iter().map(Arc::as_ref)
+    }
+
+    /// Everybody in a household, by place.
+    pub(crate) fn home(&self, household: HouseholdId) -> &[PupilIx] {
+        self.homes.get(&household).map_or(&[], Vec::as_slice)
+    }
+
+    /// Where a calendar stands in the engine.
+    pub(crate) fn calendar_ix(&self, id: CalendarId) -> Option<CalendarIx> {
+        let at = self.calendars.iter().position(|c| c.id == id)?;
+        u32::try_from(at).ok().map(CalendarIx::new)
+    }
+
+    /// Puts a calendar in its place, a new one at the end.
+    pub(crate) fn put_calendar(&mut self, entry: CalendarEntry) {
+        match self.calendars.iter_mut().find(|c| c.id == entry.id) {
+            Some(place) => *place = entry,
+            None => self.calendars.push(entry),
+        }
+    }
+
+    /// Puts a school in its place, a new one at the end.
+    pub(crate) fn put_school(&mut self, entry: SchoolEntry) {
+        match self
+            .school_at
+            .get(&entry.id)
+            .and_then(|at| self.schools.get_mut(at.index()))
+        {
+            Some(place) => *place = entry,
+            None => {
+                let at = SchoolIx::new(u32::try_from(self.schools.len()).unwrap_or(u32::MAX));
+                self.school_at.insert(entry.id, at);
+                self.schools.push(entry);
+            }
+        }
+    }
+
+    /// Puts a class in its place, a new one at the end.
+    pub(crate) fn put_class(&mut self, entry: ClassEntry) {
+        match self
+            .class_at
+            .get(&entry.id)
+            .and_then(|at| self.classes.get_mut(at.index()))
+        {
+            Some(place) => *place = entry,
+            None => {
+                let at = ClassIx::new(u32::try_from(self.classes.len()).unwrap_or(u32::MAX));
+                self.class_at.insert(entry.id, at);
+                self.classes.push(entry);
+            }
+        }
+    }
+
+    /// Puts some pupils in their places, new ones at the end, and orders them anew among the others.
+    pub(crate) fn put_pupils(&mut self, entries: Vec<PupilEntry>) {
+        let mut reordered = Vec::new();
+        for entry in entries {
+            let (id, household) = (entry.id, entry.household);
+            if let Some(at) = self.pupil_ix(id) {
+                let Some(place) = self.pupils.get_mut(at.index()) else {
+                    continue;
+                };
+                let before = std::mem::replace(place, Arc::new(entry));
+                if order_key(&before) != order_key(place) {
+                    reordered.push(at);
+                }
+                if before.household != household {
+                    self.leave_home(before.household, at);
+                    self.enter_home(household, at);
+                }
+            } else {
+                let at = PupilIx::new(u32::try_from(self.pupils.len()).unwrap_or(u32::MAX));
+                self.pupil_at.insert(id, at);
+                self.pupils.push(Arc::new(entry));
+                self.rank.push(u32::MAX);
+                self.enter_home(household, at);
+                reordered.push(at);
+            }
+        }
+        self.order_anew(&reordered);
+    }
+
+    /// Takes a pupil out; the last of all moves to the place that became free, as in the engine.
+    pub(crate) fn remove_pupil(&mut self, at: PupilIx) {
+        if at.index() >= self.pupils.len() {
+            return;
+        }
+        let gone = self.pupils.swap_remove(at.index());
+        self.rank.swap_remove(at.index());
+        self.pupil_at.remove(&gone.id);
+        self.leave_home(gone.household, at);
+        let moved = self.pupils.get(at.index()).map(|p| (p.id, p.household));
+        if let Some((id, household)) = moved
+            && let Some(from) = self.pupil_at.insert(id, at)
+        {
+            self.leave_home(household, from);
+            self.enter_home(household, at);
+        }
+        self.order_anew(&[]);
+    }
+
+    fn leave_home(&mut self, household: Option<HouseholdId>, at: PupilIx) {
+        if let Some(home) = household.and_then(|h| self.homes.get_mut(&h)) {
+            home.retain(|one| *one != at);
+        }
+    }
+
+    fn enter_home(&mut self, household: Option<HouseholdId>, at: PupilIx) {
+        if let Some(household) = household {
+            let home = self.homes.entry(household).or_default();
+            home.push(at);
+            home.sort_unstable();
+        }
+    }
+
+    /// Gives these pupils their rank by name among the others, who keep their order.
+    fn order_anew(&mut self, changed: &[PupilIx]) {
+        let mut order: Vec<(u32, usize)> = self.rank.iter().copied().zip(0..).collect();
+        order.retain(|(_, at)| changed.iter().all(|one| one.index() != *at));
+        order.sort_unstable();
+        let mut order: Vec<usize> = order.into_iter().map(|(_, at)| at).collect();
+        for at in changed {
+            let Some(key) = self.pupils.get(at.index()).map(|p| order_key(p)) else {
+                continue;
+            };
+            let before = order.partition_point(|other| self.pupils.get(*other).is_some_and(|p| order_key(p) < key));
+            order.insert(before, at.index());
+        }
+        self.rank = places(order.into_iter(), self.pupils.len());
     }
 
     /// The roster and the engine's register without any mark.
@@ -268,10 +426,7 @@ impl Roster {
         let school_at = index(schools.iter().map(|s| s.id), SchoolIx::new);
         let class_at = index(classes.iter().map(|c| c.id), ClassIx::new);
         let pupil_at = index(pupils.iter().map(|p| p.id), PupilIx::new);
-        let engine_calendars = calendars
-            .iter()
-            .map(|c| Calendar::new(c.days.iter().copied()))
-            .collect::<Result<_, _>>()?;
+        let engine_calendars = calendars.iter().map(CalendarEntry::engine).collect::<Result<_, _>>()?;
         let missing = |table, id: Uuid| StoreError::Corrupt { table, row: id };
         let engine_schools = schools
             .iter()
@@ -279,11 +434,7 @@ impl Roster {
                 let calendar = *calendar_at
                     .get(&s.calendar)
                     .ok_or_else(|| missing("schools", s.id.as_uuid()))?;
-                Ok(School {
-                    calendar,
-                    kind: s.kind(),
-                    provision: s.provision(),
-                })
+                Ok(s.engine(calendar))
             })
             .collect::<Result<_, StoreError>>()?;
         let engine_classes = classes
@@ -302,14 +453,12 @@ impl Roster {
         let mut own = Vec::new();
         for at in 0..pupils.len() {
             own.clear();
-            own.extend(stays.get(at).into_iter().flatten().map(|s| Enrolment {
-                class: ClassIx::new(s.class),
-                from: s.from,
-                to: s.to,
-            }));
+            own.extend(stays.get(at).into_iter().flatten().map(Stay::engine));
             register.add_pupil(&own)?;
         }
+        let pupils: Vec<Arc<PupilEntry>> = pupils.into_iter().map(Arc::new).collect();
         let rank = ranks(&pupils);
+        let homes = homes(&pupils);
         Ok((
             Self {
                 calendars,
@@ -319,6 +468,7 @@ impl Roster {
                 school_at,
                 class_at,
                 pupil_at,
+                homes,
                 rank,
             },
             register,
@@ -343,22 +493,39 @@ impl Roster {
             calendars: self.calendars.clone(),
             schools: self.schools.clone(),
             classes: self.classes.clone(),
-            pupils: self.pupils.clone(),
+            pupils: self.pupils.iter().map(|p| PupilEntry::clone(p)).collect(),
             stays,
         }
     }
 }
 
-fn ranks(pupils: &[PupilEntry]) -> Vec<u32> {
+/// What pupils are ordered by: given name, family name, and the id where the names are equal.
+fn order_key(pupil: &PupilEntry) -> (String, String, PupilId) {
     use casework::person::sort_key;
-    let mut order: Vec<(String, String, usize)> = pupils
-        .iter()
-        .enumerate()
-        .map(|(at, p)| (sort_key(p.name.given()), sort_key(p.name.family()), at))
-        .collect();
+    (sort_key(pupil.name.given()), sort_key(pupil.name.family()), pupil.id)
+}
+
+fn ranks(pupils: &[Arc<PupilEntry>]) -> Vec<u32> {
+    let mut order: Vec<((String, String, PupilId), usize)> =
+        pupils.iter().enumerate().map(|(at, p)| (order_key(p), at)).collect();
     order.sort_unstable();
-    let mut rank = vec![0; pupils.len()];
-    for ((_, _, at), place) in order.into_iter().zip(0u32..) {
+    places(order.into_iter().map(|(_, at)| at), pupils.len())
+}
+
+fn homes(pupils: &[Arc<PupilEntry>]) -> HashMap<HouseholdId, Vec<PupilIx>> {
+    let mut homes: HashMap<HouseholdId, Vec<PupilIx>> = HashMap::new();
+    for (pupil, at) in pupils.iter().zip(0u32..) {
+        if let Some(household) = pupil.household {
+            homes.entry(household).or_default().push(PupilIx::new(at));
+        }
+    }
+    homes
+}
+
+/// The place of each pupil in an order.
+fn places(order: impl Iterator<Item = usize>, count: usize) -> Vec<u32> {
+    let mut rank = vec![0; count];
+    for (at, place) in order.zip(0u32..) {
         if let Some(slot) = rank.get_mut(at) {
             *slot = place;
         }
@@ -515,11 +682,11 @@ impl From<PupilRow> for PupilEntry {
     }
 }
 
-fn stays(text: &str, class_at: &HashMap<Uuid, u32>) -> Option<Vec<Stay>> {
+fn stays(text: &str, class_at: impl Fn(Uuid) -> Option<u32>) -> Option<Vec<Stay>> {
     let mut words = text.split_ascii_whitespace();
     let mut stays = Vec::new();
     while let Some(class) = words.next() {
-        let class = *class_at.get(&Uuid::try_parse(class).ok()?)?;
+        let class = class_at(Uuid::try_parse(class).ok()?)?;
         let from = words.next()?.parse().ok()?;
         let to = match words.next()? {
             "-" => None,
@@ -539,6 +706,51 @@ macro_rules! load {
         let stays: Vec<StaysRow> = $from.all(sql::ENROLMENT_LIST, args![]).await?;
         joined(calendars, schools, classes, pupils, stays)
     }};
+}
+
+/// Every calendar and every school, in the order of the ids.
+pub(crate) async fn load_places(db: &Db) -> Result<(Vec<CalendarEntry>, Vec<SchoolEntry>), StoreError> {
+    let calendars: Vec<CalendarRow> = db.all(sql::CALENDAR_LIST, args![]).await?;
+    let schools: Vec<SchoolRow> = db.all(sql::SCHOOL_LIST, args![]).await?;
+    Ok((
+        calendars.into_iter().map(TryInto::try_into).collect::<Result<_, _>>()?,
+        schools.into_iter().map(TryInto::try_into).collect::<Result<_, _>>()?,
+    ))
+}
+
+/// Some classes, given as a JSON list of ids.
+pub(crate) async fn load_classes(db: &Db, ids: &str) -> Result<Vec<ClassEntry>, StoreError> {
+    let rows: Vec<ClassRow> = db.all(sql::CLASS_LIST_OF, args![ids]).await?;
+    rows.into_iter().map(TryInto::try_into).collect()
+}
+
+/// Some pupils, given as a JSON list of ids.
+pub(crate) async fn load_pupils(db: &Db, ids: &str) -> Result<Vec<PupilEntry>, StoreError> {
+    let rows: Vec<PupilRow> = db.all(sql::PUPIL_LIST_OF, args![ids]).await?;
+    Ok(rows.into_iter().map(Into::into).collect())
+}
+
+/// The enrolments of some pupils, given as a JSON list of ids, in the places of this roster.
+pub(crate) async fn load_stays(
+    db: &Db,
+    ids: &str,
+    roster: &Roster,
+) -> Result<HashMap<PupilId, Vec<Enrolment>>, StoreError> {
+    let rows: Vec<StaysRow> = db.all(sql::ENROLMENT_LIST_OF, args![ids]).await?;
+    let class_at = |id: Uuid| roster.class_ix(ClassId::from_uuid(id)).map(ClassIx::number);
+    let mut all = HashMap::with_capacity(rows.len());
+    for row in rows {
+        let corrupt = StoreError::Corrupt {
+            table: "enrolments",
+            row: row.pupil_id,
+        };
+        let stays = stays(&row.stays, class_at).ok_or(corrupt)?;
+        all.insert(
+            PupilId::from_uuid(row.pupil_id),
+            stays.iter().map(Stay::engine).collect(),
+        );
+    }
+    Ok(all)
 }
 
 /// Every row of the roster, in the order of the ids.
@@ -569,7 +781,7 @@ fn joined(
         let Some(place) = pupil_at.get(&row.pupil_id).and_then(|at| all_stays.get_mut(*at)) else {
             continue;
         };
-        *place = stays(&row.stays, &class_at).ok_or(corrupt)?;
+        *place = stays(&row.stays, |id| class_at.get(&id).copied()).ok_or(corrupt)?;
     }
     Ok(RosterParts {
         calendars: calendars.into_iter().map(TryInto::try_into).collect::<Result<_, _>>()?,

@@ -17,7 +17,7 @@ use crate::clock::{new_uuid, random};
 use crate::db::args;
 use crate::error::StoreError;
 use crate::planes::Planes;
-use crate::roster::{ClassEntry, PupilEntry, Roster};
+use crate::roster::{PupilEntry, Roster};
 use crate::{Store, sql};
 
 /// Why a row of a roster file has no place.
@@ -255,15 +255,13 @@ pub(crate) fn gaps(
     covers: impl Fn(access::ClassFacts) -> bool,
 ) -> Vec<ClassGaps> {
     let (roster, register) = (planes.roster(), planes.register());
-    let mut manned = vec![false; roster.classes().len()];
-    for pupil in register.pupils() {
-        let within = |e: &&Enrolment| e.from <= days.to && e.to.is_none_or(|to| to >= days.from);
-        for enrolment in register.enrolments(pupil).iter().filter(within) {
-            if let Some(manned) = manned.get_mut(enrolment.class.index()) {
-                *manned = true;
-            }
-        }
-    }
+    let manned = |class: ClassIx| {
+        let within = |e: &Enrolment| e.class == class && e.from <= days.to && e.to.is_none_or(|to| to >= days.from);
+        let members = planes.members([class]).into_iter();
+        members
+            .map(|pupil| register.enrolments(pupil))
+            .any(|enrolments| enrolments.iter().any(within))
+    };
     let mut gaps = Vec::new();
     for (at, class) in (0u32..).map(ClassIx::new).zip(roster.classes()) {
         let facts = access::ClassFacts {
@@ -271,7 +269,7 @@ pub(crate) fn gaps(
             school: class.school,
         };
         let in_year = class.school_year().is_none_or(|y| y.span().contains(days.to));
-        if !covers(facts) || !in_year || manned.get(at.index()) != Some(&true) {
+        if !in_year || !covers(facts) || !manned(at) {
             continue;
         }
         let Some(calendar) = register.class_calendar(at) else {
@@ -542,7 +540,11 @@ impl Store {
                 .await?,
             "school",
         )?;
-        crate::mark::take(&mut work, "roster", 1).await?;
+        let touched = crate::planes::Touched {
+            schools: vec![school.as_uuid()],
+            ..Default::default()
+        };
+        touched.write(&mut work).await?;
         let act = crate::audit::Act::permitted(permit, format!("school {school} register {}", by.word()), Vec::new());
         self.inner.trail.write(&mut work, self.now(), act).await?;
         work.commit().await
@@ -621,18 +623,23 @@ impl Store {
     ) -> Result<Vec<CategoryMix>, StoreError> {
         let planes = self.planes().await?;
         let (roster, register, day) = (planes.roster(), planes.register(), scope.on());
-        // Asked once a class, not once a pupil.
-        let covered = |class: &ClassEntry| {
-            scope
-                .covers(&access::Spot::School(class.school))
-                .then_some(class.school)
-        };
-        let school_of: Vec<Option<SchoolId>> = roster.classes().iter().map(covered).collect();
+        // Asked once a school, not once a pupil.
+        let schools = roster.schools().iter().map(|school| school.id);
+        let covered: HashSet<SchoolId> = schools
+            .filter(|school| scope.covers(&access::Spot::School(*school)))
+            .collect();
+        let classes = (0u32..).map(ClassIx::new).zip(roster.classes());
+        let classes = classes.filter(|(_, class)| covered.contains(&class.school));
         let year = SchoolYear::of(day).span();
         let mut mixes: BTreeMap<SchoolId, CategoryMix> = BTreeMap::new();
-        for pupil in register.pupils() {
-            let class = register.enrolment_on(pupil, day).map(|e| e.class.index());
-            let Some(school) = class.and_then(|at| school_of.get(at).copied().flatten()) else {
+        for pupil in planes.members(classes.map(|(at, _)| at)) {
+            let class = register
+                .enrolment_on(pupil, day)
+                .and_then(|e| roster.class_entry(e.class));
+            let Some(school) = class
+                .map(|class| class.school)
+                .filter(|school| covered.contains(school))
+            else {
                 continue;
             };
             let Some(track) = register.track(pupil, day, weight) else {

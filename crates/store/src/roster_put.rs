@@ -15,6 +15,7 @@ use crate::clock::new_uuid;
 use crate::db::{Work, args};
 use crate::error::StoreError;
 use crate::import::{ImportRequest, day_before};
+use crate::planes::Touched;
 use crate::progress::Progress;
 use crate::roster::{self, RosterParts, Stay, folded};
 use crate::roster_file::{class_name, renamed};
@@ -106,6 +107,7 @@ pub(crate) struct Put {
     pub pupils: Vec<Uuid>,
     pub added: u64,
     pub changed: u64,
+    pub touched: Touched,
 }
 
 #[derive(sqlx::FromRow)]
@@ -127,6 +129,7 @@ pub(crate) struct Known {
     cpr: HashMap<Uuid, Vec<u8>>,
     added: u64,
     changed: u64,
+    touched: Touched,
 }
 
 async fn put<T: Serialize>(work: &mut Work, statement: Statement, lines: &[T]) -> Result<(), StoreError> {
@@ -179,6 +182,7 @@ impl Known {
             cpr: cpr.into_iter().filter_map(|c| Some((c.id, c.cpr_index?))).collect(),
             added: 0,
             changed: 0,
+            touched: Touched::default(),
         })
     }
 
@@ -200,6 +204,7 @@ impl Known {
             pupils,
             added: self.added,
             changed: self.changed,
+            touched: std::mem::take(&mut self.touched),
         })
     }
 
@@ -221,7 +226,7 @@ impl Known {
             })
             .collect();
         let (mut ids, mut new, mut days) = (Vec::new(), Vec::new(), Vec::new());
-        let (mut added, mut changed, mut clear) = (0, 0, Vec::new());
+        let (mut added, mut changed, mut clear, mut touched) = (0, 0, Vec::new(), Vec::new());
         for row in &folder.calendars {
             let wanted = row.days.days();
             let span = wanted.first().zip(wanted.last());
@@ -246,6 +251,7 @@ impl Known {
             };
             ids.push(id);
             if !same {
+                touched.push(id);
                 if there.contains_key(row.id.as_str()) {
                     changed += 1;
                     clear.extend(span.map(|(first, last)| (id, *first, *last)));
@@ -261,6 +267,7 @@ impl Known {
             work.run(sql::CALENDAR_DAY_CLEAR, args![id, first, last]).await?;
         }
         put(work, sql::CALENDAR_DAY_PUT, &days).await?;
+        self.touched.calendars.extend(touched);
         (self.added, self.changed) = (self.added + added, self.changed + changed);
         Ok(ids)
     }
@@ -307,6 +314,8 @@ impl Known {
             }
         }
         put(work, sql::SCHOOL_PUT, &lines).await?;
+        let touched: Vec<Uuid> = lines.iter().map(|line| line.id.0).collect();
+        self.touched.schools.extend(touched);
         (self.added, self.changed) = (self.added + added, self.changed + changed);
         Ok(ids)
     }
@@ -366,6 +375,8 @@ impl Known {
             }
         }
         put(work, sql::CLASS_PUT, &lines).await?;
+        let touched: Vec<Uuid> = lines.iter().map(|line| line.id.0).collect();
+        self.touched.classes.extend(touched);
         (self.added, self.changed) = (self.added + added, self.changed + changed);
         Ok(ids)
     }
@@ -459,6 +470,7 @@ impl Known {
         put(work, sql::HOUSEHOLD_PUT, &new).await?;
         request.progress.add(folder.pupils.len() - lines.len());
         put_told(work, sql::PUPIL_PUT, &lines, &request.progress).await?;
+        self.touched.pupils.extend(lines.iter().map(|line| line.id.0));
         Ok(ids)
     }
 
@@ -494,6 +506,7 @@ impl Known {
             if old.is_some_and(|old| self.same_stays(old, stays, first)) {
                 continue;
             }
+            self.touched.pupils.push(*pupil);
             if old.is_some_and(|old| !old.is_empty()) {
                 self.changed += 1;
                 cuts.push(CutLine {

@@ -226,10 +226,7 @@ pub(crate) fn pupils_of<A: Act, R: On<Facts = PupilFacts>>(
     if places.everywhere {
         return None;
     }
-    let register = planes.register();
-    let covered = register
-        .pupils()
-        .filter(|p| places.covers(placed(register, *p, scope.on())));
+    let covered = places.pupils(planes, scope.on()).into_iter();
     Some(covered.filter_map(|p| planes.roster().pupil_id(p)).collect())
 }
 
@@ -255,6 +252,18 @@ impl Places {
                     .collect(),
             },
         }
+    }
+
+    /// Every pupil who goes, or last went, where the reach covers, in the order of the places. Only the classes covered
+    /// are walked through: somebody who sees a part of a large municipality does not wait for all of it.
+    pub(crate) fn pupils(&self, planes: &Planes, day: Date) -> Vec<PupilIx> {
+        if self.everywhere {
+            return planes.register().pupils().collect();
+        }
+        let classes = self.classes.iter().zip(0u32..).filter(|(covered, _)| **covered);
+        let mut pupils = planes.members(classes.map(|(_, at)| ClassIx::new(at)));
+        pupils.retain(|pupil| self.covers_on(planes.register(), *pupil, day));
+        pupils
     }
 
     /// Whether a pupil goes, or last went, where the reach covers.
@@ -370,12 +379,7 @@ impl Store {
         day: Date,
     ) -> Result<Seen, StoreError> {
         let planes = self.planes().await?;
-        let places = Places::of(scope.reach(), planes.roster());
-        let register = planes.register();
-        let pupils: Vec<PupilIx> = register
-            .pupils()
-            .filter(|p| places.covers(placed(register, *p, scope.on())))
-            .collect();
+        let pupils = Places::of(scope.reach(), planes.roster()).pupils(&planes, scope.on());
         Ok(Seen::new(planes, pupils, day))
     }
 
@@ -417,10 +421,8 @@ impl Store {
             .class_ix(permit.subject())
             .ok_or(StoreError::Missing("class"))?;
         let register = planes.register();
-        let pupils: Vec<PupilIx> = register
-            .pupils()
-            .filter(|p| register.enrolment_on(*p, day).is_some_and(|e| e.class == class))
-            .collect();
+        let mut pupils = planes.members([class]);
+        pupils.retain(|p| register.enrolment_on(*p, day).is_some_and(|e| e.class == class));
         let subjects = pupils.iter().filter_map(|p| planes.roster().pupil_id(*p)).collect();
         self.audit(Entry::permitted(
             permit,
@@ -473,17 +475,11 @@ impl Store {
         }
         let planes = self.planes().await?;
         let places = Places::of(scope.reach(), planes.roster());
-        let mut found: Vec<PupilIx> = planes
-            .register()
-            .pupils()
-            .filter(|at| places.covers(placed(planes.register(), *at, scope.on())))
-            .filter(|at| {
-                planes
-                    .roster()
-                    .pupil_entry(*at)
-                    .is_some_and(|p| matches(&p.name, &wanted))
-            })
-            .collect();
+        let mut found = places.pupils(&planes, scope.on());
+        found.retain(|at| {
+            let entry = planes.roster().pupil_entry(*at);
+            entry.is_some_and(|p| matches(&p.name, &wanted))
+        });
         found.sort_by_key(|at| planes.roster().name_rank(*at));
         let ids: Vec<PupilId> = found
             .iter()

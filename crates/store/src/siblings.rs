@@ -97,19 +97,14 @@ impl Store {
                 covered.then_some((*id, at, household))
             })
             .collect();
-        let mut homes: HashMap<HouseholdId, Vec<PupilIx>> = asked.iter().map(|(_, _, h)| (*h, Vec::new())).collect();
-        for (at, entry) in (0u32..).map(PupilIx::new).zip(roster.pupil_entries()) {
-            if let Some(home) = entry.household.and_then(|h| homes.get_mut(&h)) {
-                home.push(at);
-            }
-        }
+        let mut homes: HashMap<HouseholdId, &[PupilIx]> = asked.iter().map(|(_, _, h)| (*h, roster.home(*h))).collect();
         let protected = |at: &PupilIx| roster.pupil_entry(*at).is_none_or(|p| p.protected);
         homes.retain(|_, home| home.len() > 1 && !home.iter().any(protected));
         let places = Places::of(names.reach(), roster);
         let mut found: HashMap<PupilId, Vec<Sibling>> = HashMap::new();
         let mut subjects: Vec<PupilId> = Vec::new();
         for (id, at, household) in asked {
-            let mut others: Vec<PupilIx> = homes.get(&household).cloned().unwrap_or_default();
+            let mut others: Vec<PupilIx> = homes.get(&household).map_or_else(Vec::new, |home| home.to_vec());
             others.retain(|other| *other != at && is_municipal(&planes, *other, day));
             others.sort_by_key(|other| roster.name_rank(*other));
             for other in others {

@@ -3,6 +3,7 @@
 //! What does not fit or does not check is thrown away; the tables are the truth.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use attendance::{Category, ClassIx, DayWeight, PupilIx, Register, Slot, SlotState};
 use jiff::ToSpan;
@@ -36,6 +37,11 @@ struct Head {
 struct SnapshotRow {
     part: String,
     checksum: Vec<u8>,
+    content: Vec<u8>,
+}
+
+#[derive(sqlx::FromRow)]
+struct HeadRow {
     content: Vec<u8>,
 }
 
@@ -170,8 +176,10 @@ fn read_corrected(bytes: &[u8]) -> Option<HashMap<PupilIx, Date>> {
     rest.is_empty().then_some(corrected)
 }
 
-/// Throws the old snapshot away and writes one of these planes.
-pub(crate) async fn write(db: &Db, planes: &Planes) -> Result<(), StoreError> {
+type Parts = Vec<(&'static str, Vec<u8>)>;
+
+/// The bytes of a snapshot; none when a day lies outside what two bytes can say.
+fn parts_of(planes: &Planes) -> Result<Option<Parts>, StoreError> {
     let (roster, register, at) = (planes.roster(), planes.register(), planes.positions);
     let head = Head {
         version: VERSION,
@@ -193,17 +201,27 @@ pub(crate) async fn write(db: &Db, planes: &Planes) -> Result<(), StoreError> {
     ];
     let pupils: Vec<PupilIx> = register.pupils().collect();
     for chunk in pupils.chunks(CHUNK) {
-        // A day outside what two bytes can say cannot be in a snapshot: then there is none.
         let Some(bytes) = states(register, chunk) else {
-            return Ok(());
+            return Ok(None);
         };
         parts.push(("3 states", bytes));
     }
     parts.push(("4 noted", noted(register)));
     let Some(bytes) = corrected(planes.corrected()) else {
-        return Ok(());
+        return Ok(None);
     };
     parts.push(("5 corrected", bytes));
+    Ok(Some(parts))
+}
+
+/// Throws the old snapshot away and writes one of these planes. Others get their turn while it is made.
+pub(crate) async fn write(db: &Db, planes: &Arc<Planes>) -> Result<(), StoreError> {
+    let at = planes.positions;
+    let shared = Arc::clone(planes);
+    let parts = tokio::task::spawn_blocking(move || parts_of(&shared)).await;
+    let Some(parts) = parts.map_err(|_| StoreError::Missing("the snapshot's bytes"))?? else {
+        return Ok(());
+    };
     let mut work = db.begin().await?;
     work.run(sql::SNAPSHOT_CLEAR, args![]).await?;
     for ((part, content), number) in parts.into_iter().zip(0i64..) {
@@ -216,13 +234,29 @@ pub(crate) async fn write(db: &Db, planes: &Planes) -> Result<(), StoreError> {
     work.commit().await
 }
 
-/// The planes of the snapshot, when it is whole and of this roster.
-pub(crate) async fn read(db: &Db, roster_now: i64) -> Result<Option<Planes>, StoreError> {
-    let rows: Vec<SnapshotRow> = db.all(sql::SNAPSHOT_LIST, args![]).await?;
-    Ok(planes(&rows, roster_now))
+/// Marks or notings since the snapshot before a new one is worth its writing: reading so many at a start takes a fraction
+/// of a second.
+const LONG_TAIL: i64 = 20_000;
+
+/// Whether a start from the snapshot would take long: there is none, it is another version's, much has been noted since,
+/// or the roster has changed so that it cannot be followed.
+pub(crate) async fn is_old(db: &Db, now: Positions) -> Result<bool, StoreError> {
+    let row: Option<HeadRow> = db.one(sql::SNAPSHOT_HEAD, args![]).await?;
+    let head = row.and_then(|row| serde_json::from_slice::<Head>(&row.content).ok());
+    let Some(head) = head.filter(|head| head.version == VERSION) else {
+        return Ok(true);
+    };
+    let long = now.marks - head.marks > LONG_TAIL || now.notings - head.notings > LONG_TAIL;
+    Ok(long || !Planes::can_follow(db, head.roster, now.roster).await?)
 }
 
-fn planes(rows: &[SnapshotRow], roster_now: i64) -> Option<Planes> {
+/// The planes of the snapshot, when it is whole; what has changed since they are brought up to date with.
+pub(crate) async fn read(db: &Db) -> Result<Option<Planes>, StoreError> {
+    let rows: Vec<SnapshotRow> = db.all(sql::SNAPSHOT_LIST, args![]).await?;
+    Ok(planes(&rows))
+}
+
+fn planes(rows: &[SnapshotRow]) -> Option<Planes> {
     if rows.iter().any(|r| r.checksum != sha256(&r.content)) {
         return None;
     }
@@ -232,7 +266,7 @@ fn planes(rows: &[SnapshotRow], roster_now: i64) -> Option<Planes> {
             .map(|r| r.content.as_slice())
     };
     let head: Head = serde_json::from_slice(part("1 head").next()?).ok()?;
-    if head.version != VERSION || head.roster != roster_now {
+    if head.version != VERSION {
         return None;
     }
     let parts: RosterParts = serde_json::from_slice(part("2 roster").next()?).ok()?;

@@ -166,6 +166,7 @@ contract! {
     an_undone_import_leaves_what_stood_before
     a_start_from_the_snapshot_is_a_start_from_the_tables
     two_programs_on_one_database_follow_each_other
+    a_changed_roster_is_followed_as_if_everything_were_read_anew
     lists_and_single_decisions_agree
     a_mark_is_corrected_here_and_only_where_the_register_is_kept
     a_duty_stays_when_a_correction_takes_its_ground
@@ -767,7 +768,7 @@ async fn an_undone_import_leaves_what_stood_before(home: Home) {
 async fn a_start_from_the_snapshot_is_a_start_from_the_tables(home: Home) {
     let store = filled(&home).await;
     let before = seen_by_all(&store).await;
-    store.planes_snapshot().await.unwrap();
+    assert!(store.planes_snapshot_fresh().await.unwrap(), "there was none");
     same(&seen_by_all(&home.open().await).await, &before, "before");
     let here = ImportRequest {
         also_here: true,
@@ -777,6 +778,8 @@ async fn a_start_from_the_snapshot_is_a_start_from_the_tables(home: Home) {
     store.import_folder(&may_import(), &here, &folder(&more)).await.unwrap();
     let after = seen_by_all(&store).await;
     assert!(after != before);
+    let fresh = store.planes_snapshot_fresh().await.unwrap();
+    assert!(!fresh, "one mark more is quickly read at a start");
     let from_tail = home.open().await;
     same(
         &seen_by_all(&from_tail).await,
@@ -791,6 +794,153 @@ async fn a_start_from_the_snapshot_is_a_start_from_the_tables(home: Home) {
         &after,
         "a broken snapshot is thrown away",
     );
+    home.tamper("UPDATE change_sequence SET position = position + 1 WHERE topic = 'roster'")
+        .await;
+    let fresh = store.planes_snapshot_fresh().await.unwrap();
+    assert!(
+        fresh,
+        "a change that does not say what it touched cannot be followed from it"
+    );
+    same(&seen_by_all(&home.open().await).await, &after, "a new snapshot");
+}
+
+/// Rows of a folder about one change of the roster, beside the calendar and the schools.
+fn roster_folder(classes: &str, pupils: &str, enrolments: &str, calendar: &str) -> OpenFolder {
+    let classes = format!("class_id,school_id,name,grade,school_year\n{classes}");
+    let pupils = format!("pupil_id,given_name,family_name,cpr,birth_date,protected,household_id\n{pupils}");
+    let enrolments = format!("pupil_id,class_id,from,to\n{enrolments}");
+    let reading = open_folder::read(OpenFolderFiles {
+        schools: Some(SCHOOLS.as_bytes()),
+        calendars: Some(calendar.as_bytes()),
+        classes: Some(classes.as_bytes()),
+        pupils: Some(pupils.as_bytes()),
+        enrolments: Some(enrolments.as_bytes()),
+        marks: Some(b"pupil_id,date,note,kind\n"),
+        partials: None,
+        notings: None,
+    });
+    let report = |p: intake::Problems| p.report(intake::Lang::English, 20);
+    reading.importable().map_err(report).unwrap().0
+}
+
+/// Everything pages say that hangs on the roster: days, names in order, classes, homes, and what pupils carry.
+async fn everything(store: &Store) -> BTreeMap<String, Vec<String>> {
+    let mut all = seen_by_all(store).await;
+    let scope_all = scope::<act::List, on::PupilAttendance>(&operator(), TODAY).unwrap();
+    let names = scope::<act::List, on::PupilIdentity>(&operator(), TODAY).unwrap();
+    let seen = store.seen(&scope_all).await.unwrap();
+    let mut order: Vec<(u32, PupilId)> = seen.pupils().map(|p| (p.name_rank(), p.id())).collect();
+    order.sort_unstable();
+    let ids: Vec<PupilId> = order.iter().map(|(_, id)| *id).collect();
+    let who = store.pupil_names(&names, "test", &ids).await.unwrap();
+    let line = |p: &store::PupilIdentity| format!("{} {:?} {:?}", p.name.full(), p.household, p.stays);
+    all.insert("in order of names".into(), who.iter().map(line).collect());
+    let roster = store.roster().await.unwrap();
+    let mut classes: Vec<String> = roster.classes().iter().map(|c| format!("{c:?}")).collect();
+    classes.sort();
+    all.insert("classes".into(), classes);
+    let mut schools: Vec<String> = roster.schools().iter().map(|s| format!("{s:?}")).collect();
+    schools.sort();
+    all.insert("schools".into(), schools);
+    for (id, carried) in carried_by_all(store).await {
+        all.insert(format!("carried by {id}"), carried);
+    }
+    for school in ["s1", "s2"] {
+        let id = roster.schools().iter().find(|s| s.external_id == school).unwrap().id;
+        let place = Place::School(id);
+        let leads = RoleGrant::new(Role::SchoolLeader, place, date(2026, 8, 1), None).unwrap();
+        let actor = Actor::signed_in(PersonId::from_uuid(uuid::Uuid::from_u128(7)), vec![leads]);
+        let own = scope::<act::List, on::PupilAttendance>(&actor, TODAY).unwrap();
+        let seen = store.seen(&own).await.unwrap();
+        let mut own: Vec<String> = seen.pupils().map(|p| p.id().to_string()).collect();
+        own.sort();
+        all.insert(format!("seen at {school}"), own);
+    }
+    all
+}
+
+async fn a_changed_roster_is_followed_as_if_everything_were_read_anew(home: Home) {
+    let store = filled(&home).await;
+    let other = home.open().await;
+    let here = ImportRequest {
+        also_here: true,
+        confirmed: true,
+        ..request()
+    };
+    everything(&store).await;
+    everything(&other).await;
+    other.planes_snapshot().await.unwrap();
+    let without = |day: &str| {
+        days()
+            .lines()
+            .filter(|line| !line.ends_with(day))
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
+    let all_days = days();
+    let p2 = "p2,Aase,Prøvesen,,,true,h1\n";
+    let steps = [
+        ("a class renamed", "k1,s1,3. x,3,2026/2027\n", "", "", all_days.clone()),
+        (
+            "a pupil moved, an absence on a day of the old class",
+            CLASSES.split_once('\n').unwrap().1,
+            p2,
+            "p2,k2,2026-08-10,2026-08-11\np2,k3,2026-08-12,\n",
+            all_days.clone(),
+        ),
+        (
+            "a pupil come, with a name in the middle, into a household",
+            "k4,s2,9. d,9,2026/2027\nk3,s2,7. c,7,2026/2027\n",
+            "p4,Ane,Nysen,,,false,h2\np3,Bo,Eksempel,,,false,h2\n",
+            "p4,k4,2026-08-10,\np3,k3,2026-08-10,\n",
+            all_days.clone(),
+        ),
+        (
+            "a grade with one note",
+            "k3,s2,6. c,6,2026/2027\n",
+            "",
+            "",
+            all_days.clone(),
+        ),
+        ("a day no school day", "", "", "", without("2026-11-05")),
+        ("a day a school day again", "", "", "", all_days),
+        (
+            "a pupil with another name",
+            "",
+            "p1,Ålbert,Testsen,0101151234,1915-01-01,false,h1\n",
+            "",
+            days(),
+        ),
+    ];
+    let mut before = everything(&store).await;
+    for (what, classes, pupils, enrolments, calendar) in steps {
+        let folder = roster_folder(classes, pupils, enrolments, &calendar);
+        store.import_folder(&may_import(), &here, &folder).await.unwrap();
+        let followed = everything(&store).await;
+        assert!(followed != before, "{what} is seen");
+        same(&everything(&other).await, &followed, what);
+        let anew = home.open().await;
+        anew.planes_rebuild().await.unwrap();
+        same(&followed, &everything(&anew).await, what);
+        before = followed;
+    }
+    let told = home.rows("SELECT DISTINCT position FROM roster_changes").await;
+    assert_eq!(told, 8, "every change since the first import said what it touched");
+    same(
+        &everything(&home.open().await).await,
+        &before,
+        "an old snapshot and the changes since",
+    );
+    let (_, actor) = leader(&store, "s2").await;
+    let id = pupil(&store, "p2").await;
+    let facts = store.pupil_facts(id, TODAY).await.unwrap().unwrap();
+    let erase = may::<act::Change, on::PupilIdentity>(&actor, &facts, TODAY).unwrap();
+    store.pupil_erase(&erase).await.unwrap();
+    let followed = everything(&other).await;
+    let anew = home.open().await;
+    anew.planes_rebuild().await.unwrap();
+    same(&followed, &everything(&anew).await, "a pupil erased");
+    assert!(!followed.contains_key("p2"));
 }
 
 async fn two_programs_on_one_database_follow_each_other(home: Home) {

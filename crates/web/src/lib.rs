@@ -110,13 +110,14 @@ const HEAD_START: Duration = Duration::from_millis(500);
 /// How often it is seen to that everything is worked out: a minute after midnight nobody waits for the new day.
 const WARM_EVERY: Duration = Duration::from_secs(60);
 
-/// Works out what pages ask of every pupil, where something has changed since.
+/// Works out what pages ask of every pupil, where something has changed since, and keeps the next start quick.
 async fn warm(state: AppState) {
     let rules = state.rules();
     let carried = state.store.carried_warm(&rules).await;
     let signs = state.store.early_warm().await;
     let levels = state.store.levels_warm(data::year_so_far(state.today())).await;
-    for problem in [carried, signs, levels].into_iter().filter_map(Result::err) {
+    let snapshot = state.store.planes_snapshot_fresh().await.map(drop);
+    for problem in [carried, signs, levels, snapshot].into_iter().filter_map(Result::err) {
         tracing::warn!(%problem, "what pages need could not be worked out beforehand");
     }
 }

@@ -1,0 +1,4 @@
+-- The id of every pupil.
+SELECT id
+FROM pupils
+ORDER BY id

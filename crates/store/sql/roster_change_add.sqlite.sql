@@ -1,0 +1,6 @@
+-- Says which things of kind $2, given as a JSON list of ids $3, changed at position $1 of the roster.
+INSERT INTO roster_changes (position, kind, subject_id)
+SELECT $1, $2, unhex(value)
+FROM json_each($3)
+WHERE true
+ON CONFLICT DO NOTHING

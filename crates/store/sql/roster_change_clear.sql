@@ -1,0 +1,2 @@
+-- Forgets what has changed in the roster: whoever has not seen it reads everything anew.
+DELETE FROM roster_changes
