@@ -585,7 +585,8 @@ impl<'p> Detector<'p> {
 
     /// Writes a pupil's ledger up from a position to the last closed day.
     fn write_up(&self, row: &mut Row, from: usize) {
-        let corrected = from + 1 < row.closed;
+        // A day that has its points already is one corrected: where no new day came with it, it must not be added again.
+        let corrected = from < row.points.len() || from + 1 < row.closed;
         let mut counts = self.counts_at(row, from);
         let mut last = [0; 3];
         for position in from..row.closed {

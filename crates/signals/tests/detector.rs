@@ -465,6 +465,42 @@ proptest! {
     }
 }
 
+/// A child's last day, corrected on a day on which the child has no school itself: counted once, not once more.
+#[test]
+fn a_correction_of_the_last_day_counts_once_while_others_are_at_school() {
+    let parameters = without_waves();
+    let dates = school_days(60);
+    let left = 50;
+    let run = |first: u8, corrected: Option<u8>| {
+        let mut detector = new(&parameters, &dates);
+        for (at, day) in dates.iter().enumerate() {
+            for pupil in 0..6 {
+                let code = match (pupil, at.cmp(&left)) {
+                    (0, core::cmp::Ordering::Greater) => continue,
+                    (0, core::cmp::Ordering::Equal) => first,
+                    (0, _) if at == 30 => 5,
+                    _ => 40,
+                };
+                detector.record(ix(pupil), class(pupil), &evidence(*day, code)).unwrap();
+            }
+            if let Some(code) = corrected.filter(|_| at == left + 2) {
+                detector.record(ix(0), class(0), &evidence(dates[left], code)).unwrap();
+            }
+            detector.close(*day);
+        }
+        let account = detector.explain(ix(0)).unwrap();
+        assert_eq!(
+            detector.evidence(ix(0)),
+            Some(account.evidence),
+            "kept and summed up afresh"
+        );
+        (account.evidence, account.spells, account.could_begin)
+    };
+    for (wrong, right) in [(40, 5), (5, 40), (0, 2), (40, 3)] {
+        assert_eq!(run(wrong, Some(right)), run(right, None), "{wrong} {right}");
+    }
+}
+
 /// A class of ordinary pupils and one child among them; what the child does on each school day of the second year.
 struct Archetype<'c> {
     child: &'c dyn Fn(usize, Date) -> u8,
