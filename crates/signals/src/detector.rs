@@ -820,18 +820,24 @@ impl<'p> Detector<'p> {
     fn reasons(&self, row: &Row) -> Option<Reasons> {
         let last = row.closed.checked_sub(1)?;
         let standings = self.standing(row, last)?;
-        let mut positions: Vec<usize> = standings.iter().flat_map(|s| self.events(row, last, s)).collect();
-        positions.sort_unstable();
-        positions.dedup();
-        let context = self.context(row, &positions);
-        let days = positions.iter().filter_map(|p| self.day(row, *p)).collect();
-        let [late, part, spells] = standings.map(|s| s.tally);
-        Some(Reasons {
+        let [late, part, spells] = standings.each_ref().map(|s| s.tally);
+        let reasons = Reasons {
             late,
             part,
             spells,
-            days,
-            context,
+            days: Vec::new(),
+            context: None,
+        };
+        // The days are those of the sentence: whoever counts them finds its numbers.
+        let about = reasons.about();
+        let said = standings.iter().filter(|s| about.contains(&s.kind));
+        let mut positions: Vec<usize> = said.flat_map(|s| self.events(row, last, s)).collect();
+        positions.sort_unstable();
+        positions.dedup();
+        Some(Reasons {
+            days: positions.iter().filter_map(|p| self.day(row, *p)).collect(),
+            context: self.context(row, &positions),
+            ..reasons
         })
     }
 

@@ -196,30 +196,37 @@ pub struct Reasons {
     pub part: Tally,
     /// New absence spells, leave apart.
     pub spells: Tally,
-    /// The days behind them, oldest first.
+    /// The days behind what is said of them, oldest first.
     pub days: Vec<Date>,
     /// What the days have in common.
     pub context: Option<Context>,
 }
 
 impl Reasons {
-    /// One sentence with the numbers: what is above the child's normal, or all of it where nothing is.
-    pub fn sentence(&self, language: Language) -> String {
-        let all = [
-            (SignKind::Late, self.late),
-            (SignKind::PartDays, self.part),
-            (SignKind::Spells, self.spells),
-        ];
-        let above = |tally: &Tally| tally.count * 1_000 > tally.normal_thousandths;
-        let mut said: Vec<_> = all.iter().filter(|(_, tally)| above(tally)).collect();
-        if said.is_empty() {
-            said = all.iter().collect();
+    /// What the sentence is about: what is above the child's normal as it is said, in whole numbers; or all of it where
+    /// nothing is.
+    pub fn about(&self) -> Vec<SignKind> {
+        let above = |kind: &SignKind| self.tally(*kind).count > self.tally(*kind).normal();
+        let said: Vec<SignKind> = SignKind::ALL.into_iter().filter(above).collect();
+        if said.is_empty() { SignKind::ALL.to_vec() } else { said }
+    }
+
+    const fn tally(&self, kind: SignKind) -> &Tally {
+        match kind {
+            SignKind::Late => &self.late,
+            SignKind::PartDays => &self.part,
+            SignKind::Spells => &self.spells,
         }
+    }
+
+    /// One sentence with the numbers of what it is about.
+    pub fn sentence(&self, language: Language) -> String {
         let mut parts = Vec::new();
         let mut window = None;
-        for (kind, tally) in said {
+        for kind in self.about() {
+            let tally = self.tally(kind);
             let named = window.replace(tally.school_days) != Some(tally.school_days);
-            parts.push(phrase(*kind, tally, language, named));
+            parts.push(phrase(kind, tally, language, named));
         }
         parts.extend(self.context.map(|c| context_words(c, language)));
         format!("{}.", parts.join("; "))
@@ -316,9 +323,10 @@ mod tests {
             spells: tally(1, 40, 900),
             ..reasons
         };
+        assert_eq!(fewer.about(), [SignKind::PartDays]);
         assert_eq!(
             fewer.sentence(Language::Danish),
-            "1 delvis dag på 20 skoledage, normalt 0; 1 nyt fraværsforløb på 40 skoledage, normalt 1; mest mandage."
+            "1 delvis dag på 20 skoledage, normalt 0; mest mandage."
         );
     }
 

@@ -42,6 +42,12 @@ class-note-message = Besked: { $words }
 class-picture = { $class }: de seneste 40 skoledage
 class-order-weeks = Uge for uge
 class-order-weekdays = Mandage for sig, tirsdage for sig
+class-hints = Tegn om elever i klassen
+class-hints-none = Ingen, nogen skal se på lige nu.
+class-hints-show = { $count ->
+    [one] Vis { $count } elev, nogen skal se på (kun når eleverne ikke ser skærmen)
+   *[other] Vis { $count } elever, nogen skal se på (kun når eleverne ikke ser skærmen)
+}
 class-signs = Klassen som helhed
 class-signs-note = Et tegn siger: se her. Det siger ikke hvorfor, og ingen klasse eller lærer sammenlignes med en anden.
 class-sign-days = { $from } til { $to }, fem skoledage ad gangen: { $fives }. Har stået siden { $since }.

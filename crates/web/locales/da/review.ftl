@@ -136,6 +136,7 @@ review-item-teaching = Hvad kan undervisning og klasse bidrage med?
 review-item-transitions = Overgange og skift
 review-item-not-registered = Hvad er ikke registreret?
 review-item-tasks = Hvem gør hvad til næste gang?
+review-sign-any = Et tegn, uanset hvad det er om
 review-sign-late = Oftere for sent end normalt
 review-sign-part-days = Delvise dage
 review-sign-spells = Mange nye fraværsforløb

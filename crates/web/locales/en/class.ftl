@@ -42,6 +42,12 @@ class-note-message = Message: { $words }
 class-picture = { $class }: the last 40 school days
 class-order-weeks = Week by week
 class-order-weekdays = Mondays together, Tuesdays together
+class-hints = Signs about pupils of the class
+class-hints-none = Nobody to look at right now.
+class-hints-show = { $count ->
+    [one] Show { $count } pupil somebody should look at (only while pupils do not see the screen)
+   *[other] Show { $count } pupils somebody should look at (only while pupils do not see the screen)
+}
 class-signs = The class as a whole
 class-signs-note = A sign says: look here. It does not say why, and no class or teacher is compared with another.
 class-sign-days = { $from } to { $to }, five school days at a time: { $fives }. Standing since { $since }.

@@ -136,6 +136,7 @@ review-item-teaching = What can teaching and class contribute?
 review-item-transitions = Transitions and changes
 review-item-not-registered = What is not registered?
 review-item-tasks = Who does what until next time?
+review-sign-any = A sign, whatever it is about
 review-sign-late = Late more than normal
 review-sign-part-days = Part days
 review-sign-spells = Many new absence spells

@@ -6,19 +6,21 @@ use access::{ClassFacts, act, on};
 use attendance::{Kind, Note, Slot, SlotState, Span};
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use casework::set_aside::HintState;
 use casework::{ClassId, PupilId};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Deserialize;
-use store::{ClassNoted, NewMark, RegisterBy};
+use store::{ClassNoted, NewMark, RaisedHint, RegisterBy};
 
 use super::show::{
-    Pictured, RegisterRow, ShowClass, has_two_notes, message_kinds, orders, picture, register_slot, rests, shortcuts,
-    slot_heads,
+    Pictured, PupilHint, PupilHints, RegisterRow, ShowClass, has_two_notes, message_kinds, orders, picture,
+    register_slot, rests, shortcuts, slot_heads,
 };
 use super::signs;
 use crate::form::Posted;
 use crate::frame::Section;
+use crate::hint;
 use crate::page::html;
 use crate::picture::words as picture_words;
 use crate::pupil::Link;
@@ -98,6 +100,7 @@ async fn page(
             })
         })
         .collect();
+    let hints = pupil_hints(state, viewer, &frame, &shown).await?;
     let frame = frame
         .at(Section::Schools)
         .via(school.name.clone(), format!("/schools/{}", school.id))
@@ -173,6 +176,7 @@ async fn page(
         rests: rests(&frame, two_notes),
         message_address: format!("{address}/messages"),
         message_kinds: message_kinds(&frame),
+        hints,
         class_signs,
         picture: picture(&frame, &entry.name, &calendar, &shown, by_weekday),
         orders: orders(&frame, &address, by_weekday),
@@ -182,6 +186,35 @@ async fn page(
         address,
         frame,
     })
+}
+
+/// The hints about the pupils shown, where the viewer may see lists of pupils' attendance.
+async fn pupil_hints(
+    state: &AppState,
+    viewer: &Viewer,
+    frame: &Frame,
+    shown: &[Pictured<'_>],
+) -> Result<Option<PupilHints>, PageError> {
+    let Ok(scope) = viewer.scope::<act::List, on::PupilAttendance>() else {
+        return Ok(None);
+    };
+    let seen = state.store.seen(&scope).await?;
+    let all = hint::hints(state, viewer, &seen).await?;
+    let here: HashMap<&str, &Pictured<'_>> = shown.iter().map(|p| (p.address.as_str(), p)).collect();
+    let here = |pupil: PupilId| here.get(format!("/pupils/{pupil}").as_str()).copied();
+    let hint = |(pupil, raised): &(PupilId, RaisedHint)| {
+        let who = here(*pupil)?;
+        Some(PupilHint {
+            name: who.name.to_owned(),
+            address: who.address.clone(),
+            hint: hint::view(frame, raised, HintState::Open),
+        })
+    };
+    Ok(Some(PupilHints {
+        about: all.about(frame, |pupil| here(pupil).is_some()),
+        made: all.up_to.is_some(),
+        open: all.open.iter().filter_map(hint).collect(),
+    }))
 }
 
 /// Today when it is a school day, else the last one before.

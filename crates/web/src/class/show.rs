@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::signs::{self, ClassSignView};
 use crate::frame::Section;
+use crate::hint::HintView;
 use crate::page::Page;
 use crate::picture::words::{self as picture_words, LegendEntry};
 use crate::picture::{ClassColumn, ClassGroup, ClassPicture, ClassRow, Day, DayState, sample};
@@ -64,6 +65,28 @@ pub struct Rest {
     pub text: String,
 }
 
+/// A hint about one pupil of the class.
+#[derive(Clone, Debug)]
+pub struct PupilHint {
+    /// The pupil's name.
+    pub name: String,
+    /// The pupil's page.
+    pub address: String,
+    /// What was seen, and on which days.
+    pub hint: HintView,
+}
+
+/// The hints about pupils of the class, for those who see the pupils' attendance.
+#[derive(Clone, Debug)]
+pub struct PupilHints {
+    /// Up to which day they go, and how many are held back.
+    pub about: String,
+    /// Whether they have been made: in the first moments after a start they have not.
+    pub made: bool,
+    /// Those nobody has answered, by date and then by name.
+    pub open: Vec<PupilHint>,
+}
+
 /// One order of the picture's columns.
 #[derive(Clone, Debug)]
 pub struct Order {
@@ -119,6 +142,8 @@ pub struct ShowClass {
     pub message_pupils: Vec<(String, String)>,
     /// What it can say.
     pub message_kinds: Vec<Stroke>,
+    /// What is said of single pupils; folded away, since others may see the screen while the class is noted.
+    pub hints: Option<PupilHints>,
     /// What is said of the class as a whole.
     pub class_signs: Vec<ClassSignView>,
     /// The last school days.
@@ -376,6 +401,20 @@ fn sampled(locale: Locale, grade: u8, may_mark: bool, by_weekday: bool) -> Optio
             .map(|(at, p)| (at.to_string(), p.name.to_owned()))
             .collect(),
         message_kinds: message_kinds(&frame),
+        hints: Some(PupilHints {
+            about: frame.t1("hint-up-to", "date", frame.day(&Date::constant(2026, 11, 19))),
+            made: true,
+            open: if grade == 4 {
+                let hint = |pupil: &Pictured<'_>| PupilHint {
+                    name: pupil.name.to_owned(),
+                    address: pupil.address.clone(),
+                    hint: HintView::sample(&frame),
+                };
+                tracks.iter().take(2).map(hint).collect()
+            } else {
+                Vec::new()
+            },
+        }),
         class_signs: if grade == 4 {
             vec![signs::sampled(&frame, &name, true)]
         } else {

@@ -19,7 +19,7 @@ use store::{RaisedHint, Seen};
 use crate::viewer::Viewer;
 use crate::{AppState, Frame, PageError};
 
-pub(crate) use panel::{About, panel};
+pub(crate) use panel::{About, panel, view};
 pub use panel::{AsideForm, AsideLine, HintPanel, HintView};
 
 /// The addresses of the module.
@@ -45,21 +45,28 @@ pub(crate) struct Hints {
     pub source: Option<CutSource>,
     /// Hints nobody has answered, by date and then by name.
     pub open: Vec<(PupilId, RaisedHint)>,
-    /// How many are held back because people are at work already.
-    pub in_case: usize,
-    /// How many are set aside for now.
-    pub set_aside: usize,
+    /// Pupils whose hint is held back because people are at work already.
+    pub in_case: Vec<PupilId>,
+    /// Pupils whose hint is set aside for now.
+    pub set_aside: Vec<PupilId>,
 }
 
 impl Hints {
-    /// What is held back, in a sentence; `None` when nothing is.
-    pub fn held_back(&self, frame: &Frame) -> Option<String> {
-        let all = self.in_case + self.set_aside;
-        (all > 0).then(|| frame.t2("hint-held-back", "case", self.in_case, "aside", self.set_aside))
+    /// The hints nobody has answered, by pupil.
+    pub fn of_pupils(&self) -> HashMap<PupilId, &RaisedHint> {
+        self.open.iter().map(|(pupil, hint)| (*pupil, hint)).collect()
     }
 
-    /// Up to which day they go, and what is to be known of how they were found.
-    pub fn about(&self, frame: &Frame) -> String {
+    /// What is held back of the pupils asked about, in a sentence; `None` when nothing is.
+    fn held_back(&self, frame: &Frame, among: impl Fn(PupilId) -> bool) -> Option<String> {
+        let count = |held: &[PupilId]| held.iter().filter(|pupil| among(**pupil)).count();
+        let (in_case, set_aside) = (count(&self.in_case), count(&self.set_aside));
+        (in_case + set_aside > 0).then(|| frame.t2("hint-held-back", "case", in_case, "aside", set_aside))
+    }
+
+    /// Up to which day they go, what of the pupils asked about is held back, and what is to be known of how they were
+    /// found.
+    pub fn about(&self, frame: &Frame, among: impl Fn(PupilId) -> bool) -> String {
         let up_to = match self.up_to {
             Some(day) => frame.t1("hint-up-to", "date", frame.day(&day)),
             None => frame.t("hint-being-made"),
@@ -69,7 +76,7 @@ impl Hints {
             Some(CutSource::Start) => Some(frame.t("hint-source-start")),
             Some(CutSource::StartWholeDays) => Some(frame.t("hint-source-whole-days")),
         };
-        [Some(up_to), self.held_back(frame), source]
+        [Some(up_to), self.held_back(frame, among), source]
             .into_iter()
             .flatten()
             .collect::<Vec<_>>()
@@ -91,8 +98,8 @@ pub(crate) async fn hints(state: &AppState, viewer: &Viewer, seen: &Seen) -> Res
         up_to: None,
         source: None,
         open: Vec::new(),
-        in_case: 0,
-        set_aside: 0,
+        in_case: Vec::new(),
+        set_aside: Vec::new(),
     };
     let Some(all) = state.store.hints(seen).await? else {
         return Ok(found);
@@ -122,8 +129,8 @@ pub(crate) async fn hints(state: &AppState, viewer: &Viewer, seen: &Seen) -> Res
         let handled = Handled::of(concerns, outcomes, asides, viewer.today);
         match hint_state(facts(&hint), &handled, viewer.today) {
             HintState::Open => found.open.push((pupil, hint)),
-            HintState::InCase => found.in_case += 1,
-            HintState::SetAside { .. } => found.set_aside += 1,
+            HintState::InCase => found.in_case.push(pupil),
+            HintState::SetAside { .. } => found.set_aside.push(pupil),
             HintState::Decided => {}
         }
     }

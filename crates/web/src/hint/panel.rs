@@ -60,6 +60,30 @@ pub struct HintPanel {
     pub back: String,
 }
 
+impl HintView {
+    /// A made-up hint, as a page shows it.
+    pub fn sample(frame: &Frame) -> Self {
+        let today = frame.today;
+        let tally = |count, school_days, normal_thousandths| signals::Tally {
+            count,
+            school_days,
+            normal_thousandths,
+        };
+        let hint = RaisedHint {
+            on: today,
+            grown: false,
+            reasons: signals::Reasons {
+                late: tally(7, 20, 1_100),
+                part: tally(3, 20, 200),
+                spells: tally(1, 40, 1_200),
+                days: [1, 2, 3].map(|weeks| today.saturating_sub(weeks.weeks())).to_vec(),
+                context: None,
+            },
+        };
+        view(frame, &hint, HintState::Open)
+    }
+}
+
 impl HintPanel {
     /// Nothing was seen and nothing set aside.
     pub const fn none() -> Self {
@@ -75,13 +99,7 @@ impl HintPanel {
     pub fn sample(frame: &Frame) -> Self {
         let today = frame.today;
         Self {
-            hint: Some(HintView {
-                sentence: "7 gange for sent på 20 skoledage (normalt 1), 3 delvise dage (normalt 0), mest mandage."
-                    .to_owned(),
-                about: frame.t1("hint-raised", "date", frame.day(&today)),
-                days_words: frame.t1("pupil-days-behind", "days", 2),
-                days: format!("{}, {}", frame.day(&today), frame.day(&today)),
-            }),
+            hint: Some(HintView::sample(frame)),
             form: Some(AsideForm::of("1", today)),
             asides: vec![AsideLine {
                 text: aside_line(
@@ -128,7 +146,8 @@ fn aside_line(frame: &Frame, key: &str, [on, until]: [Date; 2], who: &str, reaso
     )
 }
 
-fn view(frame: &Frame, hint: &RaisedHint, state: HintState) -> HintView {
+/// A hint as people read it.
+pub(crate) fn view(frame: &Frame, hint: &RaisedHint, state: HintState) -> HintView {
     let raised = frame.t1("hint-raised", "date", frame.day(&hint.on));
     let held = match state {
         HintState::Open => None,

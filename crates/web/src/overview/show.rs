@@ -497,7 +497,7 @@ pub(super) async fn show(State(state): State<AppState>, frame: Frame, viewer: Vi
         let lines = open_hints(&frame, &seen, &hints, since);
         let keys = ("overview-signs", "overview-signs-text", "overview-see-pupil");
         let told = named(&state, &viewer, &frame, &seen, keys, lines).await?;
-        let about = hints.about(&frame);
+        let about = hints.about(&frame, |_| true);
         groups.extend(told.map(|group| Group {
             text: format!("{} {about}", group.text),
             ..group

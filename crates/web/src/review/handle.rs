@@ -12,16 +12,17 @@ use casework::review::{
     Cadence, MeetingState, Outcome, OutcomeDraft, OutcomeKind, PupilOutcome, ReviewMeeting, ReviewPlace, ReviewSeries,
     ReviewTemplate, SeriesPlan,
 };
+use casework::set_aside::HintState;
 use casework::{ClassId, Concern, DutyRecord, PersonId, PupilId, ReviewMeetingId, ReviewSeriesId, SchoolId};
 use jiff::civil::Date;
 use screening::{Duty, Ground};
 use serde::Deserialize;
-use signals::Sign;
+use signals::SignKind;
 use statute::{Finding, RulePack, Status};
-use store::{Carried, Seen, SeenPupil};
+use store::{Carried, RaisedHint, Seen, SeenPupil};
 
 use super::list::{
-    Few, Filter, ListReview, Order, OrderLink, PAGE, Place, Record, ReviewRow, RowAgain, WEEKS, WatchDays,
+    Few, Filter, ListReview, Order, OrderLink, PAGE, Place, Reason, Record, ReviewRow, RowAgain, WEEKS, WatchDays,
 };
 use super::said;
 use super::series::{ListSeries, SeriesLine, templates};
@@ -29,11 +30,12 @@ use crate::class::signs::ClassSignView;
 use crate::concern::said as concern_said;
 use crate::form::{Posted, back, escape};
 use crate::frame::Section;
+use crate::hint::{self, Hints};
 use crate::page::html;
 use crate::picture::words as picture_words;
 use crate::pupil::Link;
 use crate::pupil::left::{close, named_line};
-use crate::pupil::read::{due, found, known_track, language, place_of, record_of, rule_name};
+use crate::pupil::read::{due, found, known_track, place_of, record_of, rule_name};
 use crate::pupil::siblings::{self, SiblingLine};
 use crate::school::told_of_classes;
 use crate::viewer::Viewer;
@@ -155,6 +157,9 @@ impl Apart {
     }
 }
 
+/// The choice of everybody with a hint, whatever it is about.
+const ANY_SIGN: &str = "any";
+
 /// How many days a limit of the municipality stands among the others before it is told apart: four weeks, within which
 /// most series have met once.
 const RECENT_DAYS: i32 = 28;
@@ -164,9 +169,10 @@ struct Look<'s> {
     one: SeenPupil<'s>,
     due: Option<Date>,
     since: Option<Date>,
-    reasons: Vec<(Date, String)>,
+    reasons: Vec<(Date, Reason)>,
     rules: Vec<String>,
-    signs: Vec<String>,
+    /// What the hint nobody has answered is about; empty without one.
+    signs: Vec<SignKind>,
     concern: bool,
     last: Option<PupilOutcome>,
     /// The open duties of the law: rule, first day, whether no more than one school day is behind it.
@@ -281,7 +287,7 @@ impl Look<'_> {
 
     fn add(&mut self, since: Date, text: String) {
         self.since = [self.since, Some(since)].into_iter().flatten().min();
-        self.reasons.push((since, text));
+        self.reasons.push((since, Reason { text, days: None }));
     }
 }
 
@@ -299,7 +305,13 @@ fn is_recorded(records: &[DutyRecord], finding: &Finding<'_>) -> bool {
 ///
 /// A duty of the law stays until somebody records what was done. What the municipality asks and what was seen stays
 /// until a review has decided about it: a decision answers all that had been reached when it was made.
-fn look<'s>(frame: &Frame, one: SeenPupil<'s>, carried: &Carried, signs: &[Sign], written: &Written) -> Look<'s> {
+fn look<'s>(
+    frame: &Frame,
+    one: SeenPupil<'s>,
+    carried: &Carried,
+    hint: Option<&RaisedHint>,
+    written: &Written,
+) -> Look<'s> {
     let id = one.id();
     let last = written.outcomes.get(&id).cloned();
     let answered = last.as_ref().map(|outcome| outcome.decided_on);
@@ -347,9 +359,11 @@ fn look<'s>(frame: &Frame, one: SeenPupil<'s>, carried: &Carried, signs: &[Sign]
             );
         }
     }
-    for sign in signs.iter().filter(|sign| is_new(sign.raised_on)) {
-        look.signs.push(sign.id().to_owned());
-        look.add(sign.raised_on, sign.sentence(language(frame.locale)));
+    if let Some(hint) = hint {
+        look.signs = hint.reasons.about();
+        look.since = [look.since, Some(hint.on)].into_iter().flatten().min();
+        look.reasons
+            .push((hint.on, Reason::of(hint::view(frame, hint, HintState::Open))));
     }
     for concern in written.concerns.get(&id).into_iter().flatten() {
         look.concern = true;
@@ -401,7 +415,7 @@ fn row(
         place: place_of(Some(look.one)),
         numbers: picture_words::numbers(frame, &track.measures(Window::SchoolYear)),
         sparkline: picture_words::sparkline(frame, &track, WEEKS),
-        reasons: look.reasons.iter().map(|(_, text)| text.clone()).collect(),
+        reasons: look.reasons.iter().map(|(_, reason)| reason.clone()).collect(),
         siblings,
         named: known.and_then(|t| named_line(frame, rules, &t)),
         close,
@@ -437,8 +451,8 @@ fn class_text(one: SeenPupil<'_>) -> String {
     format!("{school} {}", one.class().map(|c| c.name.as_str()).unwrap_or_default())
 }
 
-fn wanted(asked: &Asked, look: &Look<'_>) -> bool {
-    let one = look.one;
+/// Whether a pupil is at the school, in the class and in the grade asked for.
+fn within(asked: &Asked, one: SeenPupil<'_>) -> bool {
     let is = |asked: &str, have: Option<String>| asked.is_empty() || have.as_deref() == Some(asked);
     is(&asked.school, one.school().map(|s| s.id.to_string()))
         && is(&asked.class, one.class().map(|c| c.id.to_string()))
@@ -446,8 +460,13 @@ fn wanted(asked: &Asked, look: &Look<'_>) -> bool {
             &asked.grade,
             one.class().and_then(|c| c.grade()).map(|g| g.number().to_string()),
         )
+}
+
+fn wanted(asked: &Asked, look: &Look<'_>) -> bool {
+    let about = |kind: &SignKind| asked.sign == ANY_SIGN || kind.id() == asked.sign;
+    within(asked, look.one)
         && (asked.rule.is_empty() || look.rules.contains(&asked.rule))
-        && (asked.sign.is_empty() || look.signs.contains(&asked.sign))
+        && (asked.sign.is_empty() || look.signs.iter().any(about))
         && match asked.case.as_str() {
             "yes" => look.is_in_case(),
             "no" => !look.is_in_case(),
@@ -558,12 +577,14 @@ fn filters(frame: &Frame, asked: &Asked, looks: &[Look<'_>], rules: &RulePack) -
         .filter_map(|r| Some((r, r.on(frame.today).ok().or_else(|| r.versions().last())?)))
         .map(|(r, version)| (r.id.to_string(), rule_name(frame.locale, r, version)))
         .collect();
-    let sign_options = ["sign.late", "sign.part_days", "sign.spells"]
+    let any = (ANY_SIGN.to_owned(), frame.t("review-sign-any"));
+    let any = Some(any).filter(|_| looks.iter().any(|l| !l.signs.is_empty()));
+    let kinds = SignKind::ALL
         .into_iter()
         .zip(["review-sign-late", "review-sign-part-days", "review-sign-spells"])
-        .filter(|(id, _)| looks.iter().any(|l| l.signs.iter().any(|s| s == id)))
-        .map(|(id, key)| (id.to_owned(), frame.t(key)))
-        .collect();
+        .filter(|(kind, _)| looks.iter().any(|l| l.signs.contains(kind)))
+        .map(|(kind, key)| (kind.id().to_owned(), frame.t(key)));
+    let sign_options = any.into_iter().chain(kinds).collect();
     let case = vec![
         ("yes".to_owned(), frame.t("review-in-case-yes")),
         ("no".to_owned(), frame.t("review-in-case-no")),
@@ -589,17 +610,17 @@ pub(super) async fn list(
     let scope = viewer.scope::<act::List, on::PupilAttendance>()?;
     let names = viewer.scope::<act::List, on::PupilIdentity>()?;
     let seen = state.store.seen(&scope).await?;
-    let signs = state.store.early_signs(&seen).await?;
+    let hints = hint::hints(&state, &viewer, &seen).await?;
     let written = written(&state, &viewer).await?;
     let overdue = overdue(&state, &viewer, &frame).await?;
     let rules = state.rules();
     let carried = state.store.carried(&seen, &rules).await?;
     let frame = state.with_signs(frame).await.at(Section::Review);
-    let none: Vec<Sign> = Vec::new();
+    let open = hints.of_pupils();
     let all: Vec<Look<'_>> = seen
         .pupils()
         .filter(|p| p.is_enrolled())
-        .map(|p| look(&frame, p, &carried, signs.get(&p.id()).unwrap_or(&none), &written))
+        .map(|p| look(&frame, p, &carried, open.get(&p.id()).copied(), &written))
         .filter(|look| !look.reasons.is_empty())
         .collect();
     let filters = filters(&frame, &asked, &all, &rules);
@@ -668,8 +689,13 @@ pub(super) async fn list(
         })
         .collect();
     let classes = classes(&state, &viewer, &frame, &asked, &schools).await?;
+    let among = |id| {
+        seen.pupil(id)
+            .is_some_and(|one| one.is_enrolled() && within(&asked, one))
+    };
     html(&ListReview {
         classes,
+        signs: hints.about(&frame, among),
         facts: frame.t2("review-facts", "pupils", chosen.len(), "schools", schools.len()),
         overdue,
         filters,
@@ -900,13 +926,12 @@ pub(super) async fn row_again(
     problems: Vec<String>,
     back: String,
 ) -> Result<Response, PageError> {
-    let signs = state.store.early_signs(seen).await?;
+    let hints: Hints = hint::hints(state, viewer, seen).await?;
     let written = written_of(state, viewer, id).await?;
     let rules = state.rules();
     let carried = state.store.carried(seen, &rules).await?;
     let one = seen.pupil(id).ok_or(PageError::NotFound)?;
-    let none = Vec::new();
-    let look = look(&frame, one, &carried, signs.get(&id).unwrap_or(&none), &written);
+    let look = look(&frame, one, &carried, hints.of_pupils().get(&id).copied(), &written);
     let home = siblings::lines(state, viewer, &frame, &[id])
         .await?
         .remove(&id)

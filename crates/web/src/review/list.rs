@@ -10,6 +10,7 @@ use super::said;
 use crate::class::signs::{self, ClassSignView};
 use crate::concern::said::Choice;
 use crate::frame::Section;
+use crate::hint::HintView;
 use crate::page::Page;
 use crate::picture::words::{self as picture_words, Numbers};
 use crate::picture::{Sparkline, sample};
@@ -110,6 +111,25 @@ impl Order {
     }
 }
 
+/// Why a pupil is here.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Reason {
+    /// In a sentence.
+    pub text: String,
+    /// The days behind it: how many, and which; for hints.
+    pub days: Option<(String, String)>,
+}
+
+impl Reason {
+    /// A hint: what was seen, since when, on which days.
+    pub(crate) fn of(hint: HintView) -> Self {
+        Self {
+            text: format!("{} {}", hint.sentence, hint.about),
+            days: (!hint.days.is_empty()).then_some((hint.days_words, hint.days)),
+        }
+    }
+}
+
 /// One pupil who needs a look.
 #[derive(Clone, Debug)]
 pub struct ReviewRow {
@@ -125,8 +145,8 @@ pub struct ReviewRow {
     pub numbers: Numbers,
     /// Absence week by week.
     pub sparkline: Sparkline,
-    /// Why the pupil is here, in words, by date.
-    pub reasons: Vec<String>,
+    /// Why the pupil is here, by date.
+    pub reasons: Vec<Reason>,
     /// Brothers and sisters away on the same days, said beside the reasons.
     pub siblings: Vec<SiblingLine>,
     /// Named rules that hold: they ask nothing, and nobody stands here because of them alone.
@@ -240,6 +260,8 @@ pub struct ListReview {
     pub facts: String,
     /// Reviews whose day has passed.
     pub overdue: Vec<Link>,
+    /// Up to which day the hints go, and how many are held back.
+    pub signs: String,
     /// What is said of classes as a whole.
     pub classes: Vec<ClassSignView>,
     /// Ways to narrow.
@@ -318,6 +340,11 @@ fn sampled(locale: Locale, rows: Vec<ReviewRow>) -> ListReview {
     );
     ListReview {
         facts: frame.t2("review-facts", "pupils", rows.len(), "schools", 2),
+        signs: [
+            frame.t1("hint-up-to", "date", frame.day(&Date::constant(2026, 11, 19))),
+            frame.t2("hint-held-back", "case", 2, "aside", 1),
+        ]
+        .join(" "),
         overdue: vec![Link {
             text: overdue,
             address: "/review/series".to_owned(),
@@ -387,11 +414,15 @@ fn sampled_rows(locale: Locale, class: &sample::SampleClass, decided: bool) -> V
                 numbers: picture_words::numbers(&frame, &track.measures(attendance::Window::SchoolYear)),
                 sparkline: picture_words::sparkline(&frame, &track, WEEKS),
                 reasons: vec![
-                    match locale {
-                        Locale::Da => "Ulovligt fravær har nået 10 % i kvartalet. Senest fredag den 20. november.",
-                        Locale::En => "Unlawful absence has reached 10 % of the quarter. By Friday 20 November.",
-                    }
-                    .to_owned(),
+                    Reason {
+                        text: match locale {
+                            Locale::Da => "Ulovligt fravær har nået 10 % i kvartalet. Senest fredag den 20. november.",
+                            Locale::En => "Unlawful absence has reached 10 % of the quarter. By Friday 20 November.",
+                        }
+                        .to_owned(),
+                        days: None,
+                    },
+                    Reason::of(HintView::sample(&frame)),
                 ],
                 siblings: if at == 0 { siblings::sampled(&frame) } else { Vec::new() },
                 named: named_line(&frame, &rules, &track),

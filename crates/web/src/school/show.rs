@@ -12,6 +12,7 @@ use store::{RegisterBy, Seen};
 
 use crate::class::signs::{self, ClassSignView};
 use crate::frame::Section;
+use crate::hint;
 use crate::page::{Page, html};
 use crate::viewer::Viewer;
 use crate::{AppState, Frame, Locale, PageError, school};
@@ -105,13 +106,14 @@ impl Page for ShowSchool {
     }
 }
 
-/// How many pupils of a school a rule or a sign points at.
-async fn pointed_at(state: &AppState, seen: &Seen, id: SchoolId) -> Result<usize, PageError> {
+/// How many pupils of a school a rule points at, or a hint nobody has answered.
+async fn pointed_at(state: &AppState, viewer: &Viewer, seen: &Seen, id: SchoolId) -> Result<usize, PageError> {
     let carried = state.store.carried(seen, &state.rules()).await?;
-    let signs = state.store.early_signs(seen).await?;
+    let hints = hint::hints(state, viewer, seen).await?;
+    let hints = hints.of_pupils();
     let found = |pupil: &store::SeenPupil<'_>| {
         let findings = carried.findings(pupil.id());
-        signs.contains_key(&pupil.id()) || findings.iter().any(|f| f.rule.status.asks_something())
+        hints.contains_key(&pupil.id()) || findings.iter().any(|f| f.rule.status.asks_something())
     };
     let here = |pupil: &store::SeenPupil<'_>| pupil.is_enrolled() && pupil.class().is_some_and(|c| c.school == id);
     Ok(seen.pupils().filter(here).filter(found).count())
@@ -183,7 +185,10 @@ pub(super) async fn show(
     let look = if viewer.may::<act::List, on::SchoolList>(&id).is_ok() {
         let scope = viewer.scope::<act::List, on::PupilAttendance>()?;
         let seen = state.store.seen(&scope).await?;
-        Some((pointed_at(&state, &seen, id).await?, format!("/review?school={id}")))
+        Some((
+            pointed_at(&state, &viewer, &seen, id).await?,
+            format!("/review?school={id}"),
+        ))
     } else {
         None
     };
