@@ -376,3 +376,30 @@ fn print_own(own: &Own, size: &Size) {
         );
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const fn share(part: i64, of: i64) -> Share {
+        Share { part, of }
+    }
+
+    #[test]
+    fn a_share_is_told_only_when_five_children_or_none_stand_on_each_side() {
+        for (part, of) in [(5, 10), (0, 20), (20, 20), (15, 20)] {
+            assert_eq!(told(share(part, of)), Some(share(part, of)), "{part} of {of}");
+        }
+        for (part, of) in [(3, 20), (18, 20), (0, 4), (4, 8)] {
+            assert_eq!(told(share(part, of)), None, "{part} of {of}");
+        }
+        assert!(too_few(4) && !too_few(0) && !too_few(5));
+    }
+
+    #[test]
+    fn shares_and_leads_are_rounded_for_reading_only() {
+        assert_eq!([share(1, 8), share(1, 3), share(0, 0)].map(per_cent), ["13", "33", "–"]);
+        let said = [Some(49), Some(-4), Some(0), Some(-1_998), None].map(days);
+        assert_eq!(said, ["+24.5", "-2", "+0", "never", "–"]);
+    }
+}
