@@ -433,3 +433,90 @@ test('an administrator writes a rule of the municipality, on a phone and without
   await leave(again);
   await leave(page);
 });
+
+test('a hint is a sentence with days in the review and on the class page, and what is set aside is counted', async () => {
+  const page = await as('school_leader');
+  // The first hints after a start are still being made.
+  for (let tries = 0; tries < 60; tries += 1) {
+    await page.goto('/review?sign=any');
+    if (await page.locator('main').getByText('Tegnene går til og med').count()) break;
+    await page.waitForTimeout(500);
+  }
+  const row = page.locator('[data-review] > [data-row]').first();
+  const [name, address] = [await row.locator('h3 a').innerText(), await row.locator('h3 a').getAttribute('href')];
+  const hint = row.locator('li').filter({ has: page.locator('details') }).first();
+  assert.match(await hint.innerText(), /\d+ .*normalt \d+/);
+  await hint.locator('summary').click();
+  const said = Number(/\d+/.exec(await hint.locator('summary').innerText())[0]);
+  assert.equal((await hint.locator('details p').innerText()).split(', ').length, said, 'as many days as are said');
+  const total = await page.locator('[data-review] > [data-row]').count();
+
+  await page.goto(address);
+  const classPage = await page.locator('nav a[href^="/classes/"]').first().getAttribute('href');
+  await page.goto(classPage);
+  const hints = page.locator('section[aria-labelledby=hints]');
+  assert.equal(await hints.getByText(name).isVisible(), false, 'folded away while the class may look');
+  await hints.locator('summary').first().click();
+  assert.match(await hints.locator('li').filter({ hasText: name }).innerText(), /normalt \d+/);
+
+  await page.goto(address);
+  await page.locator('summary').filter({ hasText: 'Sæt til side' }).click();
+  await page.locator('#aside-reason').fill('Vi har talt med hjemmet');
+  await send(page, page.locator('form[action$="/hint/aside"] button[type=submit]'));
+  await page.goto(classPage);
+  assert.match(await hints.innerText(), /1 er sat til side/);
+  assert.equal(await hints.getByText(name).count(), 0);
+  await page.goto('/review?sign=any');
+  assert.match(await page.locator('main').innerText(), /1 er sat til side/);
+  assert.equal(await page.locator('[data-review] > [data-row]').count(), Math.min(100, total - 1));
+  await leave(page);
+});
+
+test('a definition is tried, seen, adopted, and found again with what was seen, in both languages', async () => {
+  const page = await as('administrator');
+  await page.goto('/rules');
+  await send(page, page.locator('main a[href="/rules/try"]').first());
+  await page.locator('#budget').fill('mange');
+  await send(page, page.getByRole('button', { name: 'Prøv' }));
+  assert.match(await page.locator('main').innerText(), /»mange« er ikke et tal/);
+  await page.locator('#budget').fill('1,5');
+  await send(page, page.getByRole('button', { name: 'Prøv' }));
+  // It plays a school year; the page turns to what was found by itself.
+  await page.locator('#side').waitFor({ timeout: 60_000 });
+  const row = page.locator('section[aria-labelledby=side] tbody tr').first();
+  const [name, children] = [await row.locator('th').innerText(), await row.locator('td').first().innerText()];
+  assert.equal(name, 'Tidlige tegn');
+  assert.match(children, /^(\d+|færre end fem)$/);
+  // School, class and month, one definition at a time; no number below five anywhere.
+  const place = page.locator('section[aria-labelledby=places] details').first();
+  await place.locator('summary').click();
+  const cells = await place.locator('tbody td').allInnerTexts();
+  assert.ok(cells.length >= 20, `two schools, ten months: ${cells.length}`);
+  assert.ok(cells.every((cell) => cell === '<5' || Number(cell) >= 5), cells.join(' '));
+  assert.equal(await page.locator('#adopted').count(), 0, 'nothing was adopted before');
+  await send(page, page.getByRole('button', { name: 'Tag i brug fra i dag' }));
+  assert.match(await page.locator('body').innerText(), /Definitionen er taget i brug fra i dag/);
+  const kept = page.locator('section[aria-labelledby=adopted] details');
+  await kept.locator('summary').click();
+  const seen = await kept.innerText();
+  assert.match(seen, /1,5 nye pr\. klasse og måned/);
+  assert.ok(seen.includes(`${name}: ${children}`), seen);
+  await page.goto('/setup/hints');
+  assert.equal(await page.locator('main input[name=everywhere]').inputValue(), '1,5', 'the number of signs holds');
+  await page.goto('/rules/try?again=1');
+  assert.equal(await page.locator('section[aria-labelledby=adopted] details').count(), 1);
+  await leave(page);
+
+  const english = await as('administrator', { width: 400, javaScript: false });
+  await english.context().addCookies([{ name: 'naervaer-language', value: 'en', url: server.url }]);
+  await english.goto('/rules/try?again=1');
+  assert.match(await english.locator('#adopted').innerText(), /Adopted before/);
+  await send(english, english.getByRole('button', { name: 'Try it' }));
+  for (let tries = 0; tries < 60 && !(await english.locator('#side').count()); tries += 1) {
+    await english.waitForTimeout(500);
+    await english.goto('/rules/try');
+  }
+  assert.match(await english.locator('main').innerText(), /Early signs are held to 1[.,]5 new ones a class and month/);
+  assert.ok((await overhang(english)) <= 0, 'nothing sticks out at 400 px');
+  await leave(english);
+});

@@ -16,4 +16,4 @@ pub use duty::{Duty, Ground, Held, Upcoming, as_known, duties, held, lays_duty, 
 pub use early::{Told, detector, detector_as_of, record_pupil, told};
 pub use replay::{Alert, Event, HintsSaid, News, Replay, Said};
 pub use screen::{Screened, screen, screen_pupil};
-pub use tryout::{Comparison, Definition, Met, Tried, compare};
+pub use tryout::{Comparison, Definition, Met, Month, Tried, compare};

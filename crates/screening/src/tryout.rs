@@ -9,6 +9,9 @@ use jiff::civil::Date;
 
 use crate::replay::{Alert, Said};
 
+/// A month of a year.
+pub type Month = (i16, i8);
+
 /// What is compared: one rule, or the early signs held to their budget.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Definition {
@@ -39,7 +42,11 @@ pub struct Tried {
     /// Children by school of the class they were in then.
     pub by_school: BTreeMap<SchoolIx, u32>,
     /// Times by year and month.
-    pub by_month: BTreeMap<(i16, i8), u32>,
+    pub by_month: BTreeMap<Month, u32>,
+    /// Children by school and month; a child counts once in a month.
+    pub by_school_month: BTreeMap<(SchoolIx, Month), u32>,
+    /// Children by class and month; a child counts once in a month.
+    pub by_class_month: BTreeMap<(ClassIx, Month), u32>,
     /// The most children in one class.
     pub most_in_a_class: u32,
 }
@@ -96,10 +103,14 @@ pub fn compare(
             times: 0,
             by_school: BTreeMap::new(),
             by_month: BTreeMap::new(),
+            by_school_month: BTreeMap::new(),
+            by_class_month: BTreeMap::new(),
             most_in_a_class: 0,
         })
         .collect();
     let mut in_class: Vec<BTreeMap<ClassIx, BTreeSet<PupilIx>>> = vec![BTreeMap::new(); definitions.len()];
+    let mut at_schools: Vec<BTreeSet<(SchoolIx, Month, PupilIx)>> = vec![BTreeSet::new(); definitions.len()];
+    let mut of_classes: Vec<BTreeSet<(ClassIx, Month, PupilIx)>> = vec![BTreeSet::new(); definitions.len()];
     // Alerts are in order of day, so the first of each kind stands.
     for alert in alerts {
         let of = Definition::of(&alert.said);
@@ -110,8 +121,15 @@ pub fn compare(
         else {
             continue;
         };
+        let month = (alert.date.year(), alert.date.month());
         one.times += 1;
-        *one.by_month.entry((alert.date.year(), alert.date.month())).or_default() += 1;
+        *one.by_month.entry(month).or_default() += 1;
+        if let Some(of_class) = of_classes.get_mut(at) {
+            of_class.insert((alert.class, month, alert.pupil));
+        }
+        if let (Some(at_school), Some(school)) = (at_schools.get_mut(at), school(alert.class)) {
+            at_school.insert((school, month, alert.pupil));
+        }
         classes.entry(alert.class).or_default().insert(alert.pupil);
         if let std::collections::btree_map::Entry::Vacant(place) = first.entry(alert.pupil) {
             place.insert(alert.date);
@@ -123,6 +141,14 @@ pub fn compare(
     }
     for (one, classes) in tried.iter_mut().zip(&in_class) {
         one.most_in_a_class = classes.values().map(|pupils| small(pupils.len())).max().unwrap_or(0);
+    }
+    for ((one, at_school), of_class) in tried.iter_mut().zip(at_schools).zip(of_classes) {
+        for (school, month, _) in at_school {
+            *one.by_school_month.entry((school, month)).or_default() += 1;
+        }
+        for (class, month, _) in of_class {
+            *one.by_class_month.entry((class, month)).or_default() += 1;
+        }
     }
     let mut met = Vec::new();
     for (i, first) in firsts.iter().enumerate() {
@@ -213,6 +239,9 @@ mod tests {
         assert_eq!((second.children, second.times), (3, 3));
         assert_eq!(second.by_school.get(&SchoolIx::new(0)), Some(&2));
         assert_eq!(first.by_month.get(&(2026, 3)), Some(&3));
+        // Pupils 0 and 1 are of class 0, pupil 0 told of twice in the month.
+        assert_eq!(first.by_class_month.get(&(ClassIx::new(0), (2026, 3))), Some(&2));
+        assert_eq!(second.by_school_month.get(&(SchoolIx::new(1), (2026, 3))), Some(&1));
         let [met] = &found.met[..] else { panic!() };
         assert_eq!((met.both, met.only_first, met.only_second), (2, 0, 1));
         assert_eq!(

@@ -77,7 +77,7 @@ pub use session::{IDLE, LONGEST, Session, SessionLine, SignIn, SignInRequest, To
 pub use setting::Setting;
 pub use siblings::Sibling;
 pub use staff::{Grant, NewGrant, NewStaff, Staff};
-pub use tryout::{MetCounts, TriedCounts, Tryout, TryoutCounts, TryoutProgress};
+pub use tryout::{MetCounts, PlaceCounts, TriedCounts, Tryout, TryoutCounts, TryoutProgress};
 
 /// What a store is opened with. Everything from outside comes in here.
 #[derive(Clone, Debug)]

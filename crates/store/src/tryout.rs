@@ -5,10 +5,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use access::{Permit, act, on};
-use attendance::{ClassIx, Span};
-use casework::SchoolId;
+use attendance::{ClassIx, SchoolIx, Span};
+use casework::{ClassId, SchoolId};
 use jiff::civil::Date;
-use screening::{Comparison, Definition, Replay, compare};
+use screening::{Comparison, Definition, Month, Replay, Tried, compare};
 use signals::{Budget, Parameters};
 use statute::RulePack;
 
@@ -41,8 +41,23 @@ pub struct TriedCounts {
     pub times: Told,
     /// Children school by school, in the order of the roster.
     pub by_school: Vec<(SchoolId, Told)>,
-    /// Times month by month: year and month.
-    pub by_month: Vec<((i16, i8), Told)>,
+    /// Times month by month.
+    pub by_month: Vec<(Month, Told)>,
+    /// Children by school, class and month, in the order of the roster.
+    pub by_place: Vec<PlaceCounts>,
+}
+
+/// Children of one school month by month, in the order of [`TryoutCounts::months`]; a child counts once in a month.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlaceCounts {
+    /// The school.
+    pub school: SchoolId,
+    /// All its classes together.
+    pub months: Vec<Told>,
+    /// Each class of which any month can be told.
+    pub classes: Vec<(ClassId, Vec<Told>)>,
+    /// How many classes there are besides, of which none can.
+    pub untold: u32,
 }
 
 /// How two definitions meet, as it may be shown.
@@ -67,6 +82,8 @@ pub struct TryoutCounts {
     pub tried: Vec<TriedCounts>,
     /// Every pair of them.
     pub met: Vec<MetCounts>,
+    /// The months with a school day in the span, oldest first.
+    pub months: Vec<Month>,
     /// Classes with a pupil in the span.
     pub classes: u32,
 }
@@ -129,10 +146,23 @@ impl Store {
                 .run(known.roster, &known.events, |done, all| progress.set(done, all))
                 .map_err(|_| StoreError::Missing("room for so many school days"))?;
             let school = |class: ClassIx| Some(register.class(class)?.school);
-            let classes = u32::try_from(classes.len()).unwrap_or(u32::MAX);
-            let found = compare(&alerts, &tryout.definitions, &days, classes, school);
-            let schools: Vec<SchoolId> = planes.roster().schools().iter().map(|s| s.id).collect();
-            Ok(told(found, &schools))
+            let count = u32::try_from(classes.len()).unwrap_or(u32::MAX);
+            let found = compare(&alerts, &tryout.definitions, &days, count, school);
+            let mut months: Vec<Month> = days
+                .iter()
+                .filter(|day| tryout.span.contains(**day))
+                .map(|day| (day.year(), day.month()))
+                .collect();
+            months.dedup();
+            let places = Places {
+                schools: planes.roster().schools().iter().map(|s| s.id).collect(),
+                classes: classes
+                    .into_iter()
+                    .filter_map(|class| Some((class, planes.roster().class_entry(class)?.id, school(class)?)))
+                    .collect(),
+                months,
+            };
+            Ok(told(found, places))
         });
         counted
             .await
@@ -178,11 +208,64 @@ fn beside_each_other<K>(counts: impl Iterator<Item = (K, u32)>) -> Vec<(K, Told)
     counts.into_iter().map(tell).collect()
 }
 
-fn told(found: Comparison, schools: &[SchoolId]) -> TryoutCounts {
+/// Where and when it is counted.
+struct Places {
+    schools: Vec<SchoolId>,
+    classes: Vec<(ClassIx, ClassId, SchoolIx)>,
+    months: Vec<Month>,
+}
+
+/// Children by school, class and month. Where a school's month is not told, none of its classes is: together they could
+/// tell it.
+fn by_place(one: &Tried, places: &Places) -> Vec<PlaceCounts> {
+    let school_ix = |at: usize| SchoolIx::new(u32::try_from(at).unwrap_or(u32::MAX));
+    let mut found: Vec<PlaceCounts> = places
+        .schools
+        .iter()
+        .map(|school| PlaceCounts {
+            school: *school,
+            months: Vec::new(),
+            classes: Vec::new(),
+            untold: 0,
+        })
+        .collect();
+    for (at, place) in found.iter_mut().enumerate() {
+        let own = places.classes.iter().filter(|(.., school)| *school == school_ix(at));
+        place.classes = own.map(|(_, id, _)| (*id, Vec::new())).collect();
+    }
+    for month in &places.months {
+        let schools = (0..found.len()).map(school_ix).map(|school| {
+            let count = one.by_school_month.get(&(school, *month));
+            (school, count.copied().unwrap_or(0))
+        });
+        for ((school, told), place) in beside_each_other(schools).into_iter().zip(&mut found) {
+            let own = places.classes.iter().filter(|(.., of)| *of == school);
+            let counts = own.map(|(class, ..)| {
+                let count = one.by_class_month.get(&(*class, *month));
+                ((), count.copied().unwrap_or(0))
+            });
+            for ((_, months), ((), count)) in place.classes.iter_mut().zip(beside_each_other(counts)) {
+                months.push(if told == Told::Few { Told::Few } else { count });
+            }
+            place.months.push(told);
+        }
+    }
+    for place in &mut found {
+        let all = place.classes.len();
+        place
+            .classes
+            .retain(|(_, months)| months.iter().any(|count| *count != Told::Few));
+        place.untold = u32::try_from(all - place.classes.len()).unwrap_or(u32::MAX);
+    }
+    found
+}
+
+fn told(found: Comparison, places: Places) -> TryoutCounts {
     let tried = found.tried.into_iter().map(|one| TriedCounts {
         children: Told::of(one.children),
         times: Told::of(one.times),
-        by_school: beside_each_other(schools.iter().enumerate().map(|(at, id)| {
+        by_place: by_place(&one, &places),
+        by_school: beside_each_other(places.schools.iter().enumerate().map(|(at, id)| {
             let at = u32::try_from(at).unwrap_or(u32::MAX);
             let count = one.by_school.get(&attendance::SchoolIx::new(at));
             (*id, count.copied().unwrap_or(0))
@@ -206,6 +289,7 @@ fn told(found: Comparison, schools: &[SchoolId]) -> TryoutCounts {
     TryoutCounts {
         tried: tried.collect(),
         met: met.collect(),
+        months: places.months.clone(),
         classes: found.classes,
     }
 }
@@ -213,6 +297,66 @@ fn told(found: Comparison, schools: &[SchoolId]) -> TryoutCounts {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_class_is_told_by_month_only_where_nobody_can_work_out_another() {
+        let (march, april) = ((2026, 3), (2026, 4));
+        let id = |n: u128| uuid::Uuid::from_u128(n);
+        let places = Places {
+            schools: [1, 2].map(|n| SchoolId::from_uuid(id(n))).to_vec(),
+            classes: [(0, 0), (1, 0), (2, 0), (3, 1)]
+                .map(|(class, school)| {
+                    let own = ClassId::from_uuid(id(u128::from(class) + 10));
+                    (ClassIx::new(class), own, SchoolIx::new(school))
+                })
+                .to_vec(),
+            months: vec![march, april],
+        };
+        let class = |class: u32, month, count: u32| ((ClassIx::new(class), month), count);
+        let school = |school: u32, month, count: u32| ((SchoolIx::new(school), month), count);
+        let one = Tried {
+            definition: Definition::Hints,
+            children: 40,
+            times: 40,
+            by_school: Default::default(),
+            by_month: Default::default(),
+            by_school_month: [
+                school(0, march, 22),
+                school(1, march, 8),
+                school(0, april, 9),
+                school(1, april, 3),
+            ]
+            .into(),
+            by_class_month: [
+                class(0, march, 9),
+                class(1, march, 7),
+                class(2, march, 6),
+                class(3, march, 8),
+                class(0, april, 9),
+                class(3, april, 3),
+            ]
+            .into(),
+            most_in_a_class: 9,
+        };
+        let found = by_place(&one, &places);
+        let (few, of) = (Told::Few, Told::Pupils);
+        let [first, second] = &found[..] else { panic!() };
+        // In April the second school has three: the first is not told either, nor any of its classes.
+        assert_eq!(
+            (&first.months[..], &second.months[..]),
+            (&[of(22), few][..], &[of(8), few][..])
+        );
+        let classes: Vec<&[Told]> = first.classes.iter().map(|(_, months)| &months[..]).collect();
+        assert_eq!(classes, [[of(9), few], [of(7), few], [of(6), few]]);
+        assert_eq!((second.classes.len(), second.untold), (1, 0));
+        let mut fewer = one.clone();
+        fewer.by_class_month = [class(0, march, 9), class(1, march, 7), class(2, march, 4)].into();
+        let found = by_place(&fewer, &places);
+        let [first, second] = &found[..] else { panic!() };
+        // Four children in one class: with the school's sum and the others they could be worked out.
+        assert_eq!((first.classes.len(), first.untold, second.untold), (1, 2, 1));
+        assert_eq!(first.classes[0].1, [of(9), few]);
+    }
 
     #[test]
     fn a_small_count_cannot_be_worked_out_from_the_others() {

@@ -2493,6 +2493,13 @@ async fn a_definition_is_tried_in_counts_and_adopted_as_one(home: Home) {
     assert!(counts.tried.iter().all(|one| one.children == store::Told::Few));
     assert!(counts.tried.iter().all(|one| one.by_school.len() == 2));
     assert!(counts.met.iter().all(|met| met.middle_lead.is_none()));
+    let is_empty = |place: &store::PlaceCounts| place.classes.is_empty() && place.months.len() == counts.months.len();
+    assert!(
+        counts
+            .tried
+            .iter()
+            .all(|one| one.by_place.len() == 2 && one.by_place.iter().all(is_empty))
+    );
 
     let change = may::<act::Change, on::Settings>(&administrator, &Spot::Municipality, TODAY).unwrap();
     let together = |second_seen| {

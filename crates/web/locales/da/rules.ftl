@@ -125,6 +125,18 @@ try-lead-same = For det midterste barn kommer de samme dag.
 try-by-school = Børn på hver skole
 try-by-month = Gange i hver måned
 try-month = Måned
+try-by-place = Børn på hver skole og i hver klasse, måned for måned
+try-by-place-text = Et barn tæller én gang i en måned. »<5« er færre end fem, måske ingen, eller et tal, der kunne røbe et andet.
+try-place = Skole og klasse
+try-few = <5
+try-untold = { $classes ->
+    [one] Én klasse til har færre end fem i hver eneste måned og vises ikke.
+   *[other] { $classes } klasser til har færre end fem i hver eneste måned og vises ikke.
+}
+try-adopted = Taget i brug før
+try-adopted-line = Fra { $date }, besluttet af { $who }
+try-adopted-rules = Regler, der blev slået til:
+try-adopted-seen = Det, der blev set, da det blev besluttet:
 try-adopt = Tag i brug fra i dag
 try-adopt-text = Reglerne bliver slået til, og antallet af tegn gælder fra i dag. Det, I ser her, bliver gemt sammen med datoen. Lovens regler er uændrede.
 done-try-adopted = Definitionen er taget i brug fra i dag, og det I så, er gemt.

@@ -125,6 +125,18 @@ try-lead-same = For the child in the middle they come on the same day.
 try-by-school = Children at each school
 try-by-month = Times in each month
 try-month = Month
+try-by-place = Children at each school and in each class, month by month
+try-by-place-text = A child counts once in a month. “<5” is fewer than five, perhaps none, or a number that could give another away.
+try-place = School and class
+try-few = <5
+try-untold = { $classes ->
+    [one] One more class has fewer than five in every single month and is not shown.
+   *[other] { $classes } more classes have fewer than five in every single month and are not shown.
+}
+try-adopted = Adopted before
+try-adopted-line = From { $date }, decided by { $who }
+try-adopted-rules = Rules that were turned on:
+try-adopted-seen = What was seen when it was decided:
 try-adopt = Adopt from today
 try-adopt-text = The rules are turned on, and the number of signs holds from today. What you see here is kept with the date. The rules of the law are unchanged.
 done-try-adopted = The definition has been adopted from today, and what you saw is kept.

@@ -15,7 +15,7 @@ use screening::Definition;
 use serde::{Deserialize, Serialize};
 use signals::Budget;
 use statute::RulePack;
-use store::{HintBudgets, Told, Tryout, TryoutCounts, TryoutProgress};
+use store::{HintBudgets, Roster, Setting, Told, Tryout, TryoutCounts, TryoutProgress};
 
 use crate::frame::Section;
 use crate::locale::Arg;
@@ -23,7 +23,7 @@ use crate::page::{Page, html};
 use crate::pupil::read::rule_name;
 use crate::setup::RULES_SETTING;
 use crate::viewer::Viewer;
-use crate::{AppState, Frame, Locale, PageError};
+use crate::{AppState, Frame, Locale, PageError, words};
 
 /// The setting that keeps what was adopted and what was seen then.
 const SETTING: &str = "definition";
@@ -113,6 +113,7 @@ pub struct TryDefinition {
     minutes: String,
     of_ten: String,
     hours: String,
+    adopted: Vec<AdoptedView>,
 }
 
 /// A tryout on its way.
@@ -140,6 +141,33 @@ pub struct CountTable {
     rows: Vec<(String, Vec<String>)>,
 }
 
+/// Children by school, class and month, by one definition.
+pub struct PlaceTable {
+    /// The definition.
+    heading: String,
+    /// The months, short.
+    months: Vec<String>,
+    /// Schools, each with its classes after it.
+    rows: Vec<PlaceRow>,
+    /// How many classes are left out.
+    note: Option<String>,
+}
+
+/// A school or a class in such a table.
+pub struct PlaceRow {
+    label: String,
+    is_school: bool,
+    cells: Vec<String>,
+}
+
+/// An adoption of before: when, by whom, what was chosen, and what was seen then.
+pub struct AdoptedView {
+    heading: String,
+    about: String,
+    rules: Vec<String>,
+    preview: Vec<String>,
+}
+
 /// Definitions side by side.
 #[derive(Template)]
 #[template(path = "rules/tried.html")]
@@ -150,6 +178,8 @@ pub struct TriedDefinition {
     rows: Vec<TriedRow>,
     met: Vec<String>,
     tables: Vec<CountTable>,
+    places: Vec<PlaceTable>,
+    adopted: Vec<AdoptedView>,
     /// Whether the viewer may adopt it, and how often the settings were set; none where not.
     adopt: Option<(i64, i64, i64)>,
 }
@@ -191,13 +221,7 @@ fn name(frame: &Frame, rules: &RulePack, definition: &Definition, day: Date) -> 
 }
 
 impl TriedDefinition {
-    fn of(
-        frame: Frame,
-        rules: &RulePack,
-        asked: &Asked,
-        counts: &TryoutCounts,
-        schools: &[(casework::SchoolId, String)],
-    ) -> Self {
+    fn of(frame: Frame, rules: &RulePack, asked: &Asked, counts: &TryoutCounts, roster: &Roster) -> Self {
         let locale = frame.locale;
         let names: Vec<String> = counts
             .tried
@@ -257,15 +281,15 @@ impl TriedDefinition {
                 .trim()
                 .to_owned()
         });
-        let by_school = schools.iter().map(|(id, school)| {
+        let by_school = roster.schools().iter().map(|school| {
             let of = |one: &store::TriedCounts| {
                 one.by_school
                     .iter()
-                    .find(|(s, _)| s == id)
+                    .find(|(s, _)| *s == school.id)
                     .map_or(Told::Few, |(_, told)| *told)
             };
             (
-                school.clone(),
+                school.name.clone(),
                 counts.tried.iter().map(|one| number(of(one), &frame)).collect(),
             )
         });
@@ -283,9 +307,13 @@ impl TriedDefinition {
                     .find(|(m, _)| m == month)
                     .map_or(Told::Few, |(_, told)| *told)
             };
-            let label = format!("{}-{:02}", month.0, month.1);
+            let label = format!("{} {}", words::month(locale, month.1), month.0);
             (label, counts.tried.iter().map(|one| number(of(one), &frame)).collect())
         });
+        let places = counts.tried.iter().zip(&names);
+        let places = places
+            .map(|(one, name)| place_table(&frame, name, one, counts, roster))
+            .collect();
         let tables = vec![
             CountTable {
                 heading: frame.t("try-by-school"),
@@ -303,10 +331,93 @@ impl TriedDefinition {
             rows: rows.collect(),
             met: met.collect(),
             tables,
+            places,
             columns: names,
+            adopted: Vec::new(),
             adopt: None,
             frame,
         }
+    }
+}
+
+fn place_table(
+    frame: &Frame,
+    name: &str,
+    one: &store::TriedCounts,
+    counts: &TryoutCounts,
+    roster: &Roster,
+) -> PlaceTable {
+    let cell = |told: &Told| match told {
+        Told::Few => frame.t("try-few"),
+        Told::Pupils(count) => count.to_string(),
+    };
+    let cells = |months: &[Told]| months.iter().map(cell).collect::<Vec<_>>();
+    let mut rows = Vec::new();
+    for place in &one.by_place {
+        let school = roster.school(place.school).map(|s| s.name.as_str()).unwrap_or_default();
+        rows.push(PlaceRow {
+            label: school.to_owned(),
+            is_school: true,
+            cells: cells(&place.months),
+        });
+        let mut classes: Vec<_> = place
+            .classes
+            .iter()
+            .filter_map(|(id, months)| Some((roster.class(*id)?, months)))
+            .collect();
+        classes.sort_by(|(a, _), (b, _)| {
+            let by_name = || casework::person::danish_order(&a.name, &b.name);
+            a.grade().cmp(&b.grade()).then_with(by_name)
+        });
+        rows.extend(classes.into_iter().map(|(class, months)| PlaceRow {
+            label: format!("{school} {}", class.name),
+            is_school: false,
+            cells: cells(months),
+        }));
+    }
+    let untold: u32 = one.by_place.iter().map(|place| place.untold).sum();
+    PlaceTable {
+        heading: name.to_owned(),
+        months: counts
+            .months
+            .iter()
+            .map(|(_, month)| words::month_short(frame.locale, *month).to_owned())
+            .collect(),
+        rows,
+        note: (untold > 0).then(|| frame.t1("try-untold", "classes", untold)),
+    }
+}
+
+/// Everything that was adopted, newest first. What this release cannot read is left out and logged.
+async fn adoptions(state: &AppState, frame: &Frame) -> Result<Vec<AdoptedView>, PageError> {
+    let kept = state.store.setting_history(SETTING).await?;
+    if kept.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (rules, names) = (state.rules(), state.store.staff_names().await?);
+    let view = |setting: &Setting| {
+        let adopted: Adopted = serde_json::from_str(&setting.value)
+            .inspect_err(|problem| tracing::error!(%problem, "a definition that was adopted cannot be read"))
+            .ok()?;
+        let who = setting.set_by.and_then(|id| names.get(&id)).cloned();
+        Some(adopted_view(frame, &rules, adopted, &who.unwrap_or_default()))
+    };
+    Ok(kept.iter().filter_map(view).collect())
+}
+
+fn adopted_view(frame: &Frame, rules: &RulePack, adopted: Adopted, who: &str) -> AdoptedView {
+    let rule = |id: &String| name(frame, rules, &Definition::Rule(id.clone()), adopted.from);
+    AdoptedView {
+        heading: frame.t2("try-adopted-line", "date", frame.date(&adopted.from), "who", who),
+        about: frame.t2(
+            "try-about",
+            "year",
+            &*adopted.asked.year,
+            "budget",
+            &*adopted.asked.budget,
+        ),
+        rules: adopted.asked.rules.iter().map(rule).collect(),
+        preview: adopted.preview,
     }
 }
 
@@ -342,6 +453,7 @@ fn form(frame: Frame, rules: &RulePack, years: &[SchoolYear], asked: Asked, prob
         of_ten: asked.of_ten,
         hours: asked.hours,
         problems,
+        adopted: Vec::new(),
         frame: framed(frame),
     }
 }
@@ -363,7 +475,17 @@ impl Page for TryDefinition {
         let shipped = RulePack::shipped();
         let all = shipped.iter().flat_map(|rules| {
             let wrong = vec![locale.t1("hint-budget-wrong", "value", "mange")];
-            [("form", of(rules, Vec::new())), ("refused", of(rules, wrong))]
+            let frame = Frame::sample(locale);
+            let adopted = Adopted {
+                from: frame.today,
+                asked: Asked::usual(year, locale),
+                preview: vec![format!("{}: 82", frame.t("try-hints"))],
+            };
+            let form = TryDefinition {
+                adopted: vec![adopted_view(&frame, rules, adopted, "Maja Holmgård")],
+                ..of(rules, Vec::new())
+            };
+            [("form", form), ("refused", of(rules, wrong))]
         });
         all.collect()
     }
@@ -405,7 +527,22 @@ impl Page for TriedDefinition {
                 table("try-by-school", "own-count-school", "Engdalskolen"),
                 table("try-by-month", "try-month", "2025-11"),
             ],
+            places: vec![PlaceTable {
+                heading: names[0].clone(),
+                months: [8, 9, 10]
+                    .map(|month| words::month_short(locale, month).to_owned())
+                    .to_vec(),
+                rows: [("Engdalskolen", true, "9"), ("Engdalskolen 8.b", false, "6")]
+                    .map(|(label, is_school, count)| PlaceRow {
+                        label: label.to_owned(),
+                        is_school,
+                        cells: vec![frame.t("try-few"), count.to_owned(), frame.t("try-few")],
+                    })
+                    .into(),
+                note: Some(frame.t1("try-untold", "classes", 11)),
+            }],
             columns: names.to_vec(),
+            adopted: Vec::new(),
             adopt: Some((0, 0, 0)),
             frame,
         };
@@ -470,7 +607,9 @@ pub(super) async fn show(
             } else {
                 Vec::new()
             };
-            html(&form(frame, &state.rules(), &years, asked, problems))
+            let adopted = adoptions(&state, &frame).await?;
+            let form = form(frame, &state.rules(), &years, asked, problems);
+            html(&TryDefinition { adopted, ..form })
         }
         Now::Busy(percent) => html(&TryingDefinition {
             frame: framed(frame),
@@ -478,13 +617,13 @@ pub(super) async fn show(
         }),
         Now::Done(asked, counts) => {
             let roster = state.store.roster().await?;
-            let schools: Vec<_> = roster.schools().iter().map(|s| (s.id, s.name.clone())).collect();
+            let adopted = adoptions(&state, &frame).await?;
             let adopt = match viewer.may::<act::Change, on::Settings>(&Spot::Municipality) {
                 Ok(_) => Some(sequences(&state).await?),
                 Err(_) => None,
             };
-            let page = TriedDefinition::of(framed(frame), &state.rules(), &asked, &counts, &schools);
-            html(&TriedDefinition { adopt, ..page })
+            let page = TriedDefinition::of(framed(frame), &state.rules(), &asked, &counts, &roster);
+            html(&TriedDefinition { adopt, adopted, ..page })
         }
     }
 }
@@ -532,7 +671,9 @@ pub(super) async fn start(
     let rules = state.rules();
     let problems = problems(&frame, &rules, &years, &asked);
     if !problems.is_empty() {
-        return html(&form(frame, &rules, &years, asked, problems));
+        let adopted = adoptions(&state, &frame).await?;
+        let form = form(frame, &rules, &years, asked, problems);
+        return html(&TryDefinition { adopted, ..form });
     }
     let tryout = tryout(&rules, &years, &asked, frame.today).ok_or(PageError::Request("error-request-text"))?;
     let progress = TryoutProgress::default();
@@ -574,10 +715,10 @@ fn tryout(rules: &RulePack, years: &[SchoolYear], asked: &Asked, today: Date) ->
 }
 
 /// What was adopted, as it is kept.
-#[derive(Serialize)]
-struct Adopted<'a> {
+#[derive(Serialize, Deserialize)]
+struct Adopted {
     from: Date,
-    asked: &'a Asked,
+    asked: Asked,
     preview: Vec<String>,
 }
 
@@ -612,8 +753,7 @@ pub(super) async fn adopt(
     let (mut budgets, _) = state.store.hint_budgets().await?;
     budgets.everywhere = tryout.budget.thousandths();
     let roster = state.store.roster().await?;
-    let schools: Vec<_> = roster.schools().iter().map(|s| (s.id, s.name.clone())).collect();
-    let page = TriedDefinition::of(frame.clone(), &rules, &asked, &counts, &schools);
+    let page = TriedDefinition::of(frame.clone(), &rules, &asked, &counts, &roster);
     let preview = page
         .rows
         .iter()
@@ -621,7 +761,7 @@ pub(super) async fn adopt(
         .chain(page.met.iter().cloned());
     let adopted = Adopted {
         from: frame.today,
-        asked: &asked,
+        asked,
         preview: preview.collect(),
     };
     let kept = serde_json::to_string(&adopted).map_err(|_| unread())?;
