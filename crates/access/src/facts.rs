@@ -1,6 +1,6 @@
 //! What must be known about a thing to decide who may have it.
 
-use casework::{ClassId, PersonId, PupilId, SchoolId};
+use casework::{CaseId, ClassId, PersonId, PupilId, SchoolId, ViewId};
 use std::collections::BTreeSet;
 
 /// Where a pupil goes on the day asked about: usually one school and one class.
@@ -50,6 +50,50 @@ pub struct SparringSubject {
     pub pupil: PupilId,
     /// Who is asked.
     pub contact: PersonId,
+}
+
+/// A case about one pupil, and who takes part in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseFacts {
+    /// The pupil, and where the pupil goes.
+    pub pupil: PupilFacts,
+    /// The case; nothing for one about to be opened.
+    pub case: Option<CaseId>,
+    /// The members of staff who take part: by invitation, as coordinator, as the school's contact, or who opened it.
+    pub people: BTreeSet<PersonId>,
+}
+
+/// What a permit for a case is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct CaseSubject {
+    /// The pupil.
+    pub pupil: PupilId,
+    /// The case; nothing for one about to be opened.
+    pub case: Option<CaseId>,
+}
+
+/// Somebody's words in a case, and who may read them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ViewFacts {
+    /// The pupil.
+    pub pupil: PupilId,
+    /// The case.
+    pub case: CaseId,
+    /// The words; nothing for those about to be written.
+    pub view: Option<ViewId>,
+    /// Who wrote them down, and those whom the person whose words they are lets read them.
+    pub readers: BTreeSet<PersonId>,
+}
+
+/// What a permit for somebody's words is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ViewSubject {
+    /// The pupil.
+    pub pupil: PupilId,
+    /// The case.
+    pub case: CaseId,
+    /// The words; nothing for those about to be written.
+    pub view: Option<ViewId>,
 }
 
 /// One class and its school.
@@ -133,6 +177,39 @@ impl Facts for SparringFacts {
 
     fn lies_in(&self, reached: &Reached) -> bool {
         self.pupil.lies_in(reached) || self.contact.lies_in(reached)
+    }
+}
+
+/// By the pupil's school for those who lead it, and by taking part for everybody else.
+impl Facts for CaseFacts {
+    type Subject = CaseSubject;
+
+    fn subject(&self) -> CaseSubject {
+        CaseSubject {
+            pupil: self.pupil.pupil,
+            case: self.case,
+        }
+    }
+
+    fn lies_in(&self, reached: &Reached) -> bool {
+        self.pupil.lies_in(reached) || reached.own.is_some_and(|own| self.people.contains(&own))
+    }
+}
+
+/// By being one of the readers, and in no other way.
+impl Facts for ViewFacts {
+    type Subject = ViewSubject;
+
+    fn subject(&self) -> ViewSubject {
+        ViewSubject {
+            pupil: self.pupil,
+            case: self.case,
+            view: self.view,
+        }
+    }
+
+    fn lies_in(&self, reached: &Reached) -> bool {
+        reached.own.is_some_and(|own| self.readers.contains(&own))
     }
 }
 

@@ -103,7 +103,7 @@ pub enum PolicyError {
         /// How often it is mentioned.
         times: usize,
     },
-    /// The same action is granted twice.
+    /// The same action is granted twice in the same way.
     #[error("role `{role}` is granted `{action}` on `{resource}` twice")]
     Twice {
         /// The role.
@@ -281,13 +281,14 @@ impl Policy {
     fn check_mentioned(&self, role: Role, resource: Resource) -> Result<(), PolicyError> {
         let granted = self.grants_of(role, resource);
         let mut seen = BTreeSet::new();
-        for action in granted.clone().flat_map(|grant| &grant.actions) {
-            if !seen.insert(*action) {
-                return Err(PolicyError::Twice {
-                    role,
-                    resource,
-                    action: *action,
-                });
+        // Taking part oneself and having a place are two grounds for the same; two places would be one too many.
+        let own = |grant: &Grant| grant.reach == Reach::Own;
+        for (own, action) in granted
+            .clone()
+            .flat_map(|grant| grant.actions.iter().map(move |action| (own(grant), *action)))
+        {
+            if !seen.insert((own, action)) {
+                return Err(PolicyError::Twice { role, resource, action });
             }
         }
         let shared = self.role(role).is_some_and(|text| text.shared.contains(&resource));
@@ -386,10 +387,11 @@ impl Policy {
     /// How far a role reaches with an action on a resource, by its own grants or by those of everybody.
     pub fn reach(&self, role: Role, resource: Resource, action: Action) -> Option<(Role, Reach)> {
         core::iter::once(role).chain(implied(role)).find_map(|role| {
-            let grant = self
-                .grants_of(role, resource)
-                .find(|grant| grant.actions.contains(&action))?;
-            Some((role, grant.reach))
+            let grants = self.grants_of(role, resource);
+            let reaches = grants
+                .filter(|grant| grant.actions.contains(&action))
+                .map(|grant| grant.reach);
+            Some((role, reaches.max()?))
         })
     }
 }

@@ -1,6 +1,6 @@
 //! The words of the policy: roles, resources, actions, reaches.
 
-use crate::facts::{ClassFacts, Facts, PupilFacts, SparringFacts, Spot};
+use crate::facts::{CaseFacts, ClassFacts, Facts, PupilFacts, SparringFacts, Spot, ViewFacts};
 use casework::{PersonId, SchoolId};
 use serde::Deserialize;
 
@@ -139,6 +139,12 @@ words! {
         SchoolList = "school_list",
         /// A concern.
         Concern = "concern",
+        /// That a case runs for a pupil, who coordinates and when something is next; nothing of what it says.
+        CaseOutline = "case_outline",
+        /// A case: assessment, plan, meetings, everything but the views.
+        Case = "case",
+        /// What the child, a parent or a professional said in own words.
+        View = "view",
         /// A series of reviews and its meetings.
         Review = "review",
         /// A question about a concern to a named person, without the child's name.
@@ -189,6 +195,9 @@ impl Resource {
                 | Self::SchoolList
                 | Self::Concern
                 | Self::Sparring
+                | Self::CaseOutline
+                | Self::Case
+                | Self::View
                 | Self::Review
                 | Self::ReviewOutcome
                 | Self::Duty
@@ -206,7 +215,9 @@ impl Resource {
         match self {
             Self::Session => matches!(reach, Reach::Own | Reach::Municipality),
             Self::Draft => matches!(reach, Reach::Own),
-            Self::Sparring => true,
+            Self::Sparring | Self::Case => true,
+            // Whose words they are decides who reads them: no school and no class reaches them as such.
+            Self::View => matches!(reach, Reach::Own),
             // Never for a class: a teacher has no need of another child's days.
             Self::SchoolList | Self::Sibling => matches!(reach, Reach::OwnSchools | Reach::Municipality),
             Self::Mapping | Self::Rules | Self::Settings | Self::Audit => matches!(reach, Reach::Municipality),
@@ -216,6 +227,7 @@ impl Resource {
             | Self::Mark
             | Self::ClassRegister
             | Self::Concern
+            | Self::CaseOutline
             | Self::Review
             | Self::ReviewOutcome
             | Self::Duty
@@ -285,7 +297,7 @@ macro_rules! ons {
     ($($name:ident: $facts:ty),+ $(,)?) => {
         /// Every resource as a type.
         pub mod on {
-            use super::{ClassFacts, PersonId, PupilFacts, SchoolId, SparringFacts, Spot};
+            use super::{CaseFacts, ClassFacts, PersonId, PupilFacts, SchoolId, SparringFacts, Spot, ViewFacts};
             $(
                 #[doc = concat!("[`super::Resource::", stringify!($name), "`] as a type.")]
                 #[derive(Clone, Copy, Debug)]
@@ -309,6 +321,9 @@ ons!(
     SchoolList: SchoolId,
     Concern: PupilFacts,
     Sparring: SparringFacts,
+    CaseOutline: PupilFacts,
+    Case: CaseFacts,
+    View: ViewFacts,
     Review: Spot,
     ReviewOutcome: PupilFacts,
     Duty: PupilFacts,

@@ -7,13 +7,14 @@
 )]
 
 use access::{
-    Act, Action, Actor, ClassFacts, Facts, On, Place, Placement, Policy, PupilFacts, Reach, Refusal, Resource, Role,
-    RoleGrant, RolePlace, SparringFacts, Spot, act, may, on, scope,
+    Act, Action, Actor, CaseFacts, ClassFacts, Facts, On, Place, Placement, Policy, PupilFacts, Reach, Refusal,
+    Resource, Role, RoleGrant, RolePlace, SparringFacts, Spot, ViewFacts, act, may, on, scope,
 };
-use casework::{ClassId, PersonId, PupilId, SchoolId};
+use casework::{CaseId, ClassId, PersonId, PupilId, SchoolId};
 use jiff::civil::{Date, date};
 use proptest::collection::vec;
 use proptest::prelude::*;
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 fn person(n: u8) -> PersonId {
@@ -73,6 +74,25 @@ struct Things {
     person: PersonId,
 }
 
+impl Things {
+    fn case(&self) -> CaseFacts {
+        CaseFacts {
+            pupil: self.pupil.clone(),
+            case: None,
+            people: BTreeSet::from([self.person]),
+        }
+    }
+
+    fn view(&self) -> ViewFacts {
+        ViewFacts {
+            pupil: self.pupil.pupil,
+            case: CaseId::from_uuid(Uuid::from_u128(1)),
+            view: None,
+            readers: BTreeSet::from([self.person]),
+        }
+    }
+}
+
 fn any_things() -> impl Strategy<Value = Things> {
     (vec(0_u8..6, 0..3), 0_u8..6, 0_u8..3, 0_u8..3, 0_u8..3).prop_map(|(classes, one_class, one_school, spot, who)| {
         let placement = Placement {
@@ -130,6 +150,30 @@ impl Near for SparringFacts {
     }
     fn is_of(&self, person: PersonId) -> bool {
         self.contact == person
+    }
+}
+
+impl Near for CaseFacts {
+    fn in_school(&self, school: SchoolId) -> bool {
+        self.pupil.in_school(school)
+    }
+    fn in_class(&self, class: ClassId) -> bool {
+        self.pupil.in_class(class)
+    }
+    fn is_of(&self, person: PersonId) -> bool {
+        self.people.iter().any(|one| *one == person)
+    }
+}
+
+impl Near for ViewFacts {
+    fn in_school(&self, _: SchoolId) -> bool {
+        false
+    }
+    fn in_class(&self, _: ClassId) -> bool {
+        false
+    }
+    fn is_of(&self, person: PersonId) -> bool {
+        self.readers.iter().any(|one| *one == person)
     }
 }
 
@@ -264,6 +308,7 @@ proptest! {
             Calendar: &t.spot, SchoolSetup: &t.spot, Staff: &t.spot, Import: &t.spot, Mapping: &t.spot,
             Rules: &t.spot, Settings: &t.spot, Session: &t.person, Draft: &t.person,
             Sparring: &SparringFacts { pupil: t.pupil.clone(), contact: t.person }, Audit: &t.spot,
+            CaseOutline: &t.pupil, Case: &t.case(), View: &t.view(),
         );
     }
 
@@ -289,6 +334,40 @@ proptest! {
             prop_assert!(may::<act::Read, on::ClassRegister>(&actor, &t.class, today).is_err());
         }
     }
+}
+
+#[test]
+fn r234_a_childs_words_are_read_by_those_the_child_lets_read_them_and_not_by_the_leader() {
+    let leader = RoleGrant::new(Role::SchoolLeader, Place::School(school(0)), day(1), None).unwrap();
+    let leader = Actor::signed_in(person(0), vec![leader]);
+    let teacher = RoleGrant::new(Role::Teacher, Place::Class(class(1)), day(1), None).unwrap();
+    let teacher = Actor::signed_in(person(1), vec![teacher]);
+    let child = PupilFacts {
+        pupil: pupil(1),
+        placement: Placement::of(school(0), class(1)),
+    };
+    let case = CaseFacts {
+        pupil: child.clone(),
+        case: None,
+        people: BTreeSet::from([person(2)]),
+    };
+    let words = ViewFacts {
+        pupil: child.pupil,
+        case: CaseId::from_uuid(Uuid::from_u128(1)),
+        view: None,
+        readers: BTreeSet::from([person(2)]),
+    };
+    assert!(may::<act::Read, on::Case>(&leader, &case, day(2)).is_ok());
+    assert!(may::<act::Read, on::View>(&leader, &words, day(2)).is_err());
+    // The class teacher knows that a case runs, and reads it only when invited.
+    assert!(may::<act::Read, on::CaseOutline>(&teacher, &child, day(2)).is_ok());
+    assert!(may::<act::Read, on::Case>(&teacher, &case, day(2)).is_err());
+    let invited = CaseFacts {
+        people: BTreeSet::from([person(1)]),
+        ..case
+    };
+    assert!(may::<act::Read, on::Case>(&teacher, &invited, day(2)).is_ok());
+    assert!(may::<act::Read, on::View>(&teacher, &words, day(2)).is_err());
 }
 
 #[test]

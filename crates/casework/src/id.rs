@@ -65,6 +65,10 @@ id!(/// What one review meeting decided about one pupil (da: udfald).
     ReviewOutcomeId);
 id!(/// A hint somebody set aside for a time (da: sat til side).
     SetAsideId);
+id!(/// One case about one pupil (da: forløb).
+    CaseId);
+id!(/// What one person saw or said in a case, in own words (da: perspektiv).
+    ViewId);
 id!(/// The record of what was done about one duty (da: pligt).
     DutyRecordId);
 id!(/// One import of one file or folder (da: indlæsning).

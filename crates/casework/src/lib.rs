@@ -1,4 +1,4 @@
-//! Concerns, reviews, duties people carried, and the deadlines they run against.
+//! Concerns, reviews, cases (forløb), duties people carried, and the deadlines they run against.
 //!
 //! Pure: functions from values to values. What changes over time is a *stream*: a list of [`Entry`]s with a
 //! sequence from 1 on, folded into the thing as it stands now. The store keeps the entries under a unique
@@ -8,6 +8,7 @@
 //! this crate counts, weighs or ranks the signs of a child (R-164, "signs not aggregated to score").
 #![deny(clippy::indexing_slicing)]
 
+pub mod case;
 pub mod concern;
 pub mod deadline;
 pub mod duty;
@@ -20,16 +21,20 @@ pub mod review;
 pub mod set_aside;
 pub mod sharing;
 pub mod sparring;
+pub mod view;
 pub mod words;
 
+pub use case::Case;
 pub use concern::Concern;
 pub use duty::DutyRecord;
 pub use history::{Entry, Sequence};
 pub use id::{
-    CalendarId, ClassId, ConcernId, DutyRecordId, EnrolmentId, HouseholdId, ImportId, MappingId, MarkId, PersonId,
-    PupilId, ReviewMeetingId, ReviewOutcomeId, ReviewSeriesId, SchoolId, SessionId, SetAsideId, SparringId,
+    CalendarId, CaseId, ClassId, ConcernId, DutyRecordId, EnrolmentId, HouseholdId, ImportId, MappingId, MarkId,
+    PersonId, PupilId, ReviewMeetingId, ReviewOutcomeId, ReviewSeriesId, SchoolId, SessionId, SetAsideId, SparringId,
+    ViewId,
 };
 pub use problem::{CaseworkError, Problem, Problems};
 pub use set_aside::SetAside;
 pub use sparring::Sparring;
+pub use view::View;
 pub use words::OwnWords;

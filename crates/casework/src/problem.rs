@@ -57,6 +57,22 @@ pub enum Problem {
         /// Today.
         today: Date,
     },
+    /// A day that lies too far back.
+    #[error("`{day}` is earlier than `{earliest}`")]
+    TooFarBehind {
+        /// The field.
+        field: &'static str,
+        /// The day.
+        day: Date,
+        /// The earliest day allowed.
+        earliest: Date,
+    },
+    /// Not a day, a time, a number or one of the choices.
+    #[error("`{field}` cannot be read")]
+    Unreadable {
+        /// The field.
+        field: &'static str,
+    },
     /// The thing is not in a state where this can be done, such as answering an answered concern.
     #[error("cannot be done now: {what}")]
     NotNow {
@@ -86,6 +102,8 @@ impl Problem {
             | Self::TooLong { field, .. }
             | Self::NotAhead { field, .. }
             | Self::TooFarAhead { field, .. }
+            | Self::TooFarBehind { field, .. }
+            | Self::Unreadable { field }
             | Self::NotBehind { field, .. }
             | Self::OutOfRange { field, .. } => field,
         }
@@ -99,6 +117,8 @@ impl Problem {
             Self::TooLong { .. } => "too-long",
             Self::NotAhead { .. } => "not-ahead",
             Self::TooFarAhead { .. } => "too-far-ahead",
+            Self::TooFarBehind { .. } => "too-far-behind",
+            Self::Unreadable { .. } => "unreadable",
             Self::NotBehind { .. } => "not-behind",
             Self::NotNow { what } => what,
             Self::OutOfRange { .. } => "out-of-range",

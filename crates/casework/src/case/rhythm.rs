@@ -1,0 +1,461 @@
+//! Who has the ball, what comes next and by when: worked out from the entries, never kept.
+
+use super::event::CaseEvent;
+use super::item::{Item, ItemKind};
+use super::state::{Case, Coordinator};
+use super::vocabulary::WaitFor;
+use crate::deadline::ClosedDays;
+use crate::history::Sequence;
+use crate::id::PersonId;
+use crate::words::OwnWords;
+use jiff::Span;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// The rhythm a municipality keeps. Defaults are those of the model: follow-up within four weeks, two in trials, news to
+/// all within fourteen days, aftercare after 4 and 12 weeks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Rhythm {
+    /// Days between updates to everybody.
+    pub update_days: u16,
+    /// Days between follow-ups.
+    pub follow_up_days: u16,
+    /// Days between follow-ups while something is tried.
+    pub trial_days: u16,
+    /// Weeks after closing when it is asked how it goes, the first time.
+    pub first_aftercare_weeks: u16,
+    /// The second time.
+    pub second_aftercare_weeks: u16,
+    /// A case is not closed when a holiday or transition begins within so many days.
+    pub break_days: u16,
+    /// More people than this at a meeting is pointed out.
+    pub many_at_meeting: u16,
+    /// As many actions begun in one week is pointed out.
+    pub many_in_week: u16,
+}
+
+impl Default for Rhythm {
+    fn default() -> Self {
+        Self {
+            update_days: 14,
+            follow_up_days: 28,
+            trial_days: 14,
+            first_aftercare_weeks: 4,
+            second_aftercare_weeks: 12,
+            break_days: 14,
+            many_at_meeting: 6,
+            many_in_week: 3,
+        }
+    }
+}
+
+/// What is due in a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DueKind {
+    /// There is nobody who coordinates: the oldest of all.
+    Gap,
+    /// News to everybody.
+    Update,
+    /// A follow-up.
+    FollowUp,
+    /// The next step of whoever has the ball.
+    Ball,
+    /// An answer that was asked for.
+    Contribution,
+    /// An action is followed up.
+    Action,
+    /// A trial is looked at.
+    Cycle,
+    /// A goal's day.
+    Goal,
+    /// A meeting.
+    Meeting,
+    /// A task.
+    Task,
+    /// A contact with a child who is away or waits.
+    Contact,
+    /// Psychiatry: the assessment should have begun.
+    WaitBegins,
+    /// Psychiatry: assessed, and treatment begun.
+    WaitTreats,
+    /// A shorter timetable is looked at again.
+    Timetable,
+    /// The pause ends.
+    Pause,
+    /// A ground runs out.
+    Ground,
+    /// The child is asked again.
+    AskAgain,
+    /// Aftercare.
+    Aftercare,
+}
+
+impl DueKind {
+    /// Every one.
+    pub const ALL: &[Self] = &[
+        Self::Gap,
+        Self::Update,
+        Self::FollowUp,
+        Self::Ball,
+        Self::Contribution,
+        Self::Action,
+        Self::Cycle,
+        Self::Goal,
+        Self::Meeting,
+        Self::Task,
+        Self::Contact,
+        Self::WaitBegins,
+        Self::WaitTreats,
+        Self::Timetable,
+        Self::Pause,
+        Self::Ground,
+        Self::AskAgain,
+        Self::Aftercare,
+    ];
+
+    /// The word it goes by in text keys.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Gap => "gap",
+            Self::Update => "update",
+            Self::FollowUp => "follow-up",
+            Self::Ball => "ball",
+            Self::Contribution => "contribution",
+            Self::Action => "action",
+            Self::Cycle => "cycle",
+            Self::Goal => "goal",
+            Self::Meeting => "meeting",
+            Self::Task => "task",
+            Self::Contact => "contact",
+            Self::WaitBegins => "wait-begins",
+            Self::WaitTreats => "wait-treats",
+            Self::Timetable => "timetable",
+            Self::Pause => "pause",
+            Self::Ground => "ground",
+            Self::AskAgain => "ask-again",
+            Self::Aftercare => "aftercare",
+        }
+    }
+
+    /// The form that answers it, when it is not that of the thing itself.
+    pub const fn act(self) -> &'static str {
+        match self {
+            Self::Gap => "coordinator_changed",
+            Self::Update => "update_given",
+            Self::FollowUp => "followed_up",
+            Self::Ball => "ball_passed",
+            Self::Contribution => "contribution_given",
+            Self::Action => "action_ended",
+            Self::Cycle => "cycle_reflected",
+            Self::Goal => "goal_ended",
+            Self::Meeting => "meeting_held",
+            Self::Task => "task_done",
+            Self::Contact => "contact_made",
+            Self::WaitBegins | Self::WaitTreats => "wait_moved",
+            Self::Timetable => "reduced_timetable",
+            Self::Pause => "resumed",
+            Self::Ground => "ground_recorded",
+            Self::AskAgain => "child_not_heard",
+            Self::Aftercare => "aftercare_checked",
+        }
+    }
+}
+
+/// Something that is due.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Due {
+    /// By when.
+    pub by: Date,
+    /// What.
+    pub what: DueKind,
+    /// The thing it is about.
+    pub item: Option<Sequence>,
+    /// Whose it is; nobody with an account when nothing.
+    pub whose: Option<PersonId>,
+}
+
+/// Who has the ball.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Holder {
+    /// A member of staff.
+    Person(PersonId),
+    /// Somebody without an account.
+    Outside(OwnWords),
+}
+
+/// Who has the ball, and what comes next. Always somebody: the coordinator when nobody else.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Ball {
+    /// Who.
+    pub holder: Holder,
+    /// The next step, when it has been said.
+    pub next_step: Option<OwnWords>,
+    /// By when.
+    pub by: Option<Date>,
+}
+
+fn plus_days(day: Date, days: u16) -> Date {
+    day.saturating_add(Span::new().days(i64::from(days)))
+}
+
+impl Case {
+    /// Who has the ball now.
+    pub fn ball(&self) -> Ball {
+        let since = self.coordinator().number;
+        let passed = self.history.iter().rev().take_while(|entry| entry.sequence > since);
+        let mut passed = passed.filter(|_| self.is_open());
+        let said = passed.find_map(|entry| match &entry.event {
+            CaseEvent::BallPassed {
+                person,
+                name,
+                next_step,
+                by,
+            } => {
+                let holder = match (person, name) {
+                    (Some(person), _) => Holder::Person(*person),
+                    (None, name) => Holder::Outside(name.clone()?),
+                };
+                Some(Ball {
+                    holder,
+                    next_step: Some(next_step.clone()),
+                    by: Some(*by),
+                })
+            }
+            CaseEvent::UpdateGiven { next_step, next_on, .. } => Some(Ball {
+                holder: self.carrier(),
+                next_step: Some(next_step.clone()),
+                by: Some(*next_on),
+            }),
+            _ => None,
+        });
+        said.unwrap_or_else(|| Ball {
+            holder: self.carrier(),
+            next_step: None,
+            by: None,
+        })
+    }
+
+    /// Who coordinates today: who stands in, or the coordinator.
+    fn carrier(&self) -> Holder {
+        match (self.away.and_then(|away| away.stand_in), &self.coordinator().who) {
+            (Some(stand_in), _) => Holder::Person(stand_in),
+            (None, Coordinator::Person(one)) => Holder::Person(*one),
+            (None, Coordinator::Outside(name)) => Holder::Outside(name.clone()),
+        }
+    }
+
+    fn carrying_person(&self) -> Option<PersonId> {
+        match self.carrier() {
+            Holder::Person(one) => Some(one),
+            Holder::Outside(_) => Some(self.school_contact),
+        }
+    }
+
+    /// Since when nobody coordinates; `left` says when a member of staff left for good.
+    pub fn gap_since(&self, today: Date, left: &dyn Fn(PersonId) -> Option<Date>) -> Option<Date> {
+        if !self.is_open() {
+            return None;
+        }
+        let away = self.away.filter(|away| away.stand_in.is_none()).map(|away| away.from);
+        let gone = match self.carrier() {
+            Holder::Person(one) => left(one),
+            Holder::Outside(_) => None,
+        };
+        [away, gone].into_iter().flatten().filter(|day| *day <= today).min()
+    }
+
+    /// Everything that is due, the earliest first. Days are calendar days, except the gap: one working day.
+    pub fn dues(
+        &self,
+        today: Date,
+        rhythm: &Rhythm,
+        closed_days: ClosedDays,
+        left: &dyn Fn(PersonId) -> Option<Date>,
+    ) -> Vec<Due> {
+        let mut dues = Vec::new();
+        if self.is_open() {
+            if let Some(since) = self.gap_since(today, left) {
+                dues.push(self.due(DueKind::Gap, closed_days.working_days_after(since, 1), None));
+            }
+            self.of_the_case(rhythm, &mut dues);
+            for item in [
+                ItemKind::Contribution,
+                ItemKind::Action,
+                ItemKind::Cycle,
+                ItemKind::Goal,
+                ItemKind::Meeting,
+                ItemKind::Task,
+                ItemKind::Wait,
+                ItemKind::ReducedTimetable,
+                ItemKind::Ground,
+            ]
+            .into_iter()
+            .flat_map(|kind| self.items.open(kind))
+            {
+                self.of_a_thing(item, today, &mut dues);
+            }
+        } else {
+            dues.extend(self.aftercare(rhythm));
+        }
+        dues.sort();
+        dues
+    }
+
+    const fn new_due(what: DueKind, by: Date, item: Option<Sequence>, whose: Option<PersonId>) -> Due {
+        Due { by, what, item, whose }
+    }
+
+    fn due(&self, what: DueKind, by: Date, item: Option<Sequence>) -> Due {
+        Self::new_due(what, by, item, self.carrying_person())
+    }
+
+    fn last_on(&self, of: fn(&CaseEvent) -> bool) -> Option<Date> {
+        let last = self.history.iter().rev().find(|entry| of(&entry.event));
+        last.map(|entry| entry.on)
+    }
+
+    fn of_the_case(&self, rhythm: &Rhythm, dues: &mut Vec<Due>) {
+        if let Some(until) = self.paused {
+            // A pause is a lawful state: nothing else of the rhythm asks until its day.
+            dues.push(self.due(DueKind::Pause, until, None));
+            return;
+        }
+        let told = self.last_on(|event| matches!(event, CaseEvent::UpdateGiven { .. }));
+        let told = told.unwrap_or(self.open_since).max(self.open_since);
+        dues.push(self.due(DueKind::Update, plus_days(told, rhythm.update_days), None));
+        dues.push(self.due(DueKind::FollowUp, self.follow_up_on(rhythm), None));
+        let ball = self.ball();
+        if let (Some(by), Holder::Person(whose)) = (ball.by, &ball.holder) {
+            dues.push(Self::new_due(DueKind::Ball, by, None, Some(*whose)));
+        }
+        dues.extend(self.next_contact().map(|by| self.due(DueKind::Contact, by, None)));
+        dues.extend(self.ask_child_again().map(|by| self.due(DueKind::AskAgain, by, None)));
+    }
+
+    /// The next follow-up: the day people set, or the rhythm's.
+    pub fn follow_up_on(&self, rhythm: &Rhythm) -> Date {
+        let set = self
+            .history
+            .iter()
+            .rev()
+            .take_while(|entry| entry.on >= self.open_since);
+        let mut set = set.filter_map(|entry| match &entry.event {
+            CaseEvent::PlanAgreed { follow_up_on, .. } => Some(*follow_up_on),
+            CaseEvent::FollowedUp { next_on, .. } => Some(*next_on),
+            _ => None,
+        });
+        let tried = self.items.open(ItemKind::Cycle).next().is_some();
+        let days = if tried {
+            rhythm.trial_days
+        } else {
+            rhythm.follow_up_days
+        };
+        let last = self.last_on(|event| matches!(event, CaseEvent::FollowedUp { .. } | CaseEvent::PlanAgreed { .. }));
+        let latest = plus_days(last.unwrap_or(self.open_since).max(self.open_since), days);
+        set.next().map_or(latest, |set| set.min(latest))
+    }
+
+    /// When the next contact with a child who is away or waits is due.
+    fn next_contact(&self) -> Option<Date> {
+        let every = self.history.iter().rev().find_map(|entry| match &entry.event {
+            CaseEvent::AwayPlanned { every_days, .. } => Some((*every_days, entry.on)),
+            CaseEvent::ReturnPlanned { .. } => None,
+            CaseEvent::WaitBegun { every_days, .. } => {
+                let open = self.items.get(entry.sequence).is_some_and(|item| item.ended.is_none());
+                open.then_some((*every_days, entry.on))
+            }
+            _ => None,
+        });
+        let (every, planned) = every?;
+        let made = self.history.iter().filter_map(|entry| match &entry.event {
+            CaseEvent::ContactMade { on, .. } => Some(*on),
+            _ => None,
+        });
+        let last = made.max().unwrap_or(planned).max(planned);
+        Some(plus_days(last, u16::try_from(every).unwrap_or(u16::MAX)))
+    }
+
+    fn ask_child_again(&self) -> Option<Date> {
+        let (_, again_on, number) = self.not_heard.last()?;
+        let heard_since = self.heard.iter().any(|(_, heard)| heard > number);
+        (!heard_since).then_some(*again_on)
+    }
+
+    fn of_a_thing(&self, item: &Item, today: Date, dues: &mut Vec<Due>) {
+        let number = Some(item.number);
+        let mut add = |what, by, whose: Option<PersonId>| {
+            dues.push(Self::new_due(what, by, number, whose.or(self.carrying_person())));
+        };
+        match self.event_of(item) {
+            Some(CaseEvent::ContributionAsked { person, due, .. }) => add(DueKind::Contribution, *due, *person),
+            Some(
+                CaseEvent::ActionAgreed {
+                    person, follow_up_on, ..
+                }
+                | CaseEvent::ActionChanged {
+                    person, follow_up_on, ..
+                },
+            ) => add(DueKind::Action, *follow_up_on, *person),
+            Some(CaseEvent::CycleBegun { reflect_on, .. }) => add(DueKind::Cycle, *reflect_on, None),
+            Some(CaseEvent::GoalSet { by, .. } | CaseEvent::GoalChanged { by, .. }) => add(DueKind::Goal, *by, None),
+            Some(CaseEvent::MeetingPlanned { chair, .. }) => {
+                let on = self.meeting_on(item.number).unwrap_or(today);
+                add(DueKind::Meeting, on, Some(*chair));
+            }
+            Some(CaseEvent::TaskAgreed { person, due, .. }) => add(DueKind::Task, *due, *person),
+            Some(CaseEvent::ReducedTimetable { review_on, until, .. }) => {
+                add(DueKind::Timetable, *review_on.min(until), None);
+            }
+            Some(CaseEvent::GroundRecorded { until: Some(until), .. }) => add(DueKind::Ground, *until, None),
+            Some(CaseEvent::WaitBegun {
+                waits_for: WaitFor::Psychiatry,
+                sent_on,
+                ..
+            }) => {
+                // The clock informs; it is no legal claim.
+                let opened = item.added.iter().any(|number| {
+                    matches!(
+                        self.entry(*number).map(|entry| &entry.event),
+                        Some(CaseEvent::WaitMoved { .. })
+                    )
+                });
+                if !opened {
+                    add(DueKind::WaitBegins, plus_days(*sent_on, 30), None);
+                }
+                add(DueKind::WaitTreats, plus_days(*sent_on, 60), None);
+            }
+            _ => {}
+        }
+    }
+
+    /// The next aftercare check of a closed case.
+    fn aftercare(&self, rhythm: &Rhythm) -> Option<Due> {
+        let closed = self.closed?;
+        let closed_on = self.entry(closed)?.on;
+        let after = self.history.iter().filter(|entry| entry.sequence > closed);
+        let checks = after.filter(|entry| matches!(entry.event, CaseEvent::AftercareChecked { .. }));
+        let weeks = match checks.count() {
+            0 => rhythm.first_aftercare_weeks,
+            1 => rhythm.second_aftercare_weeks,
+            _ => return None,
+        };
+        let by = plus_days(closed_on, weeks.saturating_mul(7));
+        Some(self.due(DueKind::Aftercare, by, None))
+    }
+
+    /// Actions that begin in the same week as many others: a load on the child that is pointed out, not blocked.
+    pub fn actions_in_week(&self, of: Date) -> usize {
+        let week = of.iso_week_date();
+        let begins = |item: &Item| match self.event_of(item) {
+            Some(CaseEvent::ActionAgreed { from, .. } | CaseEvent::ActionChanged { from, .. }) => Some(*from),
+            _ => None,
+        };
+        let same = |day: Date| (day.iso_week_date().year(), day.iso_week_date().week()) == (week.year(), week.week());
+        self.items
+            .open(ItemKind::Action)
+            .filter_map(begins)
+            .filter(|day| same(*day))
+            .count()
+    }
+}

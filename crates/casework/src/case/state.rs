@@ -1,0 +1,566 @@
+//! A case as it stands: its entries folded, and what may follow them.
+
+use super::event::CaseEvent;
+use super::item::{Effect, Item, ItemKind, Items};
+use super::refusal::Refusal;
+use super::vocabulary::{GroundKind, Mandate, Party, PartyRole, Phase, Stage, YesNo};
+use crate::history::{Entry, Sequence, whole};
+use crate::id::{CaseId, PersonId, PupilId, ViewId};
+use crate::problem::CaseworkError;
+use crate::words::OwnWords;
+use jiff::civil::Date;
+use std::collections::BTreeSet;
+
+/// Who coordinates.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Coordinator {
+    /// A member of staff.
+    Person(PersonId),
+    /// Somebody without an account.
+    Outside(OwnWords),
+}
+
+/// A coordinator's time.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Term {
+    /// Who.
+    pub who: Coordinator,
+    /// From.
+    pub from: Date,
+    /// The day another took over.
+    pub until: Option<Date>,
+    /// What may be decided.
+    pub mandate: Mandate,
+    /// When and how to reach.
+    pub available: Option<OwnWords>,
+    /// The entry that says so.
+    pub number: Sequence,
+}
+
+/// A coordinator away for a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Away {
+    /// From when.
+    pub from: Date,
+    /// Who stands in.
+    pub stand_in: Option<PersonId>,
+}
+
+/// What must be known besides the entries to say what may happen.
+#[derive(Clone, Copy, Debug)]
+pub struct Known {
+    /// The day.
+    pub today: Date,
+    /// The pupil's birthday, where it is known.
+    pub born: Option<Date>,
+    /// The first day of a holiday or a transition so near that a case is not closed just before it.
+    pub break_near: Option<Date>,
+}
+
+/// A case (da: forløb).
+#[derive(Clone)]
+pub struct Case {
+    /// Its id.
+    pub id: CaseId,
+    /// The pupil.
+    pub pupil: PupilId,
+    /// The day it was opened.
+    pub opened_on: Date,
+    /// Every coordinator, the present one last. Never empty.
+    pub coordinators: Vec<Term>,
+    /// The coordinator is away.
+    pub away: Option<Away>,
+    /// Who at the school keeps the contact.
+    pub school_contact: PersonId,
+    /// The adult the child talks with; the entry.
+    pub childs_contact: Option<Sequence>,
+    /// The phases that run, with the day each began.
+    pub phases: Vec<(Phase, Date)>,
+    /// Paused until this day.
+    pub paused: Option<Date>,
+    /// The entry that closed it, when it is closed.
+    pub closed: Option<Sequence>,
+    /// When it was opened last: at first or anew.
+    pub open_since: Date,
+    /// Its things.
+    pub items: Items,
+    /// The child's views, oldest first, with the entry.
+    pub heard: Vec<(ViewId, Sequence)>,
+    /// Reasons why the child was not heard, with the day it is tried again.
+    pub not_heard: Vec<(Stage, Date, Sequence)>,
+    /// Everything that happened, oldest first.
+    pub history: Vec<Entry<CaseEvent>>,
+}
+
+const THING: &str = "case";
+
+impl Case {
+    /// Folds a stream.
+    ///
+    /// # Errors
+    /// When the stream is not whole, does not begin with the opening, or an entry cannot follow the ones before it.
+    pub fn from_history(id: CaseId, history: Vec<Entry<CaseEvent>>) -> Result<Self, CaseworkError> {
+        whole(THING, &history)?;
+        let mut entries = history.into_iter();
+        let first = entries.next().ok_or(CaseworkError::Empty { thing: THING })?;
+        let mut case = Self::begin(id, first)?;
+        for entry in entries {
+            case.take(entry)?;
+        }
+        Ok(case)
+    }
+
+    fn begin(id: CaseId, first: Entry<CaseEvent>) -> Result<Self, CaseworkError> {
+        let CaseEvent::Opened {
+            pupil,
+            coordinator,
+            mandate,
+            available,
+            school_contact,
+            ..
+        } = &first.event
+        else {
+            return Err(CaseworkError::Impossible {
+                thing: THING,
+                sequence: 1,
+            });
+        };
+        let term = Term {
+            who: Coordinator::Person(*coordinator),
+            from: first.on,
+            until: None,
+            mandate: *mandate,
+            available: available.clone(),
+            number: first.sequence,
+        };
+        Ok(Self {
+            id,
+            pupil: *pupil,
+            opened_on: first.on,
+            coordinators: vec![term],
+            away: None,
+            school_contact: *school_contact,
+            childs_contact: None,
+            phases: vec![(Phase::Detection, first.on)],
+            paused: None,
+            closed: None,
+            open_since: first.on,
+            items: Items::default(),
+            heard: Vec::new(),
+            not_heard: Vec::new(),
+            history: vec![first],
+        })
+    }
+
+    fn take(&mut self, entry: Entry<CaseEvent>) -> Result<(), CaseworkError> {
+        let impossible = CaseworkError::Impossible {
+            thing: THING,
+            sequence: entry.sequence.number(),
+        };
+        let begins_again = matches!(entry.event, CaseEvent::Opened { .. });
+        if begins_again || !self.items.take(entry.sequence, entry.event.effect()) {
+            return Err(impossible);
+        }
+        let (number, on) = (entry.sequence, entry.on);
+        match &entry.event {
+            CaseEvent::CoordinatorChanged {
+                to,
+                outside,
+                mandate,
+                available,
+                ..
+            } => {
+                let who = match (to, outside) {
+                    (Some(to), _) => Coordinator::Person(*to),
+                    (None, Some(outside)) => Coordinator::Outside(outside.clone()),
+                    (None, None) => return Err(impossible),
+                };
+                self.now_coordinates(who, *mandate, available.clone(), number, on);
+            }
+            CaseEvent::CoordinatorAway { from, stand_in, .. } => {
+                self.away = Some(Away {
+                    from: *from,
+                    stand_in: *stand_in,
+                });
+            }
+            CaseEvent::CoordinatorBack { .. } => self.away = None,
+            CaseEvent::SchoolContactChanged { to, .. } => self.school_contact = *to,
+            CaseEvent::ChildsContact { .. } => self.childs_contact = Some(number),
+            CaseEvent::PhaseBegun { phase, .. } => self.phases.push((*phase, on)),
+            CaseEvent::PhaseEnded { phase, .. } => self.phases.retain(|(running, _)| running != phase),
+            CaseEvent::Paused { until, .. } => self.paused = Some(*until),
+            CaseEvent::Resumed { .. } => self.paused = None,
+            CaseEvent::ChildHeard { view, .. } => self.heard.push((*view, number)),
+            CaseEvent::ChildNotHeard { stage, again_on, .. } => self.not_heard.push((*stage, *again_on, number)),
+            CaseEvent::HandedOver {
+                coordinator,
+                school_contact,
+                ..
+            } => {
+                let who = Coordinator::Person(*coordinator);
+                if self.coordinator().who != who {
+                    let mandate = self.coordinator().mandate;
+                    self.now_coordinates(who, mandate, None, number, on);
+                }
+                self.school_contact = *school_contact;
+            }
+            CaseEvent::Closed { .. } => {
+                self.closed = Some(number);
+                self.paused = None;
+                self.phases = vec![(Phase::Aftercare, on)];
+            }
+            CaseEvent::Reopened {
+                coordinator,
+                mandate,
+                school_contact,
+                ..
+            } => {
+                self.closed = None;
+                self.open_since = on;
+                self.phases = vec![(Phase::FollowUp, on)];
+                self.school_contact = *school_contact;
+                self.now_coordinates(Coordinator::Person(*coordinator), *mandate, None, number, on);
+            }
+            _ => {}
+        }
+        self.history.push(entry);
+        Ok(())
+    }
+
+    fn now_coordinates(
+        &mut self,
+        who: Coordinator,
+        mandate: Mandate,
+        available: Option<OwnWords>,
+        number: Sequence,
+        on: Date,
+    ) {
+        if let Some(last) = self.coordinators.last_mut() {
+            last.until = Some(on);
+        }
+        self.away = None;
+        self.coordinators.push(Term {
+            who,
+            from: on,
+            until: None,
+            mandate,
+            available,
+            number,
+        });
+    }
+
+    /// The coordinator now. There always is one.
+    #[expect(
+        clippy::expect_used,
+        reason = "a case begins with a coordinator, and terms are only added"
+    )]
+    pub fn coordinator(&self) -> &Term {
+        self.coordinators.last().expect("a case has a coordinator")
+    }
+
+    /// The place of the next entry.
+    pub fn next_sequence(&self) -> Sequence {
+        self.last().next()
+    }
+
+    /// The place of the newest entry.
+    pub fn last(&self) -> Sequence {
+        self.history.last().map_or(Sequence::FIRST, |entry| entry.sequence)
+    }
+
+    /// The entry at a place.
+    pub fn entry(&self, number: Sequence) -> Option<&Entry<CaseEvent>> {
+        let at = usize::try_from(number.number()).ok()?.checked_sub(1)?;
+        self.history.get(at)
+    }
+
+    /// Whether it is open.
+    pub const fn is_open(&self) -> bool {
+        self.closed.is_none()
+    }
+
+    /// The members of staff who take part: coordinators of now, who stands in, the contact at the school, those who
+    /// were invited and have not left, and who opened it.
+    pub fn people(&self) -> BTreeSet<PersonId> {
+        let mut people = BTreeSet::from([self.school_contact]);
+        people.extend(self.history.first().map(|entry| entry.by));
+        if let Coordinator::Person(one) = &self.coordinator().who {
+            people.insert(*one);
+        }
+        people.extend(self.away.and_then(|away| away.stand_in));
+        people.extend(self.items.open(ItemKind::Participant).filter_map(|item| {
+            match self.entry(item.latest).map(|entry| &entry.event) {
+                Some(CaseEvent::ParticipantInvited { person, .. }) => *person,
+                _ => None,
+            }
+        }));
+        people
+    }
+
+    /// The event that says what a thing is now.
+    pub fn event_of(&self, item: &Item) -> Option<&CaseEvent> {
+        self.entry(item.latest).map(|entry| &entry.event)
+    }
+
+    /// Whether the child has been heard since the case was opened last, or there is a reason for this stage.
+    pub fn child_is_heard_for(&self, stage: Stage) -> bool {
+        let since = |number: &Sequence| self.entry(*number).is_some_and(|entry| entry.on >= self.open_since);
+        self.heard.iter().any(|(_, number)| since(number))
+            || self
+                .not_heard
+                .iter()
+                .any(|(of, _, number)| *of == stage && since(number))
+    }
+
+    /// Whether this can happen now, by this person.
+    ///
+    /// # Errors
+    /// Why it cannot.
+    pub fn may(&self, event: &CaseEvent, by: PersonId, known: &Known) -> Result<(), Refusal> {
+        self.may_while_standing(event)?;
+        self.may_touch(event.effect())?;
+        self.may_name(event)?;
+        days(event, known)?;
+        match event {
+            CaseEvent::CoordinatorChanged { to, outside, .. } => {
+                one_of(to.is_some(), outside.is_some())?;
+                let same = to.is_some_and(|to| self.coordinator().who == Coordinator::Person(to));
+                that(!same, Refusal::SameCoordinator)
+            }
+            CaseEvent::CoordinatorAway { stand_in, .. } => {
+                let same = stand_in.is_some_and(|who| self.coordinator().who == Coordinator::Person(who));
+                that(!same, Refusal::SameCoordinator)
+            }
+            CaseEvent::CoordinatorBack { .. } => that(self.away.is_some(), Refusal::NotAway),
+            CaseEvent::ChildsContact { overlap, .. } => that(
+                self.childs_contact.is_none() || overlap.is_some(),
+                Refusal::OverlapMissing,
+            ),
+            CaseEvent::ParticipantInvited { person, name, .. }
+            | CaseEvent::ContributionAsked { person, name, .. }
+            | CaseEvent::ActionAgreed { person, name, .. }
+            | CaseEvent::ActionChanged { person, name, .. }
+            | CaseEvent::BallPassed { person, name, .. } => one_of(person.is_some(), name.is_some()),
+            CaseEvent::GuardianNoted { contact, protected, .. } => {
+                that(*protected == YesNo::No || contact.is_none(), Refusal::AddressProtected)
+            }
+            CaseEvent::GroundRecorded { kind, .. } => self.may_share(*kind),
+            CaseEvent::PhaseBegun { phase, .. } => that(!self.runs(*phase), Refusal::PhaseRuns),
+            CaseEvent::PhaseEnded { phase, .. } => that(self.runs(*phase), Refusal::PhaseRunsNot),
+            CaseEvent::Paused { .. } => that(self.paused.is_none(), Refusal::Paused),
+            CaseEvent::Resumed { .. } => that(self.paused.is_some(), Refusal::NotPaused),
+            CaseEvent::AssessmentDone { .. } => {
+                let begun = |entry: &Entry<CaseEvent>| matches!(entry.event, CaseEvent::AssessmentBegun { .. });
+                that(self.history.iter().any(begun), Refusal::AssessmentNotBegun)?;
+                self.heard_for(Stage::Assessment)
+            }
+            CaseEvent::PlanAgreed { made_with, .. } => {
+                that(!made_with.is_empty(), Refusal::NobodyAgreed)?;
+                self.heard_for(Stage::Plan)
+            }
+            CaseEvent::ClassMayKnow { agreed_by, .. } => {
+                let both = agreed_by.contains(&PartyRole::Child) && agreed_by.contains(&PartyRole::Guardian);
+                that(both, Refusal::NobodyAgreed)
+            }
+            CaseEvent::CycleReflected { cycle, .. } => self.cycle_has(*cycle, false),
+            CaseEvent::CycleAdjusted { cycle, .. } => self.cycle_has(*cycle, true),
+            CaseEvent::MeetingHeld {
+                meeting,
+                child_there,
+                represented,
+                ..
+            } => {
+                let on = self.meeting_on(*meeting);
+                that(on.is_none_or(|on| on <= known.today), Refusal::MeetingAhead)?;
+                let heard = *child_there == YesNo::Yes || represented.is_some();
+                that(heard, Refusal::ChildNotRepresented)
+            }
+            CaseEvent::TaskAgreed {
+                meeting, person, name, ..
+            } => {
+                one_of(person.is_some(), name.is_some())?;
+                let chair = meeting.and_then(|meeting| self.chair_of(meeting));
+                that(chair.is_none_or(|chair| chair == by), Refusal::ChairConfirms)
+            }
+            CaseEvent::Closed {
+                agreed_with, in_spite, ..
+            } => {
+                that(!agreed_with.is_empty(), Refusal::NobodyAgreed)?;
+                self.heard_for(Stage::Closing)?;
+                that(known.break_near.is_none() || in_spite.is_some(), Refusal::BreakIsNear)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn may_while_standing(&self, event: &CaseEvent) -> Result<(), Refusal> {
+        match event {
+            CaseEvent::Opened { .. } => Err(Refusal::AlreadyBegun),
+            CaseEvent::Reopened { .. } | CaseEvent::AftercareChecked { .. } => that(!self.is_open(), Refusal::Open),
+            // Words of the child or the family are taken at any time; so is the end of a sharing.
+            CaseEvent::ChildHeard { .. }
+            | CaseEvent::FamilyWish { .. }
+            | CaseEvent::GroundWithdrawn { .. }
+            | CaseEvent::ClassMayNotKnow { .. } => Ok(()),
+            _ => that(self.is_open(), Refusal::Closed),
+        }
+    }
+
+    /// Whether the thing an entry is about is there and goes on.
+    fn may_touch(&self, effect: Effect) -> Result<(), Refusal> {
+        let (kind, number) = match effect {
+            Effect::Changes(kind, number, _) | Effect::Adds(kind, number) | Effect::Ends(kind, number) => {
+                (kind, number)
+            }
+            Effect::Begins(_) | Effect::Whole => return Ok(()),
+        };
+        self.is_there(kind, number)?;
+        let item = self.items.get(number);
+        that(item.is_some_and(|item| item.ended.is_none()), Refusal::Ended)
+    }
+
+    fn is_there(&self, kind: ItemKind, number: Sequence) -> Result<(), Refusal> {
+        let item = self.items.get(number).filter(|item| item.kind == kind);
+        that(item.is_some(), Refusal::NoSuchThing)
+    }
+
+    /// Whether the other things an entry names are there.
+    fn may_name(&self, event: &CaseEvent) -> Result<(), Refusal> {
+        let each = |kind, all: &BTreeSet<Sequence>| all.iter().try_for_each(|one| self.is_there(kind, *one));
+        let one = |kind, one: &Option<Sequence>| one.map_or(Ok(()), |one| self.is_there(kind, one));
+        match event {
+            CaseEvent::ActionAgreed { factor, goal, .. } | CaseEvent::ActionChanged { factor, goal, .. } => {
+                one(ItemKind::Factor, factor)?;
+                one(ItemKind::Goal, goal)
+            }
+            CaseEvent::CycleBegun { action, follows, .. } => {
+                one(ItemKind::Action, action)?;
+                one(ItemKind::Cycle, follows)
+            }
+            CaseEvent::TaskAgreed { meeting, .. } => one(ItemKind::Meeting, meeting),
+            CaseEvent::MeetingPlanned { invited, .. } => each(ItemKind::Participant, invited),
+            CaseEvent::MeetingHeld { present, .. } => each(ItemKind::Participant, present),
+            _ => Ok(()),
+        }
+    }
+
+    fn may_share(&self, kind: GroundKind) -> Result<(), Refusal> {
+        // Used ones count, also when they have been taken back: the exchange has happened (T10, R-306).
+        let used = self.items.of(ItemKind::Ground).filter(|item| {
+            matches!(
+                self.event_of(item),
+                Some(CaseEvent::GroundRecorded {
+                    kind: GroundKind::EarlyExchange,
+                    ..
+                })
+            )
+        });
+        that(
+            kind != GroundKind::EarlyExchange || used.count() < 2,
+            Refusal::BothExchangesUsed,
+        )
+    }
+
+    fn runs(&self, phase: Phase) -> bool {
+        self.phases.iter().any(|(running, _)| *running == phase)
+    }
+
+    fn heard_for(&self, stage: Stage) -> Result<(), Refusal> {
+        that(self.child_is_heard_for(stage), Refusal::ChildNotHeard)
+    }
+
+    fn cycle_has(&self, cycle: Sequence, reflected: bool) -> Result<(), Refusal> {
+        let added = |of: fn(&CaseEvent) -> bool| {
+            let numbers = self
+                .items
+                .get(cycle)
+                .map(|item| item.added.as_slice())
+                .unwrap_or_default();
+            numbers
+                .iter()
+                .any(|number| self.entry(*number).is_some_and(|entry| of(&entry.event)))
+        };
+        let tried = added(|event| matches!(event, CaseEvent::CycleTried { .. }));
+        that(tried, Refusal::NotTried)?;
+        let thought = added(|event| matches!(event, CaseEvent::CycleReflected { .. }));
+        that(!reflected || thought, Refusal::NotReflected)
+    }
+
+    /// The day of a meeting, the last time it was set.
+    pub fn meeting_on(&self, meeting: Sequence) -> Option<Date> {
+        self.meeting_time(meeting).map(|(on, _)| on)
+    }
+
+    /// Day and time of a meeting, the last time they were set.
+    pub fn meeting_time(&self, meeting: Sequence) -> Option<(Date, jiff::civil::Time)> {
+        let item = self.items.get(meeting)?;
+        let numbers = item.added.iter().rev().chain([&item.number]);
+        let mut events = numbers
+            .filter_map(|number| self.entry(*number))
+            .map(|entry| &entry.event);
+        events.find_map(|event| match event {
+            CaseEvent::MeetingPlanned { on, at, .. } | CaseEvent::MeetingMoved { on, at, .. } => Some((*on, *at)),
+            _ => None,
+        })
+    }
+
+    fn chair_of(&self, meeting: Sequence) -> Option<PersonId> {
+        match self.entry(meeting).map(|entry| &entry.event) {
+            Some(CaseEvent::MeetingPlanned { chair, .. }) => Some(*chair),
+            _ => None,
+        }
+    }
+
+    /// Whether a ground of this kind holds on a day.
+    pub fn holds(&self, kind: GroundKind, on: Date) -> bool {
+        self.items.open(ItemKind::Ground).any(|item| {
+            matches!(self.event_of(item), Some(CaseEvent::GroundRecorded { kind: of, from, until, .. })
+                if *of == kind && *from <= on && until.is_none_or(|until| on <= until))
+        })
+    }
+
+    /// What the child or somebody else of a party said in ideas, the child's first.
+    pub fn ideas_childs_first(&self) -> Vec<&Item> {
+        let childs = |item: &&Item| matches!(self.event_of(item), Some(CaseEvent::IdeaNoted { of: Party::Child, .. }));
+        let (mut first, then): (Vec<_>, Vec<_>) = self.items.of(ItemKind::Idea).partition(childs);
+        first.extend(then);
+        first
+    }
+}
+
+fn that(good: bool, otherwise: Refusal) -> Result<(), Refusal> {
+    if good { Ok(()) } else { Err(otherwise) }
+}
+
+fn one_of(person: bool, name: bool) -> Result<(), Refusal> {
+    that(person != name, Refusal::OnePerson)
+}
+
+/// Days that must lie in order, and none before the child was born.
+fn days(event: &CaseEvent, known: &Known) -> Result<(), Refusal> {
+    let (from, until) = match event {
+        CaseEvent::ReducedTimetable {
+            from, until, review_on, ..
+        } => (Some(*from), Some(*until.min(review_on))),
+        CaseEvent::GroundRecorded { from, until, .. } => (Some(*from), *until),
+        CaseEvent::ActionAgreed { from, follow_up_on, .. } | CaseEvent::ActionChanged { from, follow_up_on, .. } => {
+            (Some(*from), Some(*follow_up_on))
+        }
+        CaseEvent::CycleBegun { from, reflect_on, .. } => (Some(*from), Some(*reflect_on)),
+        CaseEvent::Happened { on, .. }
+        | CaseEvent::ObservationNoted { on, .. }
+        | CaseEvent::ContactMade { on, .. }
+        | CaseEvent::ChildHeard { on, .. }
+        | CaseEvent::WaitMoved { on, .. }
+        | CaseEvent::WaitEnded { on, .. } => (Some(*on), None),
+        CaseEvent::WaitBegun { sent_on, .. } => (Some(*sent_on), None),
+        CaseEvent::EarlierAssessment { made_on, .. } | CaseEvent::OtherPlanNoted { made_on, .. } => {
+            (Some(*made_on), None)
+        }
+        _ => (None, None),
+    };
+    let born = known.born.unwrap_or(Date::MIN);
+    that(from.is_none_or(|from| from >= born), Refusal::BeforeBirth)?;
+    let in_order = from.zip(until).is_none_or(|(from, until)| from <= until);
+    that(in_order, Refusal::EndsBeforeItBegins)
+}

@@ -1,0 +1,557 @@
+//! The case: what may follow what, for random sequences and for the stories the model tells.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "helpers of a test; the lint knows test functions only"
+)]
+
+use casework::case::vocabulary::{GroundKind, Learned, Stage};
+use casework::case::{
+    Answers, Case, CaseEvent, DueKind, FORMS, Field, Form, ItemKind, Kind, Known, Refusal, Rhythm, When,
+};
+use casework::deadline::ClosedDays;
+use casework::{CaseId, Entry, PersonId, Sequence};
+use jiff::civil::{Date, date};
+use jiff::{Span, Timestamp};
+use proptest::prelude::*;
+use uuid::Uuid;
+
+fn person(n: u128) -> PersonId {
+    PersonId::from_uuid(Uuid::from_u128(n))
+}
+
+fn entry(sequence: u32, by: PersonId, on: Date, event: CaseEvent) -> Entry<CaseEvent> {
+    Entry {
+        sequence: Sequence::new(sequence).unwrap(),
+        by,
+        on,
+        at: Timestamp::UNIX_EPOCH,
+        event,
+    }
+}
+
+/// What a careful person would type into a field: `pick` chooses among what there is.
+fn typed(field: &Field, case: Option<&Case>, today: Date, pick: u32) -> Vec<String> {
+    let at = |len: usize| usize::try_from(pick).unwrap() % len.max(1);
+    let items = |kind: ItemKind| -> Vec<u32> {
+        let all = case.into_iter().flat_map(|case| case.items.open(kind));
+        all.map(|item| item.number.number()).collect()
+    };
+    let one = |text: String| vec![text];
+    match field.kind {
+        Kind::Text | Kind::Line => one(format!("ord {pick} æøå 🙂 مرحبا")),
+        Kind::Day(When::Behind) => one(today.saturating_sub(Span::new().days(pick % 40)).to_string()),
+        Kind::Day(When::Ahead) => one(today.saturating_add(Span::new().days(1 + pick % 40)).to_string()),
+        Kind::Day(When::Any) => one(today.to_string()),
+        Kind::Clock => one("14:30".into()),
+        Kind::Number { least, most } => one((least + pick % (most - least + 1)).to_string()),
+        Kind::Choice(list) => one((list.words)()[at((list.words)().len())].to_owned()),
+        Kind::Many(list) => (list.words)()
+            .into_iter()
+            .skip(at(3))
+            .step_by(2)
+            .map(str::to_owned)
+            .collect(),
+        Kind::Person => one(person(u128::from(pick % 4 + 1)).to_string()),
+        Kind::Given => one(Uuid::from_u128(7).to_string()),
+        Kind::Seen => one(case.map_or(1, |case| case.last().number()).to_string()),
+        Kind::Item(kind) => items(kind)
+            .get(at(items(kind).len()))
+            .map(u32::to_string)
+            .into_iter()
+            .collect(),
+        Kind::Items(kind) => items(kind).iter().map(u32::to_string).collect(),
+    }
+}
+
+fn answers(form: &Form, case: Option<&Case>, today: Date, pick: u32) -> Answers {
+    let fields = form.fields.iter().zip(0..);
+    fields
+        .filter(|(field, at)| field.must || !(pick + at).is_multiple_of(3))
+        .map(|(field, _)| (field.name.to_owned(), typed(field, case, today, pick)))
+        .collect()
+}
+
+/// A form filled in by a careful person, the fields given by name as they are.
+fn filled(act: &str, case: &Case, today: Date, given: &[(&str, &str)]) -> CaseEvent {
+    let form = Form::of(act).unwrap();
+    let mut answers: Answers = form
+        .fields
+        .iter()
+        .filter(|field| field.must)
+        .map(|field| (field.name.to_owned(), typed(field, Some(case), today, 0)))
+        .collect();
+    for (name, value) in given {
+        let values = value.split(',').filter(|v| !v.is_empty()).map(str::to_owned).collect();
+        answers.insert((*name).to_owned(), values);
+    }
+    form.read(&answers, today).unwrap()
+}
+
+const START: Date = date(2026, 9, 1);
+
+fn opened() -> Case {
+    let form = Form::of("opened").unwrap();
+    let event = form.read(&answers(form, None, START, 0), START).unwrap();
+    Case::from_history(
+        CaseId::from_uuid(Uuid::from_u128(9)),
+        vec![entry(1, person(1), START, event)],
+    )
+    .unwrap()
+}
+
+fn known(today: Date) -> Known {
+    Known {
+        today,
+        born: Some(date(2016, 3, 1)),
+        break_near: None,
+    }
+}
+
+/// Tries an event; what is refused leaves the case as it was.
+fn tried(case: &Case, by: PersonId, known: &Known, event: CaseEvent) -> Result<Case, Refusal> {
+    case.may(&event, by, known)?;
+    let mut history = case.history.clone();
+    history.push(entry(case.next_sequence().number(), by, known.today, event));
+    let folded = Case::from_history(case.id, history);
+    assert!(folded.is_ok(), "what may happen can be folded");
+    Ok(folded.unwrap())
+}
+
+/// The day, the act, the fields given by name.
+type Told<'a> = (i32, &'a str, &'a [(&'a str, &'a str)]);
+
+/// A story: acts day by day, each of which must be possible.
+fn story(case: Case, acts: &[Told<'_>]) -> Case {
+    acts.iter().fold(case, |case, (day, act, given)| {
+        let today = START.saturating_add(Span::new().days(*day));
+        let event = filled(act, &case, today, given);
+        let next = tried(&case, person(1), &known(today), event);
+        assert!(next.is_ok(), "{act}: {:?}", next.err());
+        next.unwrap()
+    })
+}
+
+fn words(case: &Case) -> Vec<String> {
+    case.history
+        .iter()
+        .map(|entry| serde_json::to_string(entry).unwrap())
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(192))]
+
+    /// no sequence of events leaves an open case without a coordinator, loses an entry, or changes
+    /// anybody's words.
+    #[test]
+    fn nothing_is_lost_and_somebody_always_coordinates(
+        acts in prop::collection::vec((0..FORMS.len(), 0_u32..40, 1_u128..4, 0_i32..5), 1..120),
+    ) {
+        let mut case = opened();
+        let mut today = START;
+        for (form, pick, by, days) in acts {
+            today = today.saturating_add(Span::new().days(days));
+            let form = &FORMS[form];
+            let Ok(event) = form.read(&answers(form, Some(&case), today, pick), today) else { continue };
+            let before = words(&case);
+            let Ok(after) = tried(&case, person(by), &known(today), event) else { continue };
+            let now = words(&after);
+            prop_assert_eq!(&now[..before.len()], &before[..]);
+            prop_assert_eq!(now.len(), before.len() + 1);
+            prop_assert_eq!(after.coordinators.iter().filter(|term| term.until.is_none()).count(), 1);
+            prop_assert!(after.people().contains(&after.school_contact));
+            // Every day the rhythm can be worked out, and only what is open asks for anything but aftercare.
+            let dues = after.dues(today, &Rhythm::default(), ClosedDays::default(), &|_| None);
+            prop_assert!(after.is_open() || dues.iter().all(|due| due.what == DueKind::Aftercare));
+            prop_assert!(!after.is_open() || !dues.is_empty());
+            case = after;
+        }
+        // What was folded step by step is what is folded at once.
+        let again = Case::from_history(case.id, case.history.clone()).unwrap();
+        prop_assert_eq!(again.items, case.items);
+    }
+}
+
+#[test]
+fn every_form_reads_what_it_asks_for_and_says_what_is_missing() {
+    let case = opened();
+    for form in FORMS {
+        let empty = form.read(&Answers::new(), START).map(|event| event.word());
+        let must = form.fields.iter().filter(|field| field.must).count();
+        match empty {
+            Ok(word) => assert_eq!((word, must), (form.act, 0)),
+            Err(problems) => assert_eq!(problems.all().len(), must, "{}", form.act),
+        }
+        let numbers = |field: &Field| matches!(field.kind, Kind::Item(_) | Kind::Items(_));
+        let mut full: Answers = form
+            .fields
+            .iter()
+            .map(|field| (field.name.to_owned(), typed(field, Some(&case), START, 1)))
+            .collect();
+        for field in form.fields.iter().filter(|field| numbers(field)) {
+            full.insert(field.name.to_owned(), vec!["1".into()]);
+        }
+        let event = form
+            .read(&full, START)
+            .unwrap_or_else(|problems| panic!("{}: {problems}", form.act));
+        assert_eq!(event.word(), form.act);
+        let kept = serde_json::to_string(&event).unwrap();
+        assert!(
+            serde_json::from_str::<CaseEvent>(&kept).unwrap() == event,
+            "{}",
+            form.act
+        );
+    }
+}
+
+#[test]
+fn two_megabytes_and_a_nonsense_day_are_refused_in_words() {
+    let form = Form::of("noted").unwrap();
+    let long = Answers::from([("words".to_owned(), vec!["å".repeat(2_000_000)])]);
+    assert_eq!(form.read(&long, START).unwrap_err().all()[0].key(), "too-long");
+    let form = Form::of("paused").unwrap();
+    let odd = Answers::from([
+        ("reason".to_owned(), vec!["ro".to_owned()]),
+        ("until".to_owned(), vec!["31-02-2026".to_owned()]),
+    ]);
+    assert_eq!(form.read(&odd, START).unwrap_err().all()[0].key(), "unreadable");
+}
+
+#[test]
+fn r281_christian_goes_to_school_alone_then_with_a_friend_and_something_is_learned() {
+    let case = story(
+        opened(),
+        &[
+            (1, "goal_set", &[("whose", "child")]),
+            (
+                1,
+                "action_agreed",
+                &[("goal", "2"), ("name", "Christian"), ("target", "child")],
+            ),
+            (1, "cycle_begun", &[("action", "3")]),
+            (8, "cycle_tried", &[("cycle", "4")]),
+            (8, "cycle_reflected", &[("cycle", "4")]),
+            (8, "cycle_adjusted", &[("cycle", "4"), ("how", "adjust")]),
+            (8, "cycle_begun", &[("action", "3"), ("follows", "4")]),
+            (20, "cycle_tried", &[("cycle", "8")]),
+            (20, "cycle_reflected", &[("cycle", "8")]),
+            (20, "cycle_adjusted", &[("cycle", "8"), ("how", "keep")]),
+        ],
+    );
+    assert_eq!(case.items.of(ItemKind::Cycle).count(), 2);
+    assert_eq!(case.items.open(ItemKind::Cycle).count(), 0);
+    assert!(!Learned::ALL.iter().any(|how| how.word().contains("fail")));
+    let reflect_too_soon = filled("cycle_begun", &case, START, &[]);
+    let case = tried(&case, person(1), &known(START), reflect_too_soon).unwrap();
+    let number = case.last().number().to_string();
+    let event = filled("cycle_reflected", &case, START, &[("cycle", &number)]);
+    assert_eq!(case.may(&event, person(1), &known(START)), Err(Refusal::NotTried));
+}
+
+#[test]
+fn r005_nothing_is_complete_without_the_childs_voice_or_a_reason() {
+    let case = story(opened(), &[(1, "assessment_begun", &[])]);
+    let today = START.saturating_add(Span::new().days(2));
+    for act in ["assessment_done", "plan_agreed", "closed"] {
+        let event = filled(
+            act,
+            &case,
+            today,
+            &[("made_with", "guardian"), ("agreed_with", "guardian")],
+        );
+        assert_eq!(
+            case.may(&event, person(1), &known(today)),
+            Err(Refusal::ChildNotHeard),
+            "{act}"
+        );
+    }
+    let reasoned = story(case.clone(), &[(3, "child_not_heard", &[("stage", "plan")])]);
+    assert!(reasoned.child_is_heard_for(Stage::Plan) && !reasoned.child_is_heard_for(Stage::Closing));
+    let heard = story(
+        case,
+        &[
+            (3, "child_heard", &[]),
+            (4, "assessment_done", &[]),
+            (4, "plan_agreed", &[("made_with", "child,guardian")]),
+        ],
+    );
+    assert!(heard.child_is_heard_for(Stage::Closing));
+}
+
+#[test]
+fn r203_a_meeting_without_the_child_says_who_brought_the_childs_views() {
+    let case = story(opened(), &[(1, "meeting_planned", &[])]);
+    let today = START.saturating_add(Span::new().days(1));
+    let without = filled("meeting_held", &case, today, &[("child_there", "no")]);
+    assert_eq!(
+        case.may(&without, person(1), &known(today)),
+        Err(Refusal::ChildNotRepresented)
+    );
+    let with = filled(
+        "meeting_held",
+        &case,
+        today,
+        &[("child_there", "no"), ("represented", "Mormor læste hans brev.")],
+    );
+    assert_eq!(case.may(&with, person(1), &known(today)), Ok(()));
+}
+
+#[test]
+fn r286_only_the_chair_confirms_the_tasks_of_a_meeting() {
+    let case = story(
+        opened(),
+        &[(1, "meeting_planned", &[("chair", &person(2).to_string())])],
+    );
+    let task = filled("task_agreed", &case, START, &[("meeting", "2"), ("name", "mor")]);
+    assert_eq!(case.may(&task, person(1), &known(START)), Err(Refusal::ChairConfirms));
+    assert_eq!(case.may(&task, person(2), &known(START)), Ok(()));
+}
+
+#[test]
+fn t10_r306_a_third_exchange_without_consent_is_blocked_also_after_a_withdrawal() {
+    let ground: &[(&str, &str)] = &[("kind", "early_exchange")];
+    let case = story(
+        opened(),
+        &[
+            (1, "ground_recorded", ground),
+            (2, "ground_withdrawn", &[("ground", "2")]),
+            (9, "ground_recorded", ground),
+        ],
+    );
+    let third = filled("ground_recorded", &case, START, ground);
+    assert_eq!(
+        case.may(&third, person(1), &known(START)),
+        Err(Refusal::BothExchangesUsed)
+    );
+    assert!(case.holds(GroundKind::EarlyExchange, START.saturating_add(Span::new().days(9))));
+}
+
+#[test]
+fn r277_closing_just_before_the_winter_holiday_is_refused_until_confirmed() {
+    let case = story(opened(), &[(1, "child_heard", &[])]);
+    let known = Known {
+        break_near: Some(date(2027, 2, 15)),
+        ..known(date(2027, 2, 5))
+    };
+    let close = filled("closed", &case, known.today, &[("agreed_with", "child,guardian")]);
+    assert_eq!(case.may(&close, person(1), &known), Err(Refusal::BreakIsNear));
+    let confirmed = filled(
+        "closed",
+        &case,
+        known.today,
+        &[
+            ("agreed_with", "child,guardian"),
+            ("in_spite", "Familien flytter, og den nye skole er klar."),
+        ],
+    );
+    assert_eq!(case.may(&confirmed, person(1), &known), Ok(()));
+}
+
+#[test]
+fn r282_a_relapse_after_eight_weeks_reopens_with_everything_of_before() {
+    let case = story(
+        opened(),
+        &[
+            (1, "child_heard", &[]),
+            (30, "closed", &[("agreed_with", "child,guardian")]),
+            (58, "aftercare_checked", &[]),
+            (86, "reopened", &[]),
+        ],
+    );
+    assert!(case.is_open());
+    assert_eq!(case.history.len(), 5);
+    assert_eq!(case.coordinators.len(), 2);
+    assert!(!case.child_is_heard_for(Stage::Closing), "the child is asked anew");
+}
+
+#[test]
+fn r275_aftercare_asks_after_4_and_12_weeks_and_then_no_more() {
+    let closed = story(
+        opened(),
+        &[(1, "child_heard", &[]), (30, "closed", &[("agreed_with", "child")])],
+    );
+    let on = START.saturating_add(Span::new().days(30));
+    let dues = |case: &Case| {
+        let dues = case.dues(on, &Rhythm::default(), ClosedDays::default(), &|_| None);
+        dues.into_iter().map(|due| (due.by, due.what)).collect::<Vec<_>>()
+    };
+    let weeks = |weeks: i32| on.saturating_add(Span::new().weeks(weeks));
+    assert_eq!(dues(&closed), [(weeks(4), DueKind::Aftercare)]);
+    let once = story(closed, &[(60, "aftercare_checked", &[])]);
+    assert_eq!(dues(&once), [(weeks(12), DueKind::Aftercare)]);
+    let twice = story(once, &[(120, "aftercare_checked", &[])]);
+    assert_eq!(dues(&twice), []);
+}
+
+#[test]
+fn r098_a_coordinator_away_without_a_stand_in_is_a_gap_after_one_working_day() {
+    let friday = date(2026, 9, 4);
+    let case = story(opened(), &[(3, "coordinator_away", &[("from", "2026-09-04")])]);
+    let gap = |case: &Case| {
+        let dues = case.dues(friday, &Rhythm::default(), ClosedDays::default(), &|_| None);
+        dues.into_iter().find(|due| due.what == DueKind::Gap).map(|due| due.by)
+    };
+    assert_eq!(gap(&case), Some(date(2026, 9, 7)), "Monday");
+    let stood_in = story(
+        case,
+        &[(
+            3,
+            "coordinator_away",
+            &[("from", "2026-09-04"), ("stand_in", &person(3).to_string())],
+        )],
+    );
+    assert_eq!(gap(&stood_in), None);
+    // Somebody who has left for good leaves a gap too, though nobody wrote it down.
+    let left = opened().gap_since(friday, &|_| Some(date(2026, 9, 2)));
+    assert_eq!(left, Some(date(2026, 9, 2)));
+}
+
+#[test]
+fn r132_r317_a_wait_has_a_plan_and_its_clocks_inform() {
+    let case = story(
+        opened(),
+        &[(
+            1,
+            "wait_begun",
+            &[
+                ("waits_for", "psychiatry"),
+                ("sent_on", "2026-09-02"),
+                ("every_days", "7"),
+            ],
+        )],
+    );
+    let by = |what: DueKind| {
+        let dues = case.dues(START, &Rhythm::default(), ClosedDays::default(), &|_| None);
+        dues.into_iter().find(|due| due.what == what).map(|due| due.by)
+    };
+    assert_eq!(by(DueKind::WaitBegins), Some(date(2026, 10, 2)));
+    assert_eq!(by(DueKind::WaitTreats), Some(date(2026, 11, 1)));
+    assert_eq!(by(DueKind::Contact), Some(date(2026, 9, 9)));
+    assert_eq!(
+        by(DueKind::Update),
+        Some(date(2026, 9, 15)),
+        "fourteen days, also while waiting (R-105)"
+    );
+    let form = Form::of("wait_begun").unwrap();
+    let planned: Vec<_> = form
+        .fields
+        .iter()
+        .filter(|field| field.must)
+        .map(|field| field.name)
+        .collect();
+    assert!(
+        ["adult", "every_days", "teaching", "peers"]
+            .iter()
+            .all(|part| planned.contains(part))
+    );
+}
+
+#[test]
+fn r025_a_pause_asks_for_nothing_but_its_own_day() {
+    let case = story(opened(), &[(1, "paused", &[("until", "2026-10-01")])]);
+    let dues = case.dues(START, &Rhythm::default(), ClosedDays::default(), &|_| None);
+    let told: Vec<_> = dues.into_iter().map(|due| (due.what, due.by)).collect();
+    assert_eq!(told, [(DueKind::Pause, date(2026, 10, 1))]);
+}
+
+#[test]
+fn two_people_who_change_a_goal_at_once_are_both_kept_until_somebody_chooses() {
+    let case = story(opened(), &[(1, "goal_set", &[])]);
+    let case = story(
+        case,
+        &[
+            (2, "goal_changed", &[("goal", "2"), ("seen", "2"), ("words", "Emma")]),
+            (2, "goal_changed", &[("goal", "2"), ("seen", "2"), ("words", "Søren")]),
+        ],
+    );
+    let goal = case.items.get(Sequence::new(2).unwrap()).unwrap().clone();
+    assert_eq!(goal.latest.number(), 3);
+    assert_eq!(goal.rivals.iter().map(|r| r.number()).collect::<Vec<_>>(), [4]);
+    let chosen = story(
+        case,
+        &[(
+            3,
+            "goal_changed",
+            &[("goal", "2"), ("seen", "4"), ("words", "begge dele")],
+        )],
+    );
+    let goal = chosen.items.get(Sequence::new(2).unwrap()).unwrap();
+    assert_eq!((goal.latest.number(), goal.rivals.len()), (5, 0));
+}
+
+#[test]
+fn r140_somebody_always_has_the_ball() {
+    use casework::case::Holder;
+    let case = opened();
+    assert!(case.ball().holder == Holder::Person(person(1)));
+    let passed = story(case, &[(1, "ball_passed", &[("name", "PPR team Nord")])]);
+    assert!(matches!(passed.ball().holder, Holder::Outside(name) if name.reveal() == "PPR team Nord"));
+    let changed = story(passed, &[(2, "coordinator_changed", &[("to", &person(2).to_string())])]);
+    assert!(
+        changed.ball().holder == Holder::Person(person(2)),
+        "a new coordinator takes the ball"
+    );
+}
+
+#[test]
+fn a_day_before_birth_and_an_end_before_the_beginning_are_refused() {
+    let case = opened();
+    let known = Known {
+        born: Some(date(2026, 1, 1)),
+        ..known(START)
+    };
+    let event = filled("earlier_assessment", &case, START, &[("made_on", "2020-01-01")]);
+    assert_eq!(case.may(&event, person(1), &known), Err(Refusal::BeforeBirth));
+    let event = filled(
+        "reduced_timetable",
+        &case,
+        START,
+        &[("from", "2026-12-01"), ("until", "2026-11-01")],
+    );
+    assert_eq!(case.may(&event, person(1), &known), Err(Refusal::EndsBeforeItBegins));
+}
+
+#[test]
+fn r260_nothing_is_told_to_the_class_that_child_and_parents_have_not_agreed_to() {
+    let case = opened();
+    let event = filled(
+        "class_may_know",
+        &case,
+        START,
+        &[("agreed_by", "guardian,contact_teacher")],
+    );
+    assert_eq!(case.may(&event, person(1), &known(START)), Err(Refusal::NobodyAgreed));
+}
+
+#[test]
+fn a_protected_address_is_written_nowhere() {
+    let event = filled(
+        "guardian_noted",
+        &opened(),
+        START,
+        &[("protected", "yes"), ("contact", "Vestergade 1")],
+    );
+    assert_eq!(
+        opened().may(&event, person(1), &known(START)),
+        Err(Refusal::AddressProtected)
+    );
+}
+
+#[test]
+fn r058_a_handover_keeps_the_schools_part_and_moves_the_coordinator() {
+    let team = person(3).to_string();
+    let case = story(
+        opened(),
+        &[(5, "handed_over", &[("to", "team"), ("coordinator", &team)])],
+    );
+    assert!(case.coordinator().who == casework::case::Coordinator::Person(person(3)));
+    assert!(case.people().contains(&case.school_contact));
+    let form = Form::of("handed_over").unwrap();
+    assert!(
+        form.fields
+            .iter()
+            .any(|field| field.name == "school_keeps" && field.must)
+    );
+}
