@@ -10,7 +10,7 @@ use crate::planes::Touched;
 use crate::{Store, sql};
 
 impl Store {
-    /// Erases the permit's pupil with all marks, part days, enrolments, concerns, sparring, outcomes, records of duties
+    /// Erases the permit's pupil with all marks, part days, enrolments, concerns, sparring, cases with every view, outcomes, records of duties
     /// and drafts, the name and number, and the snapshot of the planes that held them. It cannot be undone.
     ///
     /// The last entry of the audit trail about the pupil says that the pupil was erased; by then its pseudonym means
@@ -27,6 +27,8 @@ impl Store {
         let act = Act::permitted(permit, "erasure".to_owned(), vec![pupil]);
         self.inner.trail.write(&mut work, self.now(), act).await?;
         for statement in [
+            sql::CASE_PERSON_ERASE,
+            sql::CASE_ERASE,
             sql::STREAM_ENTRY_ERASE,
             sql::STREAM_ERASE,
             sql::DRAFT_ERASE,

@@ -8,6 +8,7 @@
 mod aged;
 mod audit;
 mod carried;
+mod case;
 mod cipher;
 mod clock;
 mod count;
@@ -53,6 +54,7 @@ use uuid::Uuid;
 
 pub use audit::AuditEntry;
 pub use carried::Carried;
+pub use case::{CaseOutline, view_facts};
 pub use cipher::CprKeys;
 pub use clock::{Clock, FixedClock, today};
 pub use count::{Asked, Compared, LEAST_TOLD, SchoolCounts, Told};

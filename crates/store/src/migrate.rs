@@ -22,7 +22,7 @@ macro_rules! migrations {
         }),*];
     };
 }
-migrations!["0001_first", "0002_drafts", "0003_roster_changes"];
+migrations!["0001_first", "0002_drafts", "0003_roster_changes", "0004_cases"];
 
 #[derive(sqlx::FromRow)]
 struct Applied {

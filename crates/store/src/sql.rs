@@ -52,6 +52,16 @@ statements! {
     split CALENDAR_DAY_PUT "calendar_day_put";
     split CALENDAR_LIST "calendar_list";
     split CALENDAR_PUT "calendar_put";
+    same CASE_ERASE "case_erase";
+    same CASE_LIST "case_list";
+    same CASE_LIST_OF "case_list_of";
+    same CASE_ONE "case_one";
+    same CASE_PERSON_ADD "case_person_add";
+    same CASE_PERSON_CLEAR "case_person_clear";
+    same CASE_PERSON_ERASE "case_person_erase";
+    same CASE_PERSON_LIST "case_person_list";
+    same CASE_PERSON_LIST_OF "case_person_list_of";
+    same CASE_PUT "case_put";
     same CHANGE_LIST "change_list";
     same CHANGE_TAKE "change_take";
     same CLASS_LIST "class_list";

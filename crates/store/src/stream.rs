@@ -2,7 +2,7 @@
 //!
 //! A stream is entries 1, 2, 3 …; the unique (stream, sequence) refuses the second of two people who write at once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use access::{Act, On, Permit, PupilFacts, Scope, act, on};
 use casework::concern::ConcernEvent;
@@ -21,7 +21,7 @@ use uuid::Uuid;
 
 use crate::audit::Act as Trace;
 use crate::clock::{instant, micros};
-use crate::db::args;
+use crate::db::{Work, args};
 use crate::error::StoreError;
 use crate::seen::{facts, pupils_of};
 use crate::{Store, sql};
@@ -113,13 +113,25 @@ impl Store {
         by: Option<PersonId>,
         trace: Trace,
     ) -> Result<(), StoreError> {
+        let mut work = self.db().begin().await?;
+        self.stream_put(&mut work, new, by).await?;
+        self.inner.trail.write(&mut work, self.now(), trace).await?;
+        work.commit().await
+    }
+
+    /// Writes an entry within a unit of work that does more.
+    pub(crate) async fn stream_put<E: Serialize>(
+        &self,
+        work: &mut Work,
+        new: NewEntry<'_, E>,
+        by: Option<PersonId>,
+    ) -> Result<(), StoreError> {
         let by = by.ok_or(StoreError::Permit("member of staff"))?;
         let content = serde_json::to_string(new.event).map_err(|_| StoreError::Corrupt {
             table: "stream_entries",
             row: new.stream,
         })?;
         let (now, today) = (self.now(), self.today());
-        let mut work = self.db().begin().await?;
         if new.sequence == Sequence::FIRST {
             work.run(
                 sql::STREAM_ADD,
@@ -130,13 +142,26 @@ impl Store {
         let sequence = i64::from(new.sequence.number());
         let values = args![new.stream, sequence, by.as_uuid(), today, micros(now), content];
         match work.run(sql::STREAM_ENTRY_ADD, values).await {
-            Err(StoreError::Database(error)) if StoreError::is_taken(&error) => {
-                return Err(StoreError::Conflict("page"));
-            }
-            other => other?,
-        };
-        self.inner.trail.write(&mut work, now, trace).await?;
-        work.commit().await
+            Err(StoreError::Database(error)) if StoreError::is_taken(&error) => Err(StoreError::Conflict("page")),
+            other => other.map(drop),
+        }
+    }
+
+    async fn entries_among(&self, kind: &'static str, pupils: &[PupilId]) -> Result<Vec<EntryRow>, StoreError> {
+        let ids: Vec<String> = pupils.iter().map(|p| p.as_uuid().simple().to_string()).collect();
+        let ids = serde_json::to_string(&ids).unwrap_or_default();
+        let together: Option<TogetherRow> = self.db().one(sql::STREAM_LIST_AMONG, args![kind, ids]).await?;
+        together.map_or_else(|| Ok(Vec::new()), |row| apart(&row.entries))
+    }
+
+    /// The streams of a kind about these pupils, the oldest first. Whether they may be seen is the caller's to say.
+    pub(crate) async fn stream_among<E: DeserializeOwned>(
+        &self,
+        kind: &'static str,
+        pupils: &BTreeSet<PupilId>,
+    ) -> Result<Vec<Stream<E>>, StoreError> {
+        let pupils: Vec<PupilId> = pupils.iter().copied().collect();
+        streams(self.entries_among(kind, &pupils).await?)
     }
 
     pub(crate) async fn stream_all<E: DeserializeOwned, A: Act, R: On<Facts = PupilFacts>>(
@@ -147,12 +172,7 @@ impl Store {
         let planes = self.planes().await?;
         let rows: Vec<EntryRow> = match pupils_of(&planes, scope) {
             // Somebody who sees a part of the municipality does not wait for all of it to be read.
-            Some(pupils) => {
-                let ids: Vec<String> = pupils.iter().map(|p| p.as_uuid().simple().to_string()).collect();
-                let ids = serde_json::to_string(&ids).unwrap_or_default();
-                let together: Option<TogetherRow> = self.db().one(sql::STREAM_LIST_AMONG, args![kind, ids]).await?;
-                together.map_or_else(|| Ok(Vec::new()), |row| apart(&row.entries))?
-            }
+            Some(pupils) => self.entries_among(kind, &pupils).await?,
             None => self.db().all(sql::STREAM_LIST, args![kind]).await?,
         };
         let mut all = streams(rows)?;

@@ -11,8 +11,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use access::{Actor, Place, Role, RoleGrant, SparringFacts, Spot, act, may, on, scope};
+use access::{Actor, CaseFacts, Place, Role, RoleGrant, SparringFacts, Spot, ViewFacts, act, may, on, scope};
 use attendance::{Category, DayWeight, Kind, Note, PupilIx, Register, Slot, Span};
+use casework::case::vocabulary::Contact;
+use casework::case::{CaseEvent, Form, Known, Refusal};
 use casework::concern::{Answer, ConcernDraft, ConcernEvent, RaisedBy};
 use casework::deadline::ClosedDays;
 use casework::review::{
@@ -20,7 +22,8 @@ use casework::review::{
     ReviewTemplate, SeriesPlan,
 };
 use casework::sparring::{AdviceDraft, SparringDraft};
-use casework::{OwnWords, PersonId, PupilId, Sequence};
+use casework::view::{Circle, Pane, Tool, ViewDraft, ViewOf};
+use casework::{Case, OwnWords, PersonId, PupilId, Sequence};
 use intake::open_folder::{self, OpenFolder, OpenFolderFiles};
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
@@ -177,6 +180,9 @@ contract! {
     reviews_are_held_where_they_look
     a_review_decides_once_for_a_pupil_and_may_change_its_mind
     sparring_is_answered_by_the_one_who_was_asked
+    a_case_is_carried_by_those_who_take_part
+    two_who_write_in_a_case_at_once_are_both_kept
+    a_childs_words_are_read_by_those_the_child_lets
     a_draft_is_kept_for_its_person_alone
     a_setting_is_set_by_one_at_a_time
     a_number_is_found_and_opened
@@ -1454,6 +1460,183 @@ async fn a_review_decides_once_for_a_pupil_and_may_change_its_mind(home: Home) {
     assert_eq!(newest.keys().collect::<Vec<_>>(), [&p3]);
 }
 
+/// A form of a case filled in: the fields given, each with one value.
+fn case_event(act: &str, fields: &[(&str, &str)]) -> CaseEvent {
+    let answers = fields
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), vec![(*value).to_owned()]))
+        .collect();
+    Form::of(act).unwrap().read(&answers, TODAY).unwrap()
+}
+
+const KNOWN: Known = Known {
+    today: TODAY,
+    born: None,
+    break_near: None,
+};
+
+/// A case about a pupil, opened and coordinated by its school's leader.
+async fn case_about(store: &Store, pupil: PupilId, (leader, actor): &(PersonId, Actor)) -> (CaseFacts, Case) {
+    let facts = store.pupil_facts(pupil, TODAY).await.unwrap().unwrap();
+    let new = CaseFacts {
+        pupil: facts,
+        case: None,
+        people: BTreeSet::new(),
+    };
+    let event = case_event(
+        "opened",
+        &[
+            ("pupil", &pupil.to_string()),
+            ("origin", "by_hand"),
+            ("reason", "Trækker sig"),
+            ("coordinator", &leader.to_string()),
+            ("mandate", "decides"),
+            ("school_contact", &leader.to_string()),
+        ],
+    );
+    let permit = may::<act::Create, on::Case>(actor, &new, TODAY).unwrap();
+    let id = store.case_open(&permit, &event).await.unwrap();
+    let facts = store.case_facts(id, TODAY).await.unwrap().unwrap();
+    let read = may::<act::Read, on::Case>(actor, &facts, TODAY).unwrap();
+    (facts, store.case_one(&read).await.unwrap())
+}
+
+/// a case is seen by those who take part, and no further.
+async fn a_case_is_carried_by_those_who_take_part(home: Home) {
+    let store = filled(&home).await;
+    let owner = leader(&store, "s2").await;
+    let (guest, guest_actor) = leader(&store, "s1").await;
+    let p3 = pupil(&store, "p3").await;
+    let (facts, case) = case_about(&store, p3, &owner).await;
+    assert!(case.is_open() && case.history.len() == 1);
+    assert!(may::<act::Read, on::Case>(&guest_actor, &facts, TODAY).is_err());
+    let mine = scope::<act::List, on::Case>(&guest_actor, TODAY).unwrap();
+    assert!(store.case_list(&mine).await.unwrap().is_empty());
+
+    let change = may::<act::Change, on::Case>(&owner.1, &facts, TODAY).unwrap();
+    let invited = case_event(
+        "participant_invited",
+        &[
+            ("person", &guest.to_string()),
+            ("role", "school_social_worker"),
+            ("purpose", "Sparring til klassen"),
+            ("family_knows", "yes"),
+            ("knows_best", "no"),
+        ],
+    );
+    let number = store.case_write(&change, &invited, &KNOWN).await.unwrap().unwrap();
+    assert_eq!(number.number(), 2);
+    let refused = case_event("resumed", &[]);
+    let refusal = store.case_write(&change, &refused, &KNOWN).await.unwrap();
+    assert_eq!(refusal, Err(Refusal::NotPaused));
+    let listed = store.case_list(&mine).await.unwrap();
+    assert_eq!(listed.iter().map(|case| case.id).collect::<Vec<_>>(), [case.id]);
+
+    let left = case_event("participant_left", &[("participant", "2"), ("reason", "Færdig")]);
+    store.case_write(&change, &left, &KNOWN).await.unwrap().unwrap();
+    assert!(store.case_list(&mine).await.unwrap().is_empty());
+    // That a case runs is known at the school, and nowhere else.
+    let outlines = scope::<act::List, on::CaseOutline>(&owner.1, TODAY).unwrap();
+    let outlines = store.case_outline_list(&outlines).await.unwrap();
+    assert_eq!(outlines.len(), 1);
+    assert_eq!(outlines[0].coordinator, Some(owner.0));
+    let elsewhere = scope::<act::List, on::CaseOutline>(&guest_actor, TODAY).unwrap();
+    assert!(store.case_outline_list(&elsewhere).await.unwrap().is_empty());
+}
+
+async fn two_who_write_in_a_case_at_once_are_both_kept(home: Home) {
+    let store = filled(&home).await;
+    let owner = leader(&store, "s2").await;
+    let p3 = pupil(&store, "p3").await;
+    let (facts, _) = case_about(&store, p3, &owner).await;
+    let change = may::<act::Change, on::Case>(&owner.1, &facts, TODAY).unwrap();
+    let note = |n: &str| case_event("noted", &[("words", n)]);
+    let (one, two, three) = (note("en"), note("to"), note("tre"));
+    let written = tokio::join!(
+        store.case_write(&change, &one, &KNOWN),
+        store.case_write(&change, &two, &KNOWN),
+        store.case_write(&change, &three, &KNOWN),
+    );
+    for written in [written.0, written.1, written.2] {
+        written.unwrap().unwrap();
+    }
+    let read = may::<act::Read, on::Case>(&owner.1, &facts, TODAY).unwrap();
+    let case = store.case_one(&read).await.unwrap();
+    let kept: BTreeSet<&str> = case
+        .history
+        .iter()
+        .filter_map(|entry| match &entry.event {
+            CaseEvent::Noted { words } => Some(words.reveal()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(kept, BTreeSet::from(["en", "to", "tre"]));
+}
+
+/// the child's words are opened by the child; a confidence by nobody.
+async fn a_childs_words_are_read_by_those_the_child_lets(home: Home) {
+    let store = filled(&home).await;
+    let owner = leader(&store, "s2").await;
+    let (guest, guest_actor) = leader(&store, "s1").await;
+    let p3 = pupil(&store, "p3").await;
+    let (facts, case) = case_about(&store, p3, &owner).await;
+    let change = may::<act::Change, on::Case>(&owner.1, &facts, TODAY).unwrap();
+    let invited = case_event(
+        "participant_invited",
+        &[
+            ("person", &guest.to_string()),
+            ("role", "akt_teacher"),
+            ("purpose", "Taler med barnet"),
+            ("family_knows", "yes"),
+            ("knows_best", "yes"),
+        ],
+    );
+    store.case_write(&change, &invited, &KNOWN).await.unwrap().unwrap();
+    let may_write = ViewFacts {
+        pupil: p3,
+        case: case.id,
+        view: None,
+        readers: BTreeSet::from([guest]),
+    };
+    let permit = may::<act::Create, on::View>(&guest_actor, &may_write, TODAY).unwrap();
+    for of in [ViewOf::Child, ViewOf::Confidential] {
+        let draft = ViewDraft {
+            who: "Bo".into(),
+            panes: BTreeMap::from([(Pane::Words, "Der er larm i klassen.".into())]),
+            ..ViewDraft::default()
+        };
+        let event = draft
+            .check(p3, case.id, (of, Tool::Freely, Contact::Visit), TODAY)
+            .unwrap();
+        store.view_write(&permit, &event).await.unwrap();
+    }
+    let read = may::<act::Read, on::Case>(&owner.1, &facts, TODAY).unwrap();
+    let case = store.case_one(&read).await.unwrap();
+    assert_eq!(
+        case.heard.len(),
+        1,
+        "that the child was heard, not what was told in confidence"
+    );
+    let all = |actor: &Actor| scope::<act::List, on::View>(actor, TODAY).unwrap();
+    let seen = store.view_list(&all(&guest_actor), &case).await.unwrap();
+    assert_eq!(seen.len(), 2);
+    assert!(store.view_list(&all(&owner.1), &case).await.unwrap().is_empty());
+
+    let childs = seen.iter().find(|view| view.of == ViewOf::Child).unwrap();
+    let mine = may::<act::Change, on::View>(&guest_actor, &store::view_facts(childs, &case), TODAY).unwrap();
+    let opened = childs
+        .share(BTreeSet::from([Circle::Coordinator]), "Bo sagde ja den 20.")
+        .unwrap();
+    store.view_add(&mine, childs, &opened).await.unwrap();
+    let now = store.view_list(&all(&owner.1), &case).await.unwrap();
+    assert_eq!(now.len(), 1);
+    // Who may read may not write in it.
+    let reader = may::<act::Change, on::View>(&owner.1, &store::view_facts(&now[0], &case), TODAY).unwrap();
+    let more = now[0].add(&BTreeMap::from([(Pane::Words, "mere".to_owned())])).unwrap();
+    let refused = store.view_add(&reader, &now[0], &more).await;
+    assert!(matches!(refused, Err(StoreError::Permit("author"))), "{refused:?}");
+}
+
 async fn sparring_is_answered_by_the_one_who_was_asked(home: Home) {
     let store = filled(&home).await;
     let (asker, actor) = leader(&store, "s2").await;
@@ -1661,6 +1844,7 @@ async fn an_erased_pupil_is_nowhere(home: Home) {
         .concern_raise(&create, &draft.check(id, TODAY).unwrap())
         .await
         .unwrap();
+    case_about(&store, id, &(person, actor.clone())).await;
     let save = may::<act::Change, on::Draft>(&actor, &person, TODAY).unwrap();
     store.draft_save(&save, "concern", Some(id), "words=Bo").await.unwrap();
     store.planes_snapshot().await.unwrap();
@@ -1671,6 +1855,7 @@ async fn an_erased_pupil_is_nowhere(home: Home) {
         "enrolments",
         "marks",
         "partials",
+        "cases",
         "streams",
         "stream_entries",
         "pupil_pseudonyms",

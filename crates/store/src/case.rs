@@ -1,0 +1,441 @@
+//! Cases (forløb) and the words people said in them, as streams; who takes part stands beside them for the lists.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use access::{Act, CaseFacts, Permit, Scope, ViewFacts, act, on};
+use casework::case::{CaseEvent, Coordinator, Known, Refusal};
+use casework::history::Sequence;
+use casework::view::{Circle, ViewEvent, ViewOf};
+use casework::{Case, CaseId, PersonId, PupilId, View, ViewId};
+use jiff::civil::Date;
+use uuid::Uuid;
+
+use crate::audit::Act as Trace;
+use crate::db::{Work, args};
+use crate::error::StoreError;
+use crate::seen::facts;
+use crate::stream::{EntryRow, NewEntry, Stream, streams};
+use crate::{Store, sql};
+
+const CASE: &str = "case";
+const VIEW: &str = "view";
+
+/// How often a write is tried again when somebody else wrote in the same moment.
+const TRIES: usize = 5;
+
+/// That a case runs: nothing of what it says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseOutline {
+    /// The case.
+    pub id: CaseId,
+    /// About whom.
+    pub pupil: PupilId,
+    /// Since when.
+    pub opened_on: Date,
+    /// Closed on, when it is closed.
+    pub closed_on: Option<Date>,
+    /// Who coordinates; nobody with an account when nothing.
+    pub coordinator: Option<PersonId>,
+}
+
+#[derive(sqlx::FromRow)]
+struct CaseRow {
+    id: Uuid,
+    pupil_id: Uuid,
+    opened_on: jiff_sqlx::Date,
+    closed_on: Option<jiff_sqlx::Date>,
+    coordinator_id: Option<Uuid>,
+}
+
+impl From<CaseRow> for CaseOutline {
+    fn from(row: CaseRow) -> Self {
+        Self {
+            id: CaseId::from_uuid(row.id),
+            pupil: PupilId::from_uuid(row.pupil_id),
+            opened_on: row.opened_on.into(),
+            closed_on: row.closed_on.map(Into::into),
+            coordinator: row.coordinator_id.map(PersonId::from_uuid),
+        }
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct PersonRow {
+    case_id: Uuid,
+    person_id: Uuid,
+}
+
+fn corrupt(row: Uuid) -> StoreError {
+    StoreError::Corrupt { table: "streams", row }
+}
+
+fn case(stream: Stream<CaseEvent>) -> Result<Case, StoreError> {
+    Case::from_history(CaseId::from_uuid(stream.id), stream.entries).map_err(|_| corrupt(stream.id))
+}
+
+fn view(stream: Stream<ViewEvent>) -> Result<View, StoreError> {
+    View::from_history(ViewId::from_uuid(stream.id), stream.entries).map_err(|_| corrupt(stream.id))
+}
+
+/// Somebody's words as `access` asks for them: read by who wrote them down, and by whom they were opened to, as those
+/// people are today.
+pub fn view_facts(view: &View, case: &Case) -> ViewFacts {
+    let mut readers = BTreeSet::from([view.author]);
+    for circle in &view.sees {
+        match circle {
+            Circle::Coordinator => {
+                if let Coordinator::Person(one) = &case.coordinator().who {
+                    readers.insert(*one);
+                }
+            }
+            Circle::SchoolContact => {
+                readers.insert(case.school_contact);
+            }
+            Circle::Participants => readers.extend(case.people()),
+            // Parents have no account yet; it is written down and holds when they get one.
+            Circle::Guardians => {}
+        }
+    }
+    ViewFacts {
+        pupil: view.pupil,
+        case: view.case,
+        view: Some(view.id),
+        readers,
+    }
+}
+
+impl Store {
+    async fn case_people(&self, id: CaseId) -> Result<BTreeSet<PersonId>, StoreError> {
+        let people: Vec<PersonRow> = self.db().all(sql::CASE_PERSON_LIST_OF, args![id.as_uuid()]).await?;
+        Ok(people
+            .into_iter()
+            .map(|row| PersonId::from_uuid(row.person_id))
+            .collect())
+    }
+
+    /// About whom a case is and who takes part, as `access` asks for it; `None` when there is no such case. Nothing of
+    /// what it says.
+    ///
+    /// # Errors
+    /// When the database cannot answer.
+    pub async fn case_facts(&self, id: CaseId, day: Date) -> Result<Option<CaseFacts>, StoreError> {
+        let Some(row) = self.db().one::<CaseRow>(sql::CASE_ONE, args![id.as_uuid()]).await? else {
+            return Ok(None);
+        };
+        let pupil = self.pupil_facts(PupilId::from_uuid(row.pupil_id), day).await?;
+        let people = self.case_people(id).await?;
+        Ok(pupil.map(|pupil| CaseFacts {
+            pupil,
+            case: Some(id),
+            people,
+        }))
+    }
+
+    /// Opens a case about the permit's pupil.
+    ///
+    /// # Errors
+    /// [`StoreError::Permit`] when the event is no opening, or about another pupil.
+    pub async fn case_open(
+        &self,
+        permit: &Permit<act::Create, on::Case>,
+        event: &CaseEvent,
+    ) -> Result<CaseId, StoreError> {
+        let about = permit.subject().pupil;
+        if !matches!(event, CaseEvent::Opened { pupil, .. } if *pupil == about) {
+            return Err(StoreError::Permit("pupil"));
+        }
+        let stream = self.new_uuid()?;
+        let mut work = self.db().begin().await?;
+        let new = NewEntry {
+            kind: CASE,
+            stream,
+            pupil: Some(about),
+            sequence: Sequence::FIRST,
+            event,
+        };
+        self.stream_put(&mut work, new, permit.by()).await?;
+        let case = self.case_in(&mut work, stream).await?.ok_or_else(|| corrupt(stream))?;
+        case_beside(&mut work, &case).await?;
+        let trace = Trace::permitted(permit, CASE.to_owned(), vec![about]);
+        self.inner.trail.write(&mut work, self.now(), trace).await?;
+        work.commit().await?;
+        Ok(case.id)
+    }
+
+    async fn case_in(&self, work: &mut Work, id: Uuid) -> Result<Option<Case>, StoreError> {
+        let rows: Vec<EntryRow> = work.all(sql::STREAM_ONE, args![id, CASE]).await?;
+        streams(rows)?.pop().map(case).transpose()
+    }
+
+    /// The permit's case. The reading is written to the audit trail.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] when it has gone.
+    pub async fn case_one(&self, permit: &Permit<act::Read, on::Case>) -> Result<Case, StoreError> {
+        let subject = permit.subject();
+        let id = subject.case.ok_or(StoreError::Missing("case"))?;
+        let rows: Vec<EntryRow> = self.db().all(sql::STREAM_ONE, args![id.as_uuid(), CASE]).await?;
+        let found = streams(rows)?.pop().ok_or(StoreError::Missing("case"))?;
+        self.audit(Trace::permitted(permit, CASE.to_owned(), vec![subject.pupil]))
+            .await?;
+        case(found)
+    }
+
+    /// Writes what happened in the permit's case, when it can happen now; else the reason why not, and nothing is
+    /// written.
+    ///
+    /// Somebody who wrote in the same moment is no hindrance: the case is read again and asked again. What both changed
+    /// is kept beside each other by the case itself.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] when the case has gone; [`StoreError::Conflict`] when others write without a pause.
+    pub async fn case_write<A: Act>(
+        &self,
+        permit: &Permit<A, on::Case>,
+        event: &CaseEvent,
+        known: &Known,
+    ) -> Result<Result<Sequence, Refusal>, StoreError> {
+        let by = permit.by().ok_or(StoreError::Permit("member of staff"))?;
+        let subject = permit.subject();
+        let id = subject.case.ok_or(StoreError::Missing("case"))?;
+        for _ in 0..TRIES {
+            let mut work = self.db().begin().await?;
+            let before = self.case_in(&mut work, id.as_uuid()).await?;
+            let before = before.ok_or(StoreError::Missing("case"))?;
+            if let Err(refusal) = before.may(event, by, known) {
+                return Ok(Err(refusal));
+            }
+            match self.case_append(&mut work, &before, event, by).await {
+                Err(StoreError::Conflict(_)) => continue,
+                other => other?,
+            }
+            let trace = Trace::permitted(permit, format!("{CASE}: {}", event.word()), vec![subject.pupil]);
+            self.inner.trail.write(&mut work, self.now(), trace).await?;
+            work.commit().await?;
+            return Ok(Ok(before.next_sequence()));
+        }
+        Err(StoreError::Conflict("page"))
+    }
+
+    async fn case_append(
+        &self,
+        work: &mut Work,
+        before: &Case,
+        event: &CaseEvent,
+        by: PersonId,
+    ) -> Result<(), StoreError> {
+        let new = NewEntry {
+            kind: CASE,
+            stream: before.id.as_uuid(),
+            pupil: Some(before.pupil),
+            sequence: before.next_sequence(),
+            event,
+        };
+        self.stream_put(work, new, Some(by)).await?;
+        let after = self.case_in(work, before.id.as_uuid()).await?;
+        case_beside(work, &after.ok_or(StoreError::Missing("case"))?).await
+    }
+
+    /// The outlines and people of every case, and what `access` must know about each.
+    async fn case_rows(&self, day: Date) -> Result<Vec<(CaseOutline, CaseFacts)>, StoreError> {
+        let planes = self.planes().await?;
+        let rows: Vec<CaseRow> = self.db().all(sql::CASE_LIST, args![]).await?;
+        let mut people: BTreeMap<Uuid, BTreeSet<PersonId>> = BTreeMap::new();
+        for row in self.db().all::<PersonRow>(sql::CASE_PERSON_LIST, args![]).await? {
+            let one = PersonId::from_uuid(row.person_id);
+            people.entry(row.case_id).or_default().insert(one);
+        }
+        let with_facts = rows.into_iter().filter_map(|row| {
+            let outline = CaseOutline::from(row);
+            let at = planes.roster().pupil_ix(outline.pupil)?;
+            let facts = CaseFacts {
+                pupil: facts(&planes, at, outline.pupil, day),
+                case: Some(outline.id),
+                people: people.remove(&outline.id.as_uuid()).unwrap_or_default(),
+            };
+            Some((outline, facts))
+        });
+        Ok(with_facts.collect())
+    }
+
+    /// The cases in the scope, the oldest first. The reading is written to the audit trail.
+    ///
+    /// # Errors
+    /// When the database cannot answer.
+    pub async fn case_list(&self, scope: &Scope<act::List, on::Case>) -> Result<Vec<Case>, StoreError> {
+        let rows = self.case_rows(scope.on()).await?;
+        let covered: Vec<_> = rows
+            .into_iter()
+            .filter(|(_, facts)| scope.covers(facts))
+            .map(|(outline, _)| outline)
+            .collect();
+        let pupils: BTreeSet<PupilId> = covered.iter().map(|one| one.pupil).collect();
+        let ids: BTreeSet<CaseId> = covered.iter().map(|one| one.id).collect();
+        let mut cases = Vec::with_capacity(ids.len());
+        for stream in self.stream_among(CASE, &pupils).await? {
+            if ids.contains(&CaseId::from_uuid(stream.id)) {
+                cases.push(case(stream)?);
+            }
+        }
+        if !cases.is_empty() {
+            let subjects = pupils.into_iter().collect();
+            self.audit(Trace::scoped(scope, format!("list of {CASE}"), subjects))
+                .await?;
+        }
+        Ok(cases)
+    }
+
+    /// That cases run for the pupils in the scope, the oldest first. The reading is written to the audit trail.
+    ///
+    /// # Errors
+    /// When the database cannot answer.
+    pub async fn case_outline_list(
+        &self,
+        scope: &Scope<act::List, on::CaseOutline>,
+    ) -> Result<Vec<CaseOutline>, StoreError> {
+        let rows = self.case_rows(scope.on()).await?;
+        let covered: Vec<_> = rows
+            .into_iter()
+            .filter(|(_, facts)| scope.covers(&facts.pupil))
+            .map(|(outline, _)| outline)
+            .collect();
+        if !covered.is_empty() {
+            let subjects = covered.iter().map(|one| one.pupil).collect();
+            self.audit(Trace::scoped(scope, "list of case outlines".to_owned(), subjects))
+                .await?;
+        }
+        Ok(covered)
+    }
+
+    /// That cases run for the permit's pupil. The reading is written to the audit trail.
+    ///
+    /// # Errors
+    /// When the database cannot answer.
+    pub async fn case_outline_of(
+        &self,
+        permit: &Permit<act::Read, on::CaseOutline>,
+    ) -> Result<Vec<CaseOutline>, StoreError> {
+        let pupil = permit.subject();
+        let rows: Vec<CaseRow> = self.db().all(sql::CASE_LIST_OF, args![pupil.as_uuid()]).await?;
+        if !rows.is_empty() {
+            self.audit(Trace::permitted(permit, "case outline".to_owned(), vec![pupil]))
+                .await?;
+        }
+        Ok(rows.into_iter().map(CaseOutline::from).collect())
+    }
+
+    /// Writes somebody's words down; the child's also tell the case *that* the child was heard, and nothing more.
+    ///
+    /// # Errors
+    /// [`StoreError::Permit`] when the event is about another case than the permit.
+    pub async fn view_write(
+        &self,
+        permit: &Permit<act::Create, on::View>,
+        event: &ViewEvent,
+    ) -> Result<ViewId, StoreError> {
+        let by = permit.by().ok_or(StoreError::Permit("member of staff"))?;
+        let subject = permit.subject();
+        let ViewEvent::Given {
+            pupil, case, of, on, ..
+        } = event
+        else {
+            return Err(StoreError::Permit("view"));
+        };
+        if (*pupil, *case) != (subject.pupil, subject.case) {
+            return Err(StoreError::Permit("case"));
+        }
+        let stream = self.new_uuid()?;
+        let id = ViewId::from_uuid(stream);
+        for _ in 0..TRIES {
+            let mut work = self.db().begin().await?;
+            let before = self.case_in(&mut work, case.as_uuid()).await?;
+            let before = before.ok_or(StoreError::Missing("case"))?;
+            let new = NewEntry {
+                kind: VIEW,
+                stream,
+                pupil: Some(*pupil),
+                sequence: Sequence::FIRST,
+                event,
+            };
+            self.stream_put(&mut work, new, Some(by)).await?;
+            if *of == ViewOf::Child {
+                let heard = CaseEvent::ChildHeard { view: id, on: *on };
+                match self.case_append(&mut work, &before, &heard, by).await {
+                    Err(StoreError::Conflict(_)) => continue,
+                    other => other?,
+                }
+            }
+            let trace = Trace::permitted(permit, VIEW.to_owned(), vec![*pupil]);
+            self.inner.trail.write(&mut work, self.now(), trace).await?;
+            work.commit().await?;
+            return Ok(id);
+        }
+        Err(StoreError::Conflict("page"))
+    }
+
+    /// Adds to words, or changes who may read them. Only their author may.
+    ///
+    /// # Errors
+    /// [`StoreError::Permit`] for anybody else; [`StoreError::Conflict`] when the author wrote elsewhere since.
+    pub async fn view_add(
+        &self,
+        permit: &Permit<act::Change, on::View>,
+        view: &View,
+        event: &ViewEvent,
+    ) -> Result<(), StoreError> {
+        let subject = permit.subject();
+        if permit.by() != Some(view.author) || subject.view != Some(view.id) {
+            return Err(StoreError::Permit("author"));
+        }
+        let new = NewEntry {
+            kind: VIEW,
+            stream: view.id.as_uuid(),
+            pupil: Some(view.pupil),
+            sequence: view.next_sequence(),
+            event,
+        };
+        let trace = Trace::permitted(permit, VIEW.to_owned(), vec![view.pupil]);
+        self.stream_write(new, permit.by(), trace).await
+    }
+
+    /// The words said in a case that the scope's person may read, the oldest first. The reading is written to the audit
+    /// trail.
+    ///
+    /// # Errors
+    /// When the database cannot answer.
+    pub async fn view_list(&self, scope: &Scope<act::List, on::View>, case: &Case) -> Result<Vec<View>, StoreError> {
+        let rows: Vec<EntryRow> = self
+            .db()
+            .all(sql::STREAM_LIST_OF, args![VIEW, case.pupil.as_uuid()])
+            .await?;
+        let mut views = Vec::new();
+        for stream in streams(rows)? {
+            let one = view(stream)?;
+            if one.case == case.id && scope.covers(&view_facts(&one, case)) {
+                views.push(one);
+            }
+        }
+        if !views.is_empty() {
+            self.audit(Trace::scoped(scope, format!("list of {VIEW}"), vec![case.pupil]))
+                .await?;
+        }
+        Ok(views)
+    }
+}
+
+/// Writes beside a case what lists ask.
+async fn case_beside(work: &mut Work, case: &Case) -> Result<(), StoreError> {
+    let id = case.id.as_uuid();
+    let coordinator = match &case.coordinator().who {
+        Coordinator::Person(one) => Some(one.as_uuid()),
+        Coordinator::Outside(_) => None,
+    };
+    let closed_on = case.closed.and_then(|number| case.entry(number)).map(|entry| entry.on);
+    let values = args![id, case.pupil.as_uuid(), case.opened_on, closed_on, coordinator];
+    work.run(sql::CASE_PUT, values).await?;
+    work.run(sql::CASE_PERSON_CLEAR, args![id]).await?;
+    for person in case.people() {
+        work.run(sql::CASE_PERSON_ADD, args![id, person.as_uuid()]).await?;
+    }
+    Ok(())
+}
