@@ -131,6 +131,28 @@ impl ClosedDays {
     }
 }
 
+/// The first day without school of a break that has begun or begins within `days` days: five weekdays or more between
+/// two school days, or after the last one known. Closing a case just before one is pointed out.
+pub fn break_within(calendar: &Calendar, today: Date, days: u16) -> Option<Date> {
+    let latest = today.saturating_add(Span::new().days(i64::from(days)));
+    let from = calendar.days().partition_point(|day| *day < today);
+    let ahead = calendar.days().get(from.saturating_sub(1)..).unwrap_or_default();
+    let weekdays_between = |one: Date, other: Date| {
+        days_after(one)
+            .take_while(|day| *day < other)
+            .filter(|day| !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday))
+            .count()
+    };
+    for (at, day) in ahead.iter().enumerate().take_while(|(_, day)| **day <= latest) {
+        let next = ahead.get(at.saturating_add(1));
+        if next.is_none_or(|next| *next > today && weekdays_between(*day, *next) >= 5) {
+            let begins = day.saturating_add(Span::new().days(1));
+            return (begins <= latest).then_some(begins);
+        }
+    }
+    None
+}
+
 /// The `count`th school day after the day; `None` when the calendar ends before it.
 ///
 /// Unit: school days. Holidays pause it; it runs on over the end of a school year when the calendar does.
@@ -301,6 +323,18 @@ mod tests {
         let year = calendar(date(2027, 8, 9), date(2028, 6, 23), &off);
         assert_eq!(year.count_in(attendance::Quarter::of(whit_and_constitution).span()), 51);
         assert_eq!(year.len(), 200);
+    }
+
+    #[test]
+    fn r277_a_break_is_near_before_and_in_it_and_not_after() {
+        let off = [(date(2027, 2, 13), date(2027, 2, 21))];
+        let calendar = calendar(date(2027, 1, 4), date(2027, 6, 25), &off);
+        let near = |today| break_within(&calendar, today, 14);
+        assert_eq!(near(date(2027, 1, 28)), None);
+        assert_eq!(near(date(2027, 1, 30)), Some(date(2027, 2, 13)));
+        assert_eq!(near(date(2027, 2, 16)), Some(date(2027, 2, 13)));
+        assert_eq!(near(date(2027, 2, 22)), None, "the first day back");
+        assert_eq!(near(date(2027, 6, 20)), Some(date(2027, 6, 26)), "the summer");
     }
 
     #[test]

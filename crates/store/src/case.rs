@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::audit::Act as Trace;
 use crate::db::{Work, args};
 use crate::error::StoreError;
-use crate::seen::facts;
+use crate::seen::{PupilIdentity, facts, identity};
 use crate::stream::{EntryRow, NewEntry, Stream, streams};
 use crate::{Store, sql};
 
@@ -167,18 +167,24 @@ impl Store {
         streams(rows)?.pop().map(case).transpose()
     }
 
-    /// The permit's case. The reading is written to the audit trail.
+    /// The permit's case and who it is about: whoever takes part knows the child's name. The reading is written to the
+    /// audit trail.
     ///
     /// # Errors
     /// [`StoreError::Missing`] when it has gone.
-    pub async fn case_one(&self, permit: &Permit<act::Read, on::Case>) -> Result<Case, StoreError> {
+    pub async fn case_one(&self, permit: &Permit<act::Read, on::Case>) -> Result<(Case, PupilIdentity), StoreError> {
         let subject = permit.subject();
         let id = subject.case.ok_or(StoreError::Missing("case"))?;
         let rows: Vec<EntryRow> = self.db().all(sql::STREAM_ONE, args![id.as_uuid(), CASE]).await?;
-        let found = streams(rows)?.pop().ok_or(StoreError::Missing("case"))?;
+        let found = case(streams(rows)?.pop().ok_or(StoreError::Missing("case"))?)?;
+        let planes = self.planes().await?;
+        let at = planes.roster().pupil_ix(found.pupil);
+        let who = at
+            .and_then(|at| identity(&planes, at))
+            .ok_or(StoreError::Missing("pupil"))?;
         self.audit(Trace::permitted(permit, CASE.to_owned(), vec![subject.pupil]))
             .await?;
-        case(found)
+        Ok((found, who))
     }
 
     /// Writes what happened in the permit's case, when it can happen now; else the reason why not, and nothing is
@@ -258,11 +264,15 @@ impl Store {
         Ok(with_facts.collect())
     }
 
-    /// The cases in the scope, the oldest first. The reading is written to the audit trail.
+    /// The cases in the scope and whom they are about, the oldest first. The reading is written to the audit trail.
     ///
     /// # Errors
     /// When the database cannot answer.
-    pub async fn case_list(&self, scope: &Scope<act::List, on::Case>) -> Result<Vec<Case>, StoreError> {
+    pub async fn case_list(
+        &self,
+        scope: &Scope<act::List, on::Case>,
+    ) -> Result<Vec<(Case, PupilIdentity)>, StoreError> {
+        let planes = self.planes().await?;
         let rows = self.case_rows(scope.on()).await?;
         let covered: Vec<_> = rows
             .into_iter()
@@ -274,7 +284,9 @@ impl Store {
         let mut cases = Vec::with_capacity(ids.len());
         for stream in self.stream_among(CASE, &pupils).await? {
             if ids.contains(&CaseId::from_uuid(stream.id)) {
-                cases.push(case(stream)?);
+                let one = case(stream)?;
+                let at = planes.roster().pupil_ix(one.pupil);
+                cases.extend(at.and_then(|at| identity(&planes, at)).map(|who| (one, who)));
             }
         }
         if !cases.is_empty() {

@@ -559,7 +559,7 @@ pub(crate) fn facts(planes: &Planes, at: PupilIx, pupil: PupilId, day: Date) -> 
     }
 }
 
-fn identity(planes: &Planes, at: PupilIx) -> Option<PupilIdentity> {
+pub(crate) fn identity(planes: &Planes, at: PupilIx) -> Option<PupilIdentity> {
     let entry = planes.roster().pupil_entry(at)?;
     let stays = planes.register().enrolments(at).iter().filter_map(|e| {
         let class = planes.roster().class_entry(e.class)?;

@@ -1498,7 +1498,7 @@ async fn case_about(store: &Store, pupil: PupilId, (leader, actor): &(PersonId, 
     let id = store.case_open(&permit, &event).await.unwrap();
     let facts = store.case_facts(id, TODAY).await.unwrap().unwrap();
     let read = may::<act::Read, on::Case>(actor, &facts, TODAY).unwrap();
-    (facts, store.case_one(&read).await.unwrap())
+    (facts, store.case_one(&read).await.unwrap().0)
 }
 
 /// a case is seen by those who take part, and no further.
@@ -1530,7 +1530,7 @@ async fn a_case_is_carried_by_those_who_take_part(home: Home) {
     let refusal = store.case_write(&change, &refused, &KNOWN).await.unwrap();
     assert_eq!(refusal, Err(Refusal::NotPaused));
     let listed = store.case_list(&mine).await.unwrap();
-    assert_eq!(listed.iter().map(|case| case.id).collect::<Vec<_>>(), [case.id]);
+    assert_eq!(listed.iter().map(|(case, _)| case.id).collect::<Vec<_>>(), [case.id]);
 
     let left = case_event("participant_left", &[("participant", "2"), ("reason", "Færdig")]);
     store.case_write(&change, &left, &KNOWN).await.unwrap().unwrap();
@@ -1561,7 +1561,8 @@ async fn two_who_write_in_a_case_at_once_are_both_kept(home: Home) {
         written.unwrap().unwrap();
     }
     let read = may::<act::Read, on::Case>(&owner.1, &facts, TODAY).unwrap();
-    let case = store.case_one(&read).await.unwrap();
+    let (case, who) = store.case_one(&read).await.unwrap();
+    assert_eq!(who.id, p3);
     let kept: BTreeSet<&str> = case
         .history
         .iter()
@@ -1611,7 +1612,8 @@ async fn a_childs_words_are_read_by_those_the_child_lets(home: Home) {
         store.view_write(&permit, &event).await.unwrap();
     }
     let read = may::<act::Read, on::Case>(&owner.1, &facts, TODAY).unwrap();
-    let case = store.case_one(&read).await.unwrap();
+    let (case, who) = store.case_one(&read).await.unwrap();
+    assert_eq!(who.id, p3);
     assert_eq!(
         case.heard.len(),
         1,

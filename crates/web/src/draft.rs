@@ -4,13 +4,17 @@
 //! saves it while somebody types, a button does so without scripts. A draft belongs to its person alone, and is kept and
 //! opened only while that person may send the form.
 
-use access::{SparringFacts, act, on};
+use std::collections::BTreeSet;
+
+use access::{CaseFacts, SparringFacts, act, on};
 use axum::Router;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::post;
-use casework::{ConcernId, PupilId, ReviewMeetingId, SparringId};
+use casework::case::Form;
+use casework::view::{Tool, ViewOf};
+use casework::{CaseId, ConcernId, PupilId, ReviewMeetingId, SparringId};
 use jiff::civil::Date;
 use store::review_spot;
 
@@ -46,6 +50,12 @@ pub enum DraftForm {
     Note(ReviewMeetingId),
     /// The correction of a pupil's day.
     Correction(PupilId, Date),
+    /// The opening of a case about a pupil.
+    Opening(PupilId),
+    /// A form of a case, about one of its things or (0) about none.
+    Case(CaseId, &'static str, u32),
+    /// Somebody's words in a case.
+    View(CaseId, ViewOf, Tool),
 }
 
 impl DraftForm {
@@ -58,6 +68,9 @@ impl DraftForm {
             Self::Advise(sparring) => format!("advise {sparring}"),
             Self::Note(meeting) => format!("note {meeting}"),
             Self::Correction(pupil, day) => format!("correction {pupil} {day}"),
+            Self::Opening(pupil) => format!("opening {pupil}"),
+            Self::Case(case, act, item) => format!("case {case} {act} {item}"),
+            Self::View(case, of, tool) => format!("view {case} {} {}", of.word(), tool.word()),
         }
     }
 
@@ -70,6 +83,17 @@ impl DraftForm {
             "ask" => Self::Ask(ConcernId::from_text(rest)?),
             "advise" => Self::Advise(SparringId::from_text(rest)?),
             "note" => Self::Note(ReviewMeetingId::from_text(rest)?),
+            "opening" => Self::Opening(PupilId::from_text(rest)?),
+            "case" => {
+                let (case, rest) = rest.split_once(' ')?;
+                let (act, item) = rest.split_once(' ')?;
+                Self::Case(CaseId::from_text(case)?, Form::of(act)?.act, item.parse().ok()?)
+            }
+            "view" => {
+                let (case, rest) = rest.split_once(' ')?;
+                let (of, tool) = rest.split_once(' ')?;
+                Self::View(CaseId::from_text(case)?, ViewOf::from_word(of)?, Tool::from_word(tool)?)
+            }
             "correction" => {
                 let (pupil, day) = rest.split_once(' ')?;
                 Self::Correction(PupilId::from_text(pupil)?, day.parse().ok()?)
@@ -86,6 +110,10 @@ impl DraftForm {
             Self::Advise(sparring) => format!("/sparring/{sparring}?"),
             Self::Note(meeting) => format!("/review/meetings/{meeting}?"),
             Self::Correction(pupil, day) => format!("/pupils/{pupil}/days/{day}?"),
+            Self::Opening(pupil) => format!("/cases/new?pupil={pupil}"),
+            Self::Case(case, act, 0) => format!("/cases/{case}/act/{act}?"),
+            Self::Case(case, act, item) => format!("/cases/{case}/act/{act}?item={item}"),
+            Self::View(case, of, tool) => format!("/cases/{case}/views/new?of={}&tool={}", of.word(), tool.word()),
         }
     }
 
@@ -142,6 +170,20 @@ impl DraftForm {
                 viewer.may::<act::Change, on::Mark>(&facts(pupil).await?)?;
                 Ok(Some(pupil))
             }
+            Self::Opening(pupil) => {
+                let new = CaseFacts {
+                    pupil: facts(pupil).await?,
+                    case: None,
+                    people: BTreeSet::new(),
+                };
+                viewer.may::<act::Create, on::Case>(&new)?;
+                Ok(Some(pupil))
+            }
+            Self::Case(case, ..) | Self::View(case, ..) => {
+                let facts = state.store.case_facts(case, viewer.today).await?;
+                let permit = viewer.may::<act::Change, on::Case>(&facts.ok_or(PageError::NotFound)?)?;
+                Ok(Some(permit.subject().pupil))
+            }
         }
     }
 }
@@ -169,6 +211,11 @@ impl DraftView {
     /// What was typed into a field; empty when nothing was.
     pub fn value(&self, name: &str) -> String {
         self.all(name).next().unwrap_or_default().to_owned()
+    }
+
+    /// Everything that was typed, field by field.
+    pub(crate) fn fields(&self) -> &[(String, String)] {
+        &self.fields
     }
 
     /// Everything that was chosen in a field that may come more than once.
@@ -281,6 +328,10 @@ mod tests {
             DraftForm::Advise(SparringId::from_uuid(id)),
             DraftForm::Note(ReviewMeetingId::from_uuid(id)),
             DraftForm::Correction(PupilId::from_uuid(id), Date::constant(2026, 11, 20)),
+            DraftForm::Opening(PupilId::from_uuid(id)),
+            DraftForm::Case(CaseId::from_uuid(id), "noted", 0),
+            DraftForm::Case(CaseId::from_uuid(id), "goal_changed", 4),
+            DraftForm::View(CaseId::from_uuid(id), ViewOf::Child, Tool::ThreeHouses),
         ] {
             assert_eq!(DraftForm::from_key(&form.key()), Some(form));
             let to = with(&form, "done-draft-saved");

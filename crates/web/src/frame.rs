@@ -16,6 +16,8 @@ pub enum Section {
     Schools,
     /// The list of pupils who need a look (da: Gennemgang).
     Review,
+    /// The cases one takes part in (da: Forløb).
+    Cases,
     /// What is registered and what is missing (da: Data).
     Data,
     /// The rules in force (da: Regler).
@@ -26,10 +28,11 @@ pub enum Section {
 
 impl Section {
     /// Every section, in the order of the menu.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Overview,
         Self::Schools,
         Self::Review,
+        Self::Cases,
         Self::Data,
         Self::Rules,
         Self::Setup,
@@ -41,6 +44,7 @@ impl Section {
             Self::Overview => "/",
             Self::Schools => "/schools",
             Self::Review => "/review",
+            Self::Cases => "/cases",
             Self::Data => "/data",
             Self::Rules => "/rules",
             Self::Setup => "/setup",
@@ -53,6 +57,7 @@ impl Section {
             Self::Overview => "nav-overview",
             Self::Schools => "nav-schools",
             Self::Review => "nav-review",
+            Self::Cases => "nav-cases",
             Self::Data => "nav-data",
             Self::Rules => "nav-rules",
             Self::Setup => "nav-setup",

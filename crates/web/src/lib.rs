@@ -6,6 +6,7 @@
 
 pub mod account;
 pub mod assets;
+pub mod case;
 pub mod class;
 pub mod concern;
 pub mod data;
@@ -49,6 +50,7 @@ pub fn router(state: AppState) -> Router {
         .merge(account::routes())
         .merge(data::routes())
         .merge(overview::routes())
+        .merge(case::routes())
         .merge(class::routes())
         .merge(concern::routes())
         .merge(hint::routes())
@@ -126,6 +128,7 @@ async fn warm(state: AppState) {
 pub fn pages() -> Vec<Sample> {
     [
         account::samples(),
+        case::samples(),
         class::samples(),
         concern::samples(),
         data::samples(),

@@ -249,6 +249,7 @@ mod tests {
     fn every_key_used_is_written_and_every_key_written_is_used() {
         let keys: BTreeSet<String> = written(Locale::Da).into_iter().map(|(k, _)| k).collect();
         let users = users();
+        let made: BTreeSet<String> = crate::case::said::keys().into_iter().collect();
         let mut missing = Vec::new();
         for (path, text) in &users {
             for call in [".t(\"", ".t1(\"", ".t2(\"", ".text(\""] {
@@ -266,7 +267,7 @@ mod tests {
             .filter(|key| {
                 // In quotation marks, or at the end of an address, perhaps with a place on the page behind it.
                 let ways = [format!("\"{key}\""), format!("done={key}\""), format!("done={key}#")];
-                !users.iter().any(|(_, text)| ways.iter().any(|way| text.contains(way)))
+                !made.contains(*key) && !users.iter().any(|(_, text)| ways.iter().any(|way| text.contains(way)))
             })
             .collect();
         assert!(unused.is_empty(), "written but not used: {unused:#?}");

@@ -85,6 +85,7 @@ impl Viewer {
                 Section::Overview | Section::Rules => true,
                 Section::Schools => self.can::<act::List, on::PupilIdentity>(),
                 Section::Review => self.can::<act::List, on::SchoolList>(),
+                Section::Cases => self.can::<act::List, on::Case>(),
                 Section::Data => self.can::<act::List, on::DataQuality>(),
                 Section::Setup => self.can::<act::Change, on::SchoolSetup>(),
             })

@@ -45,6 +45,28 @@ pub enum ItemKind {
 }
 
 impl ItemKind {
+    /// Every one.
+    pub const ALL: &[Self] = &[
+        Self::Participant,
+        Self::Ground,
+        Self::Guardian,
+        Self::Factor,
+        Self::Contribution,
+        Self::Observation,
+        Self::Earlier,
+        Self::Goal,
+        Self::Idea,
+        Self::Action,
+        Self::Cycle,
+        Self::ReducedTimetable,
+        Self::OtherPlan,
+        Self::ClassAgreement,
+        Self::Meeting,
+        Self::Task,
+        Self::Wait,
+        Self::Handover,
+    ];
+
     /// The word it goes by in text keys.
     pub const fn word(self) -> &'static str {
         match self {

@@ -393,6 +393,21 @@ impl Case {
         }
     }
 
+    /// Whether the form of an event is worth offering as the case stands. What it says in the end is for [`Case::may`].
+    pub fn offers(&self, act: &str) -> bool {
+        match act {
+            // The opening comes once; that the child was heard comes with the child's words.
+            "opened" | "child_heard" => false,
+            "reopened" | "aftercare_checked" => !self.is_open(),
+            "family_wish" | "ground_withdrawn" | "class_may_not_know" => true,
+            "coordinator_away" => self.is_open() && self.away.is_none(),
+            "coordinator_back" => self.is_open() && self.away.is_some(),
+            "paused" => self.is_open() && self.paused.is_none(),
+            "resumed" => self.is_open() && self.paused.is_some(),
+            _ => self.is_open(),
+        }
+    }
+
     fn may_while_standing(&self, event: &CaseEvent) -> Result<(), Refusal> {
         match event {
             CaseEvent::Opened { .. } => Err(Refusal::AlreadyBegun),

@@ -9,6 +9,7 @@ demo-note = Opdigtet kommune til afprøvning. Ingen af personerne findes.
 nav-overview = Mit overblik
 nav-schools = Skoler
 nav-review = Gennemgang
+nav-cases = Forløb
 nav-data = Data
 nav-rules = Regler
 nav-setup = Opsætning

@@ -33,3 +33,6 @@ overview-see-sparring = Svar
 overview-see-concern-again = Se bekymringen
 overview-review-late = Gennemgangen er ikke holdt og ikke sat i kalenderen.
 overview-review-plan = Næste gennemgang er ikke sat i kalenderen endnu.
+overview-cases = Det næste i dine forløb
+overview-cases-text = Hvad der er aftalt i de forløb, du er med i, den næste uge.
+overview-see-case = Se forløbet

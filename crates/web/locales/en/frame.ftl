@@ -9,6 +9,7 @@ demo-note = A made-up municipality for trying things out. None of these people e
 nav-overview = My overview
 nav-schools = Schools
 nav-review = Review
+nav-cases = Cases
 nav-data = Data
 nav-rules = Rules
 nav-setup = Setup

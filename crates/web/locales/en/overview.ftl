@@ -33,3 +33,6 @@ overview-see-sparring = Answer
 overview-see-concern-again = See the concern
 overview-review-late = The review was not held and is not in the calendar.
 overview-review-plan = The next review is not in the calendar yet.
+overview-cases = What comes next in your cases
+overview-cases-text = What has been agreed in the cases you take part in, for the week to come.
+overview-see-case = See the case

@@ -156,6 +156,7 @@ pub(super) async fn page(
     let sparring = sparring::views(state, viewer, &frame, concern, facts, &names).await?;
     let ask = sparring::ask_view(state, viewer, &frame, concern, facts).await?;
     let draft = draft::kept(state, viewer, &frame, DraftForm::Answer(concern.id)).await?;
+    let (_, open) = crate::case::of_pupil(state, viewer, &frame, facts).await?;
     let about = About {
         pupil: &name,
         staff: &|id| names.get(&id).cloned().unwrap_or_default(),
@@ -163,6 +164,10 @@ pub(super) async fn page(
         may_answer: viewer.may::<act::Close, on::Concern>(facts).is_ok(),
     };
     let mut shown = ShowConcern::of(frame, concern, &about);
+    shown.case = open.map(|open| Link {
+        address: format!("{}&origin=concern&source={}", open.address, concern.id),
+        ..open
+    });
     shown.sparring = sparring;
     shown.ask = ask;
     if shown.answer.is_some() {

@@ -148,7 +148,9 @@ pub fn problem(frame: &Frame, problem: &Problem) -> String {
         Problem::NotNow {
             what: "sparring-with-oneself",
         } => frame.t("concern-problem-oneself"),
-        Problem::NotNow { .. } => frame.t("concern-problem-not-now"),
+        Problem::NotNow { .. } | Problem::TooFarBehind { .. } | Problem::Unreadable { .. } => {
+            frame.t("concern-problem-not-now")
+        }
         Problem::OutOfRange { field, least, most, .. } => {
             use crate::locale::Arg;
             let field = field_words(frame, field);

@@ -40,6 +40,8 @@ pub struct ShowConcern {
     pub words: Option<String>,
     /// The pupil's page.
     pub pupil: Link,
+    /// Where a case is opened from it, when none runs.
+    pub case: Option<Link>,
     /// What is wrong with the form as sent.
     pub problems: Vec<String>,
     /// Where the answer is sent, while it waits or is watched and this person may answer.
@@ -110,6 +112,7 @@ impl ShowConcern {
                 text: frame.t1("concern-pupil", "name", about.pupil),
                 address: format!("/pupils/{}", concern.pupil),
             },
+            case: None,
             problems: Vec::new(),
             answer: may(waits),
             more: may(true),

@@ -477,6 +477,30 @@ async fn registers(state: &AppState, viewer: &Viewer, frame: &Frame) -> Result<O
 }
 
 /// Shows what needs the person today.
+/// What is due in the person's cases within a week, the earliest first.
+async fn cases(state: &AppState, viewer: &Viewer, frame: &Frame) -> Result<Option<Group>, PageError> {
+    let dues = crate::case::dues_of(state, viewer, frame).await?;
+    let more = (dues.len() > MOST).then(|| (frame.count(&dues.len()), Section::Cases.href().to_owned()));
+    let needs: Vec<Need> = dues
+        .into_iter()
+        .take(MOST)
+        .map(|(case, who, place, due)| Need {
+            who,
+            place,
+            what: crate::case::said::due(frame, due.what),
+            when: frame.day(&due.by),
+            act: frame.t("overview-see-case"),
+            href: format!("/cases/{case}"),
+        })
+        .collect();
+    Ok((!needs.is_empty()).then(|| Group {
+        heading: frame.t("overview-cases"),
+        text: frame.t("overview-cases-text"),
+        needs,
+        more,
+    }))
+}
+
 pub(super) async fn show(State(state): State<AppState>, frame: Frame, viewer: Viewer) -> Result<Response, PageError> {
     let frame = state.with_signs(frame).await;
     let mut groups = Vec::new();
@@ -489,6 +513,7 @@ pub(super) async fn show(State(state): State<AppState>, frame: Frame, viewer: Vi
         let lines = concerns(&state, &viewer, &frame, &seen).await?;
         let keys = ("overview-concerns", "overview-concerns-text", "overview-see-concern");
         groups.extend(named(&state, &viewer, &frame, &seen, keys, lines).await?);
+        groups.extend(cases(&state, &viewer, &frame).await?);
         groups.extend(sparring(&state, &viewer, &frame).await?);
         groups.extend(reviews(&state, &viewer, &frame).await?);
         let hints = hint::hints(&state, &viewer, &seen).await?;

@@ -480,6 +480,8 @@ pub async fn page(
             address: format!("/concerns/new?pupil={id}"),
         });
     }
+    let (cases, open) = crate::case::of_pupil(state, viewer, &frame, &found.facts).await?;
+    actions.extend(open);
     actions.push(Link {
         text: frame.t("pupil-own-link"),
         address: format!("/pupils/{id}/print"),
@@ -526,6 +528,7 @@ pub async fn page(
         signs: if is_now { sign_views(&frame, &signs) } else { Vec::new() },
         siblings,
         quarters: quarters(&frame, &track),
+        cases,
         concerns: concerns.iter().rev().map(|c| concern_line(&frame, c)).collect(),
         decided: outcomes
             .iter()

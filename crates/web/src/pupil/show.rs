@@ -102,6 +102,15 @@ pub struct SignView {
     pub days: String,
 }
 
+/// A case about the pupil, in one line.
+#[derive(Clone, Debug)]
+pub struct CaseOfPupil {
+    /// Since when, and who coordinates.
+    pub text: String,
+    /// Its page, for those who take part.
+    pub address: Option<String>,
+}
+
 /// A concern about the pupil, in one line.
 #[derive(Clone, Debug)]
 pub struct ConcernLine {
@@ -153,6 +162,8 @@ pub struct ShowPupil {
     pub siblings: Vec<SiblingLine>,
     /// The quarters of the school year.
     pub quarters: Vec<QuarterRow>,
+    /// Cases, newest first.
+    pub cases: Vec<CaseOfPupil>,
     /// Concerns, newest first.
     pub concerns: Vec<ConcernLine>,
     /// What was decided at reviews, newest first.
@@ -386,6 +397,14 @@ fn sampled(locale: Locale, track: &Track<'_>, grade: u8, pupil: usize) -> ShowPu
             .map(|rules| left_views(&frame, &rules.with_named(), track))
             .unwrap_or_default(),
         quarters: quarters(&frame, track),
+        cases: if has_case {
+            vec![CaseOfPupil {
+                text: frame.t2("pupil-case-runs", "on", "1. september 2026", "name", "Maja Holmgård"),
+                address: Some("/cases/1".to_owned()),
+            }]
+        } else {
+            Vec::new()
+        },
         concerns: if has_case {
             vec![ConcernLine {
                 text: frame.t2(

@@ -1,0 +1,341 @@
+//! A page of a case as blocks of cards: which things and events stand under which heading.
+
+use casework::case::vocabulary::{Arena, Party, Target};
+use casework::case::{Case, CaseEvent, FORMS, Group, Item, ItemKind, Kind};
+use casework::history::{Entry, Sequence};
+
+use super::said::{self, Names};
+use super::show::{ActLink, Block, Card, Said};
+use crate::Frame;
+
+/// What stands under one heading.
+struct Spec {
+    /// The key of the heading.
+    heading: &'static str,
+    /// Its things.
+    things: &'static [ItemKind],
+    /// Events of the case as a whole, the newest first.
+    events: &'static [&'static str],
+    /// How many of those events stand open; the others are folded.
+    stand: usize,
+    /// The forms offered.
+    acts: &'static [&'static str],
+}
+
+const fn things(heading: &'static str, things: &'static [ItemKind], acts: &'static [&'static str]) -> Spec {
+    Spec {
+        heading,
+        things,
+        events: &[],
+        stand: 0,
+        acts,
+    }
+}
+
+const fn events(
+    heading: &'static str,
+    stand: usize,
+    events: &'static [&'static str],
+    acts: &'static [&'static str],
+) -> Spec {
+    Spec {
+        heading,
+        things: &[],
+        events,
+        stand,
+        acts,
+    }
+}
+
+const TOGETHER: &[Spec] = &[
+    events(
+        "case-block-coordinator",
+        2,
+        &[
+            "coordinator_changed",
+            "coordinator_away",
+            "coordinator_back",
+            "family_wish",
+            "school_contact_changed",
+            "childs_contact",
+        ],
+        &[
+            "coordinator_changed",
+            "coordinator_away",
+            "coordinator_back",
+            "family_wish",
+            "childs_contact",
+            "school_contact_changed",
+        ],
+    ),
+    things(
+        "case-block-participants",
+        &[ItemKind::Participant],
+        &["participant_invited"],
+    ),
+    things("case-block-guardians", &[ItemKind::Guardian], &["guardian_noted"]),
+    things("case-block-grounds", &[ItemKind::Ground], &["ground_recorded"]),
+    events(
+        "case-block-phases",
+        3,
+        &["phase_begun", "phase_ended", "paused", "resumed"],
+        &["phase_begun", "phase_ended", "paused", "resumed"],
+    ),
+    events("case-block-notes", 5, &["noted", "happened"], &["noted", "happened"]),
+];
+
+const ASSESSMENT: &[Spec] = &[
+    events(
+        "case-block-versions",
+        3,
+        &["assessment_begun", "child_heard", "child_not_heard", "assessment_done"],
+        &["assessment_begun", "child_not_heard", "assessment_done"],
+    ),
+    events("case-block-steps", 3, &["step_seen"], &["step_seen"]),
+    events(
+        "case-block-sections",
+        usize::MAX,
+        &["section_written"],
+        &["section_written"],
+    ),
+    things("case-block-factors", &[ItemKind::Factor], &["factor_noted"]),
+    events("case-block-formulation", 1, &["formulated"], &["formulated"]),
+    things(
+        "case-block-contributions",
+        &[ItemKind::Contribution],
+        &["contribution_asked"],
+    ),
+    things(
+        "case-block-observations",
+        &[ItemKind::Observation],
+        &["observation_noted"],
+    ),
+    things("case-block-earlier", &[ItemKind::Earlier], &["earlier_assessment"]),
+];
+
+const PLAN: &[Spec] = &[
+    things("case-block-ideas", &[ItemKind::Idea], &["idea_noted"]),
+    things("case-block-goals", &[ItemKind::Goal], &["goal_set"]),
+    things("case-block-actions", &[ItemKind::Action], &["action_agreed"]),
+    things("case-block-cycles", &[ItemKind::Cycle], &["cycle_begun"]),
+    events("case-block-agreed", 1, &["plan_agreed"], &["plan_agreed"]),
+    events(
+        "case-block-away",
+        4,
+        &["away_planned", "contact_made", "logged"],
+        &["away_planned", "contact_made", "logged"],
+    ),
+    events("case-block-return", 1, &["return_planned"], &["return_planned"]),
+    things(
+        "case-block-timetable",
+        &[ItemKind::ReducedTimetable],
+        &["reduced_timetable"],
+    ),
+    things("case-block-class", &[ItemKind::ClassAgreement], &["class_may_know"]),
+    things("case-block-other-plans", &[ItemKind::OtherPlan], &["other_plan_noted"]),
+];
+
+const MEETINGS: &[Spec] = &[
+    things("case-block-meetings", &[ItemKind::Meeting], &["meeting_planned"]),
+    things("case-block-tasks", &[ItemKind::Task], &["task_agreed"]),
+];
+
+const RHYTHM: &[Spec] = &[
+    events(
+        "case-block-updates",
+        3,
+        &["update_given", "ball_passed"],
+        &["update_given", "ball_passed"],
+    ),
+    events("case-block-follow-ups", 2, &["followed_up"], &["followed_up"]),
+    things("case-block-waits", &[ItemKind::Wait], &["wait_begun"]),
+    things("case-block-handovers", &[ItemKind::Handover], &["handed_over"]),
+];
+
+const CLOSING: &[Spec] = &[events(
+    "case-block-closing",
+    3,
+    &["closed", "aftercare_checked", "reopened"],
+    &["closed", "aftercare_checked", "reopened"],
+)];
+
+const fn specs(group: Group) -> &'static [Spec] {
+    match group {
+        Group::Together => TOGETHER,
+        Group::Assessment => ASSESSMENT,
+        Group::Plan => PLAN,
+        Group::Meetings => MEETINGS,
+        Group::Rhythm => RHYTHM,
+        Group::Closing => CLOSING,
+    }
+}
+
+/// What the blocks need to know.
+pub(super) struct Looking<'l> {
+    pub frame: &'l Frame,
+    pub case: &'l Case,
+    pub names: Names<'l>,
+    /// Whether the viewer may write.
+    pub writes: bool,
+}
+
+impl Looking<'_> {
+    /// The blocks of a page.
+    pub fn blocks(&self, group: Group) -> Vec<Block> {
+        specs(group).iter().map(|spec| self.block(spec)).collect()
+    }
+
+    fn block(&self, spec: &Spec) -> Block {
+        let mut cards: Vec<Card> = Vec::new();
+        let mut ended: Vec<Card> = Vec::new();
+        let items: Vec<&Item> = if spec.things == [ItemKind::Idea] {
+            self.case.ideas_childs_first()
+        } else {
+            spec.things.iter().flat_map(|kind| self.case.items.of(*kind)).collect()
+        };
+        for item in items {
+            match item.ended {
+                None => cards.push(self.card(item)),
+                Some(_) => ended.push(self.card(item)),
+            }
+        }
+        let events = self.case.history.iter().rev();
+        let events = events.filter(|entry| spec.events.contains(&entry.event.word()));
+        let mut written: Vec<&str> = Vec::new();
+        for entry in events {
+            let open = if let CaseEvent::SectionWritten { section, .. } = &entry.event {
+                // The newest of each of the six stands; those before it stay, folded.
+                let newest = !written.contains(&section.word());
+                written.push(section.word());
+                newest
+            } else {
+                cards.len() < spec.stand
+            };
+            let card = self.event_card(entry);
+            if open { cards.push(card) } else { ended.push(card) }
+        }
+        Block {
+            anchor: spec.heading.to_owned(),
+            heading: self.frame.t(spec.heading),
+            pointed_out: self.pointed_out(spec.heading),
+            cards,
+            ended,
+            acts: self.acts(spec.acts.iter().copied(), None),
+        }
+    }
+
+    /// What is worth a look, said and never blocked.
+    fn pointed_out(&self, heading: &str) -> Vec<String> {
+        let open = |kind| self.case.items.open(kind).filter_map(|item| self.case.event_of(item));
+        match heading {
+            "case-block-actions" => {
+                let actions: Vec<_> = open(ItemKind::Action)
+                    .filter_map(|event| match event {
+                        CaseEvent::ActionAgreed { arena, target, .. }
+                        | CaseEvent::ActionChanged { arena, target, .. } => Some((*arena, *target)),
+                        _ => None,
+                    })
+                    .collect();
+                let mut said = Vec::new();
+                if !actions.is_empty() && actions.iter().all(|(arena, _)| *arena != Arena::School) {
+                    said.push(self.frame.t("case-points-no-school-action"));
+                }
+                if !actions.is_empty() && actions.iter().all(|(_, target)| *target != Target::Class) {
+                    said.push(self.frame.t("case-points-no-class-action"));
+                }
+                said
+            }
+            "case-block-goals" => {
+                let whose: Vec<Party> = open(ItemKind::Goal)
+                    .filter_map(|event| match event {
+                        CaseEvent::GoalSet { whose, .. } | CaseEvent::GoalChanged { whose, .. } => Some(*whose),
+                        _ => None,
+                    })
+                    .collect();
+                let all_the_childs = !whose.is_empty() && whose.iter().all(|one| *one == Party::Child);
+                all_the_childs
+                    .then(|| self.frame.t("case-points-goals-childs"))
+                    .into_iter()
+                    .collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn acts<'a>(&self, acts: impl Iterator<Item = &'a str>, about: Option<Sequence>) -> Vec<ActLink> {
+        if !self.writes {
+            return Vec::new();
+        }
+        let id = self.case.id;
+        acts.filter(|act| self.case.offers(act))
+            .map(|act| ActLink {
+                text: said::act(self.frame, act),
+                href: match about {
+                    Some(number) => format!("/cases/{id}/act/{act}?item={}", number.number()),
+                    None => format!("/cases/{id}/act/{act}"),
+                },
+            })
+            .collect()
+    }
+
+    fn said(&self, entry: &Entry<CaseEvent>) -> Said {
+        let mut lines = said::fields(self.frame, self.case, &entry.event, self.names);
+        // Which thing it is about is said by where it stands.
+        let about = FORMS
+            .iter()
+            .find(|form| form.act == entry.event.word())
+            .and_then(|form| form.about());
+        if let Some(about) = about {
+            let name = said::field(self.frame, entry.event.word(), about.name);
+            lines.retain(|(label, _)| *label != name);
+        }
+        Said {
+            title: said::told(self.frame, entry.event.word()),
+            lines,
+            by: said::written(self.frame, entry, self.names),
+        }
+    }
+
+    fn at(&self, number: Sequence) -> Option<Said> {
+        self.case.entry(number).map(|entry| self.said(entry))
+    }
+
+    fn card(&self, item: &Item) -> Card {
+        let of_kind = FORMS.iter().filter(|form| {
+            form.about()
+                .is_some_and(|field| matches!(field.kind, Kind::Item(kind) if kind == item.kind))
+        });
+        let acts = if item.ended.is_some() {
+            Vec::new()
+        } else {
+            self.acts(of_kind.map(|form| form.act), Some(item.number))
+        };
+        let mut more: Vec<Said> = item.added.iter().filter_map(|number| self.at(*number)).collect();
+        more.extend(item.ended.and_then(|number| self.at(number)));
+        Card {
+            anchor: format!("n{}", item.number.number()),
+            title: said::thing(self.frame, self.case, item.number, self.names),
+            said: self.at(item.latest),
+            rivals: item.rivals.iter().filter_map(|number| self.at(*number)).collect(),
+            more,
+            acts,
+        }
+    }
+
+    fn event_card(&self, entry: &Entry<CaseEvent>) -> Card {
+        let said = self.said(entry);
+        Card {
+            anchor: format!("n{}", entry.sequence.number()),
+            title: said.title.clone(),
+            said: Some(said),
+            rivals: Vec::new(),
+            more: Vec::new(),
+            acts: Vec::new(),
+        }
+    }
+
+    /// Everything that happened, the newest first.
+    pub fn timeline(&self) -> Vec<Said> {
+        self.case.history.iter().rev().map(|entry| self.said(entry)).collect()
+    }
+}

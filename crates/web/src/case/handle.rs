@@ -1,0 +1,552 @@
+//! The addresses of cases: the list, opening one, its pages, its forms.
+
+use std::collections::BTreeMap;
+
+use access::{CaseFacts, act, on};
+use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use casework::case::vocabulary::{ChosenBy, Listed, Phase};
+use casework::case::{Answers, Case, CaseEvent, Coordinator, DueKind, Form, Group, Holder, Kind};
+use casework::history::Sequence;
+use casework::person::danish_order;
+use casework::{CaseId, PupilId};
+use jiff::Span;
+use serde::Deserialize;
+use store::PupilIdentity;
+
+use super::blocks::Looking;
+use super::filling::{self, Filling};
+use super::list::{CaseLine, ListCases};
+use super::read::{self, Opened, Staff};
+use super::said;
+use super::show::{ActLink, Content, DueLine, ShowCase, Tab};
+use super::view;
+use super::write::WriteCase;
+use crate::draft::{self, DraftForm};
+use crate::form::Posted;
+use crate::frame::Section;
+use crate::page::html;
+use crate::pupil::Link;
+use crate::pupil::read::found;
+use crate::viewer::Viewer;
+use crate::{AppState, Frame, PageError};
+
+/// Who coordinates, by name.
+fn coordinator(case: &Case, staff: &Staff) -> String {
+    match &case.coordinator().who {
+        Coordinator::Person(one) => staff.name(*one),
+        Coordinator::Outside(name) => name.reveal().to_owned(),
+    }
+}
+
+/// The phases that run, or that it is paused or closed.
+fn standing(frame: &Frame, case: &Case) -> String {
+    if let Some(until) = case.paused {
+        return frame.t1("case-paused", "until", frame.day(&until));
+    }
+    if let Some(on) = case.closed.and_then(|number| case.entry(number)).map(|entry| entry.on) {
+        return frame.t1("case-closed", "on", frame.day(&on));
+    }
+    let phases = case
+        .phases
+        .iter()
+        .map(|(phase, _)| said::word(frame, Phase::LIST, phase.word()));
+    phases.collect::<Vec<_>>().join(", ")
+}
+
+/// Who has the ball and what comes next, in a sentence.
+fn ball(frame: &Frame, case: &Case, staff: &Staff) -> String {
+    let ball = case.ball();
+    let who = match &ball.holder {
+        Holder::Person(one) => staff.name(*one),
+        Holder::Outside(name) => name.reveal().to_owned(),
+    };
+    match (ball.next_step, ball.by) {
+        (Some(next), Some(by)) => {
+            use crate::locale::Arg;
+            let (next, by) = (next.reveal().to_owned(), frame.day(&by));
+            let values = [("who", who.value()), ("next", next.value()), ("by", by.value())];
+            frame.locale.text("case-ball-next", &values)
+        }
+        _ => frame.t1("case-ball", "who", who),
+    }
+}
+
+/// The list of the viewer's cases.
+pub(super) async fn list(State(state): State<AppState>, frame: Frame, viewer: Viewer) -> Result<Response, PageError> {
+    let frame = frame.at(Section::Cases);
+    let scope = viewer.scope::<act::List, on::Case>()?;
+    let cases = state.store.case_list(&scope).await?;
+    let (staff, rhythm) = (Staff::read(&state, frame.today).await?, read::rhythm(&state).await?);
+    let roster = state.store.roster().await?;
+    let half_a_year_ago = frame.today.saturating_sub(Span::new().months(6));
+    let (mut open, mut closed) = (Vec::new(), Vec::new());
+    let mut load: BTreeMap<String, usize> = BTreeMap::new();
+    for (case, who) in &cases {
+        let left = |id| staff.left(id);
+        let dues = case.dues(frame.today, &rhythm, casework::deadline::ClosedDays::default(), &left);
+        let next = dues.first().map(|due| (due.by, said::due(&frame, due.what)));
+        let line = CaseLine {
+            who: who.name.full(),
+            place: read::place_of(&roster, who, frame.today),
+            href: format!("/cases/{}", case.id),
+            coordinator: coordinator(case, &staff),
+            standing: standing(&frame, case),
+            ball: ball(&frame, case, &staff),
+            next: next.as_ref().map_or_else(String::new, |(by, what)| {
+                frame.t2("case-next", "by", frame.day(by), "what", what.as_str())
+            }),
+        };
+        let closed_on = case.closed.and_then(|number| case.entry(number)).map(|entry| entry.on);
+        match closed_on {
+            None => {
+                let count = load.entry(line.coordinator.clone()).or_default();
+                *count = count.saturating_add(1);
+                open.push((next.map(|(by, _)| by), line));
+            }
+            Some(on) if on >= half_a_year_ago => closed.push((Some(on), line)),
+            Some(_) => {}
+        }
+    }
+    let sorted = |mut lines: Vec<(Option<jiff::civil::Date>, CaseLine)>| {
+        lines.sort_by(|one, other| one.0.cmp(&other.0).then_with(|| danish_order(&one.1.who, &other.1.who)));
+        lines.into_iter().map(|(_, line)| line).collect::<Vec<_>>()
+    };
+    let mut load: Vec<(String, usize)> = load.into_iter().collect();
+    load.sort_by(|one, other| danish_order(&one.0, &other.0));
+    html(&ListCases {
+        frame,
+        open: sorted(open),
+        closed: sorted(closed),
+        load: if load.len() > 1 { load } else { Vec::new() },
+    })
+}
+
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    #[serde(default)]
+    pupil: String,
+    #[serde(default)]
+    origin: String,
+    #[serde(default)]
+    source: String,
+}
+
+/// What opening a case is decided by: the pupil; nobody takes part yet.
+async fn before(state: &AppState, viewer: &Viewer, pupil: PupilId) -> Result<CaseFacts, PageError> {
+    let facts = state
+        .store
+        .pupil_facts(pupil, viewer.today)
+        .await?
+        .ok_or(PageError::NotFound)?;
+    Ok(CaseFacts {
+        pupil: facts,
+        case: None,
+        people: std::collections::BTreeSet::new(),
+    })
+}
+
+fn opening() -> Result<&'static Form, PageError> {
+    Form::of("opened").ok_or(PageError::NotFound)
+}
+
+async fn opening_page(
+    state: &AppState,
+    viewer: &Viewer,
+    frame: Frame,
+    who: &PupilIdentity,
+    answers: Option<Answers>,
+) -> Result<WriteCase, PageError> {
+    let form = opening()?;
+    let (staff, rhythm) = (Staff::read(state, frame.today).await?, read::rhythm(state).await?);
+    let filling = Filling {
+        frame: &frame,
+        case: None,
+        staff: &staff,
+        rhythm,
+        me: viewer.person().to_string(),
+    };
+    let of = DraftForm::Opening(who.id);
+    let draft = draft::kept(state, viewer, &frame, of).await?;
+    let answers = answers.unwrap_or_default();
+    let mut all = filling::with_draft(filling::first_answers(&filling, form, None), form, &draft);
+    all.extend(
+        answers
+            .into_iter()
+            .filter(|(_, values)| values.iter().any(|value| !value.is_empty())),
+    );
+    all.insert("pupil".to_owned(), vec![who.id.to_string()]);
+    let fields = filling.fields(form, &all);
+    Ok(WriteCase {
+        title: said::act(&frame, form.act),
+        about: who.name.full(),
+        help: said::help(&frame, form.act),
+        problems: Vec::new(),
+        send: "/cases/new".to_owned(),
+        back: format!("/pupils/{}", who.id),
+        fields,
+        save: frame.t("case-open-save"),
+        draft,
+        frame,
+    })
+}
+
+/// The form that opens a case.
+pub(super) async fn ask(
+    State(state): State<AppState>,
+    frame: Frame,
+    viewer: Viewer,
+    Query(asked): Query<Asked>,
+) -> Result<Response, PageError> {
+    let pupil = found(&state, &viewer, &asked.pupil).await?;
+    let facts = before(&state, &viewer, pupil.id).await?;
+    viewer.may::<act::Create, on::Case>(&facts)?;
+    if let Some(running) = running(&state, &viewer, &facts).await? {
+        return Ok(Redirect::to(&format!("/cases/{running}?done=done-case-runs")).into_response());
+    }
+    let origin = if asked.origin.is_empty() {
+        "by_hand".to_owned()
+    } else {
+        asked.origin
+    };
+    let given = Answers::from([
+        ("origin".to_owned(), vec![origin]),
+        ("source".to_owned(), vec![asked.source]),
+    ]);
+    let frame = frame.at(Section::Cases).end(pupil.identity.name.full());
+    html(&opening_page(&state, &viewer, frame, &pupil.identity, Some(given)).await?)
+}
+
+/// The case that runs for a pupil already, when the viewer may read it.
+async fn running(state: &AppState, viewer: &Viewer, facts: &CaseFacts) -> Result<Option<CaseId>, PageError> {
+    let Ok(permit) = viewer.may::<act::Read, on::CaseOutline>(&facts.pupil) else {
+        return Ok(None);
+    };
+    let outlines = state.store.case_outline_of(&permit).await?;
+    let Some(open) = outlines.iter().find(|one| one.closed_on.is_none()) else {
+        return Ok(None);
+    };
+    let facts = state.store.case_facts(open.id, viewer.today).await?;
+    let reads = facts.is_some_and(|facts| viewer.may::<act::Read, on::Case>(&facts).is_ok());
+    Ok(reads.then_some(open.id))
+}
+
+/// Opens a case.
+pub(super) async fn open(
+    State(state): State<AppState>,
+    frame: Frame,
+    viewer: Viewer,
+    Posted(fields): Posted<Vec<(String, String)>>,
+) -> Result<Response, PageError> {
+    let answers = filling::answers(fields);
+    let of = answers
+        .get("pupil")
+        .and_then(|ids| ids.first())
+        .cloned()
+        .unwrap_or_default();
+    let pupil = found(&state, &viewer, &of).await?;
+    let facts = before(&state, &viewer, pupil.id).await?;
+    let permit = viewer.may::<act::Create, on::Case>(&facts)?;
+    let form = opening()?;
+    match form.read(&answers, frame.today) {
+        Ok(event) => {
+            let id = state.store.case_open(&permit, &event).await?;
+            draft::sent(&state, &viewer, DraftForm::Opening(pupil.id)).await?;
+            Ok(Redirect::to(&format!("/cases/{id}?done=done-case-opened")).into_response())
+        }
+        Err(problems) => {
+            let frame = frame.at(Section::Cases).end(pupil.identity.name.full());
+            let mut page = opening_page(&state, &viewer, frame, &pupil.identity, Some(answers)).await?;
+            let said = problems
+                .all()
+                .iter()
+                .map(|one| said::problem(&page.frame, form.act, one));
+            page.problems = said.collect();
+            html(&page)
+        }
+    }
+}
+
+/// The pages of a case, in the order of its menu.
+const PAGES: &[&str] = &[
+    "first",
+    "views",
+    "together",
+    "assessment",
+    "plan",
+    "meetings",
+    "rhythm",
+    "closing",
+    "timeline",
+];
+
+fn tabs(frame: &Frame, case: CaseId, here: &str) -> Vec<Tab> {
+    let tab = |page: &&str| Tab {
+        text: match Group::from_word(page) {
+            Some(group) => said::group(frame, group),
+            None if *page == "views" => frame.t("case-page-views"),
+            None if *page == "timeline" => frame.t("case-page-timeline"),
+            None => frame.t("case-page-first"),
+        },
+        href: if *page == "first" {
+            format!("/cases/{case}")
+        } else {
+            format!("/cases/{case}/{page}")
+        },
+        here: *page == here,
+    };
+    PAGES.iter().map(tab).collect()
+}
+
+/// The first page of a case.
+pub(super) async fn first(
+    State(state): State<AppState>,
+    frame: Frame,
+    viewer: Viewer,
+    Path(id): Path<String>,
+) -> Result<Response, PageError> {
+    page(&state, frame, &viewer, &id, "first").await
+}
+
+/// One page of a case.
+pub(super) async fn show(
+    State(state): State<AppState>,
+    frame: Frame,
+    viewer: Viewer,
+    Path((id, here)): Path<(String, String)>,
+) -> Result<Response, PageError> {
+    page(&state, frame, &viewer, &id, &here).await
+}
+
+async fn page(state: &AppState, frame: Frame, viewer: &Viewer, id: &str, here: &str) -> Result<Response, PageError> {
+    let here = PAGES.iter().find(|page| **page == here).ok_or(PageError::NotFound)?;
+    let opened = read::opened(state, viewer, id).await?;
+    html(&show_page(state, frame, viewer, &opened, here).await?)
+}
+
+async fn show_page(
+    state: &AppState,
+    frame: Frame,
+    viewer: &Viewer,
+    opened: &Opened,
+    here: &str,
+) -> Result<ShowCase, PageError> {
+    let (case, staff) = (&opened.case, &opened.staff);
+    let name = |id| staff.name(id);
+    let full = opened.who.name.full();
+    let frame = frame
+        .at(Section::Cases)
+        .via(full.clone(), format!("/cases/{}", case.id));
+    let looking = Looking {
+        frame: &frame,
+        case,
+        names: &name,
+        writes: viewer.may::<act::Change, on::Case>(&opened.facts).is_ok(),
+    };
+    let content = match (here, Group::from_word(here)) {
+        (_, Some(group)) => Content::Blocks(looking.blocks(group)),
+        ("views", _) => Content::Views(view::views(state, viewer, &frame, opened).await?),
+        ("timeline", _) => Content::Timeline(looking.timeline()),
+        _ => first_content(&looking, opened),
+    };
+    let roster = state.store.roster().await?;
+    let place = read::place_of(&roster, &opened.who, frame.today);
+    let since = frame.t1("case-since", "on", frame.date(&case.opened_on));
+    let stands = standing(&frame, case);
+    let runs = case.is_open() && case.paused.is_none();
+    let facts = if runs {
+        vec![place, since, stands.clone()]
+    } else {
+        vec![place, since]
+    };
+    let facts: Vec<String> = facts.into_iter().filter(|one| !one.is_empty()).collect();
+    let gap = case.gap_since(frame.today, &|id| staff.left(id));
+    let pupil = viewer.may::<act::Read, on::PupilAttendance>(&opened.facts.pupil);
+    Ok(ShowCase {
+        title: frame.t1("case-title", "name", full),
+        facts: facts.join(" · "),
+        standing: (!runs).then_some(stands),
+        ball: ball(&frame, case, staff),
+        gap: gap.map(|since| frame.t1("case-gap", "since", frame.day(&since))),
+        tabs: tabs(&frame, case.id, here),
+        here: here.to_owned(),
+        pupil: pupil.is_ok().then(|| Link {
+            text: frame.t("case-pupil"),
+            address: format!("/pupils/{}", case.pupil),
+        }),
+        content,
+        frame,
+    })
+}
+
+fn first_content(looking: &Looking<'_>, opened: &Opened) -> Content {
+    let (frame, case, staff) = (looking.frame, looking.case, &opened.staff);
+    let dues = opened.dues(frame.today).into_iter().map(|due| {
+        let act = due.what.act();
+        let about = due.item.map(|item| said::thing(frame, case, item, looking.names));
+        let of_item = Form::of(act).is_some_and(|form| form.about().is_some());
+        let item = due
+            .item
+            .filter(|_| of_item)
+            .map(|item| format!("?item={}", item.number()));
+        DueLine {
+            what: said::due(frame, due.what),
+            about: about.unwrap_or_default(),
+            by: frame.day(&due.by),
+            passed: due.by < frame.today && due.what != DueKind::Goal,
+            whose: due.whose.map(|one| staff.name(one)).unwrap_or_default(),
+            act: (looking.writes && case.offers(act)).then(|| ActLink {
+                text: said::act(frame, act),
+                href: format!("/cases/{}/act/{act}{}", case.id, item.unwrap_or_default()),
+            }),
+        }
+    });
+    let term = case.coordinator();
+    let since = |day| frame.t1("case-since", "on", frame.date(&day));
+    let mut more = vec![since(term.from)];
+    more.extend(term.available.as_ref().map(|words| words.reveal().to_owned()));
+    if let Some(away) = case.away {
+        let stand_in = away
+            .stand_in
+            .map_or_else(|| frame.t("case-nobody"), |one| staff.name(one));
+        more.push(frame.t2("case-away", "from", frame.day(&away.from), "who", stand_in));
+    }
+    let mut people = vec![
+        (frame.t("case-coordinator"), coordinator(case, staff), more.join(" · ")),
+        (
+            frame.t("case-school-contact"),
+            staff.name(case.school_contact),
+            String::new(),
+        ),
+    ];
+    let contact = case.childs_contact.and_then(|number| case.entry(number));
+    if let Some(CaseEvent::ChildsContact { who, chosen, .. }) = contact.map(|entry| &entry.event) {
+        let chosen = said::word(frame, ChosenBy::LIST, chosen.word());
+        let chosen = frame.t1("case-chosen", "by", chosen);
+        people.push((frame.t("case-childs-contact"), who.reveal().to_owned(), chosen));
+    }
+    let mut timeline = looking.timeline();
+    let reason = timeline.pop().unwrap_or_else(|| super::show::Said {
+        title: String::new(),
+        lines: Vec::new(),
+        by: String::new(),
+    });
+    timeline.truncate(3);
+    Content::First {
+        dues: dues.collect(),
+        people,
+        reason,
+        latest: timeline,
+    }
+}
+
+#[derive(Deserialize)]
+pub(super) struct OfItem {
+    item: Option<u32>,
+}
+
+/// The form of an act, for a case as it stands.
+async fn form_page(
+    state: &AppState,
+    frame: Frame,
+    viewer: &Viewer,
+    opened: &Opened,
+    form: &'static Form,
+    (about, answers): (Option<Sequence>, Option<Answers>),
+) -> Result<WriteCase, PageError> {
+    let case = &opened.case;
+    let full = opened.who.name.full();
+    let back = format!("/cases/{}/{}", case.id, form.group.word());
+    let group = said::group(&frame, form.group);
+    let frame = frame
+        .at(Section::Cases)
+        .via(full.clone(), format!("/cases/{}", case.id))
+        .via(group, back.clone());
+    let filling = Filling {
+        frame: &frame,
+        case: Some(case),
+        staff: &opened.staff,
+        rhythm: opened.rhythm,
+        me: viewer.person().to_string(),
+    };
+    let of = DraftForm::Case(case.id, form.act, about.map_or(0, Sequence::number));
+    let draft = draft::kept(state, viewer, &frame, of).await?;
+    let all = match answers {
+        Some(sent) => sent,
+        None => filling::with_draft(filling::first_answers(&filling, form, about), form, &draft),
+    };
+    let fields = filling.fields(form, &all);
+    let name = |id| opened.staff.name(id);
+    let thing = about.map(|number| said::thing(&frame, case, number, &name));
+    let about = [Some(full), thing].into_iter().flatten().collect::<Vec<_>>().join(": ");
+    Ok(WriteCase {
+        title: said::act(&frame, form.act),
+        about,
+        help: said::help(&frame, form.act),
+        problems: Vec::new(),
+        send: format!("/cases/{}/act/{}", case.id, form.act),
+        back,
+        fields,
+        save: frame.t("case-save"),
+        draft,
+        frame,
+    })
+}
+
+/// The form of an address, when a person is asked it.
+fn form_of(act: &str) -> Result<&'static Form, PageError> {
+    let asked = |form: &&Form| !form.fields.iter().any(|field| matches!(field.kind, Kind::Given));
+    Form::of(act).filter(asked).ok_or(PageError::NotFound)
+}
+
+/// A form of a case.
+pub(super) async fn form(
+    State(state): State<AppState>,
+    frame: Frame,
+    viewer: Viewer,
+    Path((id, act)): Path<(String, String)>,
+    Query(of): Query<OfItem>,
+) -> Result<Response, PageError> {
+    let form = form_of(&act)?;
+    let opened = read::opened(&state, &viewer, &id).await?;
+    viewer.may::<act::Change, on::Case>(&opened.facts)?;
+    let about = of.item.and_then(Sequence::new);
+    html(&form_page(&state, frame, &viewer, &opened, form, (about, None)).await?)
+}
+
+/// Writes what a form says.
+pub(super) async fn write(
+    State(state): State<AppState>,
+    frame: Frame,
+    viewer: Viewer,
+    Path((id, act)): Path<(String, String)>,
+    Posted(fields): Posted<Vec<(String, String)>>,
+) -> Result<Response, PageError> {
+    let form = form_of(&act)?;
+    let opened = read::opened(&state, &viewer, &id).await?;
+    let permit = viewer.may::<act::Change, on::Case>(&opened.facts)?;
+    let answers = filling::answers(fields);
+    let about = filling::about(form, &answers);
+    let problems = match form.read(&answers, frame.today) {
+        Ok(event) => {
+            let known = opened.known(&state, frame.today).await?;
+            match state.store.case_write(&permit, &event, &known).await? {
+                Ok(written) => {
+                    let of = DraftForm::Case(opened.case.id, form.act, about.map_or(0, Sequence::number));
+                    draft::sent(&state, &viewer, of).await?;
+                    let page = format!("/cases/{}/{}", opened.case.id, form.group.word());
+                    let to = format!("{page}?done=done-case-written#{}", filling::anchor(&event, written));
+                    return Ok(Redirect::to(&to).into_response());
+                }
+                Err(refusal) => vec![said::refusal(&frame, refusal)],
+            }
+        }
+        Err(problems) => {
+            let all = problems.all().iter();
+            all.map(|one| said::problem(&frame, form.act, one)).collect()
+        }
+    };
+    let mut page = form_page(&state, frame, &viewer, &opened, form, (about, Some(answers))).await?;
+    page.problems = problems;
+    html(&page)
+}

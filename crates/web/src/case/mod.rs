@@ -1,0 +1,45 @@
+//! The forløb: a case from the first concern to aftercare, and the words of those it is about, each apart.
+
+mod blocks;
+mod filling;
+mod handle;
+pub mod list;
+mod read;
+pub mod said;
+pub mod show;
+pub mod view;
+pub mod write;
+
+pub(crate) use read::{dues_of, of_pupil};
+
+use axum::Router;
+use axum::routing::{get, post};
+
+use crate::AppState;
+use crate::page::{self, Sample};
+
+/// The addresses of the module.
+pub fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/cases", get(handle::list))
+        .route("/cases/new", get(handle::ask).post(handle::open))
+        .route("/cases/{id}", get(handle::first))
+        .route("/cases/{id}/{page}", get(handle::show))
+        .route("/cases/{id}/act/{act}", get(handle::form).post(handle::write))
+        .route("/cases/{id}/views/new", get(view::ask).post(view::write))
+        .route("/cases/{id}/views/{view}/words", post(view::add))
+        .route("/cases/{id}/views/{view}/share", post(view::share))
+}
+
+/// Every sample of the pages of cases.
+pub fn samples() -> Vec<Sample> {
+    [
+        page::samples::<list::ListCases>(),
+        page::samples::<show::ShowCase>(),
+        page::samples::<write::WriteCase>(),
+        page::samples::<view::NewView>(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}

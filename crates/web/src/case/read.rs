@@ -1,0 +1,224 @@
+//! What the pages of a case show, read through the viewer's permits.
+
+use std::collections::BTreeMap;
+
+use access::{CaseFacts, PupilFacts, act, on};
+use casework::case::{Case, Due, Known, Rhythm};
+use casework::deadline::{ClosedDays, break_within};
+use casework::person::danish_order;
+use casework::review::ReviewPlace;
+use casework::{CaseId, PersonId};
+use jiff::civil::Date;
+use store::{PupilIdentity, Roster};
+
+use crate::concern::said::Choice;
+use crate::pupil::Link;
+use crate::pupil::show::CaseOfPupil;
+use crate::review::calendar_of;
+use crate::viewer::Viewer;
+use crate::{AppState, Frame, PageError};
+
+/// The setting a municipality's rhythm of cases is kept in.
+pub(super) const RHYTHM_SETTING: &str = "rhythm";
+
+/// A case the viewer may read.
+pub(super) struct Opened {
+    pub case: Case,
+    pub who: PupilIdentity,
+    pub facts: CaseFacts,
+    pub staff: Staff,
+    pub rhythm: Rhythm,
+}
+
+/// Members of staff as a case needs them.
+pub(super) struct Staff {
+    names: BTreeMap<PersonId, String>,
+    left: BTreeMap<PersonId, Date>,
+}
+
+impl Staff {
+    /// Everybody with an account, and since when those are gone who are.
+    pub async fn read(state: &AppState, today: Date) -> Result<Self, PageError> {
+        let mut last: BTreeMap<PersonId, Option<Date>> = BTreeMap::new();
+        for grant in state.store.role_grant_list().await? {
+            let until = last.entry(grant.staff).or_insert(Some(Date::MIN));
+            *until = match (*until, grant.to) {
+                (Some(one), Some(other)) => Some(one.max(other)),
+                _ => None,
+            };
+        }
+        let mut staff = Self {
+            names: BTreeMap::new(),
+            left: BTreeMap::new(),
+        };
+        for one in state.store.staff_list().await? {
+            let closed = one.disabled_at.map(|at| state.store.day_of(at));
+            let roles_end = last.get(&one.id).copied().flatten().filter(|day| *day < today);
+            if let Some(day) = closed.into_iter().chain(roles_end).min() {
+                staff.left.insert(one.id, day);
+            }
+            staff.names.insert(one.id, one.name);
+        }
+        Ok(staff)
+    }
+
+    pub fn name(&self, id: PersonId) -> String {
+        self.names.get(&id).cloned().unwrap_or_default()
+    }
+
+    pub fn left(&self, id: PersonId) -> Option<Date> {
+        self.left.get(&id).copied()
+    }
+
+    /// Whom one can choose: everybody with a role, by name.
+    pub fn choices(&self, chosen: &str) -> Vec<Choice> {
+        let here = self.names.iter().filter(|(id, _)| !self.left.contains_key(id));
+        let mut choices: Vec<Choice> = here
+            .map(|(id, name)| Choice {
+                value: id.to_string(),
+                text: name.clone(),
+                chosen: id.to_string() == chosen,
+            })
+            .collect();
+        choices.sort_by(|one, other| danish_order(&one.text, &other.text));
+        choices
+    }
+}
+
+/// The rhythm the municipality keeps.
+pub(super) async fn rhythm(state: &AppState) -> Result<Rhythm, PageError> {
+    let settings = state.store.setting_list().await?;
+    let kept = settings.iter().find(|setting| setting.name == RHYTHM_SETTING);
+    Ok(kept
+        .and_then(|setting| serde_json::from_str(&setting.value).ok())
+        .unwrap_or_default())
+}
+
+/// The case of an address, when the viewer may read it.
+pub(super) async fn opened(state: &AppState, viewer: &Viewer, id: &str) -> Result<Opened, PageError> {
+    let id = CaseId::from_text(id).ok_or(PageError::NotFound)?;
+    let facts = state
+        .store
+        .case_facts(id, viewer.today)
+        .await?
+        .ok_or(PageError::NotFound)?;
+    let permit = viewer.may::<act::Read, on::Case>(&facts)?;
+    let (case, who) = state.store.case_one(&permit).await?;
+    Ok(Opened {
+        case,
+        who,
+        facts,
+        staff: Staff::read(state, viewer.today).await?,
+        rhythm: rhythm(state).await?,
+    })
+}
+
+/// Class and school of a pupil today, or where the pupil went last.
+pub(super) fn place_of(roster: &Roster, who: &PupilIdentity, today: Date) -> String {
+    let now = who.stays.iter().rfind(|stay| stay.from <= today).or(who.stays.first());
+    let class = now
+        .and_then(|stay| roster.class(stay.class))
+        .map(|class| class.name.clone());
+    let school = now
+        .and_then(|stay| roster.school(stay.school))
+        .map(|school| school.name.clone());
+    [class, school].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+impl Opened {
+    /// What must be known besides the entries to say what may happen.
+    pub async fn known(&self, state: &AppState, today: Date) -> Result<Known, PageError> {
+        let roster = state.store.roster().await?;
+        let now = self.who.stays.iter().rfind(|stay| stay.from <= today);
+        let place = now.map(|stay| ReviewPlace::School(stay.school));
+        let calendar = place.map(|place| calendar_of(&roster, place)).unwrap_or_default();
+        Ok(Known {
+            today,
+            born: self.who.birth_date,
+            break_near: break_within(&calendar, today, self.rhythm.break_days),
+        })
+    }
+
+    /// What is due, the earliest first.
+    pub fn dues(&self, today: Date) -> Vec<Due> {
+        let left = |id| self.staff.left(id);
+        self.case.dues(today, &self.rhythm, ClosedDays::default(), &left)
+    }
+}
+
+/// How many days ahead something of a case is named on the overview.
+const SOON: i64 = 7;
+
+/// What is due in the viewer's cases within a week, the earliest first: the case, the child's name and place, what.
+pub(crate) async fn dues_of(
+    state: &AppState,
+    viewer: &Viewer,
+    frame: &Frame,
+) -> Result<Vec<(CaseId, String, String, Due)>, PageError> {
+    let Ok(scope) = viewer.scope::<act::List, on::Case>() else {
+        return Ok(Vec::new());
+    };
+    let cases = state.store.case_list(&scope).await?;
+    if cases.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (staff, rhythm) = (Staff::read(state, frame.today).await?, rhythm(state).await?);
+    let roster = state.store.roster().await?;
+    let latest = frame.today.saturating_add(jiff::Span::new().days(SOON));
+    let leads = viewer.can::<act::Create, on::Review>() && viewer.can::<act::Close, on::Duty>();
+    let mut dues = Vec::new();
+    for (case, who) in &cases {
+        let left = |id| staff.left(id);
+        let all = case.dues(frame.today, &rhythm, ClosedDays::default(), &left);
+        for due in all.into_iter().filter(|due| due.by <= latest) {
+            let gap = leads && due.what == casework::case::DueKind::Gap;
+            if due.whose == Some(viewer.person()) || gap {
+                dues.push((case.id, who.name.full(), place_of(&roster, who, frame.today), due));
+            }
+        }
+    }
+    dues.sort_by(|one, other| one.3.by.cmp(&other.3.by).then_with(|| danish_order(&one.1, &other.1)));
+    Ok(dues)
+}
+
+/// The cases about a pupil, the newest first, each with its page where the viewer may read it; and where one is opened,
+/// when none runs and the viewer may.
+pub(crate) async fn of_pupil(
+    state: &AppState,
+    viewer: &Viewer,
+    frame: &Frame,
+    facts: &PupilFacts,
+) -> Result<(Vec<CaseOfPupil>, Option<Link>), PageError> {
+    let Ok(permit) = viewer.may::<act::Read, on::CaseOutline>(facts) else {
+        return Ok((Vec::new(), None));
+    };
+    let names = state.store.staff_names().await?;
+    let mut cases = Vec::new();
+    let mut runs = false;
+    for outline in state.store.case_outline_of(&permit).await?.into_iter().rev() {
+        let on = frame.date(&outline.opened_on);
+        let coordinator = outline.coordinator.and_then(|one| names.get(&one)).cloned();
+        let text = match outline.closed_on {
+            None => frame.t2("pupil-case-runs", "on", on, "name", coordinator.unwrap_or_default()),
+            Some(_) => frame.t1("pupil-case-closed", "on", on),
+        };
+        runs |= outline.closed_on.is_none();
+        let of = state.store.case_facts(outline.id, viewer.today).await?;
+        let reads = of.is_some_and(|of| viewer.may::<act::Read, on::Case>(&of).is_ok());
+        cases.push(CaseOfPupil {
+            text,
+            address: reads.then(|| format!("/cases/{}", outline.id)),
+        });
+    }
+    let new = CaseFacts {
+        pupil: facts.clone(),
+        case: None,
+        people: std::collections::BTreeSet::new(),
+    };
+    let opens = !runs && viewer.may::<act::Create, on::Case>(&new).is_ok();
+    let open = opens.then(|| Link {
+        text: frame.t("pupil-case-open"),
+        address: format!("/cases/new?pupil={}", facts.pupil),
+    });
+    Ok((cases, open))
+}

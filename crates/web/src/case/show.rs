@@ -1,0 +1,218 @@
+//! One case: who carries it, who has the ball, what comes next, and one page at a time of what it holds.
+
+use askama::Template;
+
+use super::view::ViewsView;
+use crate::frame::Section;
+use crate::page::Page;
+use crate::pupil::Link;
+use crate::{Frame, Locale};
+
+/// A form one can go to.
+#[derive(Clone, Debug)]
+pub struct ActLink {
+    /// What the button says.
+    pub text: String,
+    /// Where the form is.
+    pub href: String,
+}
+
+/// One entry as it was written.
+#[derive(Clone, Debug)]
+pub struct Said {
+    /// What happened.
+    pub title: String,
+    /// Field by field.
+    pub lines: Vec<(String, String)>,
+    /// Who wrote it when.
+    pub by: String,
+}
+
+/// One thing of the case.
+#[derive(Clone, Debug)]
+pub struct Card {
+    /// Its place on the page.
+    pub anchor: String,
+    /// The thing in a few words.
+    pub title: String,
+    /// What it is now.
+    pub said: Option<Said>,
+    /// What others wrote at the same time: both are kept, and somebody chooses.
+    pub rivals: Vec<Said>,
+    /// What was added, and how it ended.
+    pub more: Vec<Said>,
+    /// What can be done with it.
+    pub acts: Vec<ActLink>,
+}
+
+/// Things under one heading.
+#[derive(Clone, Debug)]
+pub struct Block {
+    /// Its place on the page.
+    pub anchor: String,
+    /// The heading.
+    pub heading: String,
+    /// What is worth a look.
+    pub pointed_out: Vec<String>,
+    /// What stands.
+    pub cards: Vec<Card>,
+    /// What has ended or was said before.
+    pub ended: Vec<Card>,
+    /// What can be begun.
+    pub acts: Vec<ActLink>,
+}
+
+/// One thing that is due.
+#[derive(Clone, Debug)]
+pub struct DueLine {
+    /// What.
+    pub what: String,
+    /// About which thing.
+    pub about: String,
+    /// By when.
+    pub by: String,
+    /// Whether the day has passed.
+    pub passed: bool,
+    /// Whose.
+    pub whose: String,
+    /// The form that answers it.
+    pub act: Option<ActLink>,
+}
+
+/// A page of the case in its menu.
+#[derive(Clone, Debug)]
+pub struct Tab {
+    /// What it is called.
+    pub text: String,
+    /// Where it is.
+    pub href: String,
+    /// Whether it is this one.
+    pub here: bool,
+}
+
+/// What stands on the page.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// What is due and who carries it.
+    First {
+        /// What is due, the earliest first.
+        dues: Vec<DueLine>,
+        /// Who is who: what it is called, who, and more.
+        people: Vec<(String, String, String)>,
+        /// Why it was opened.
+        reason: Said,
+        /// What happened last.
+        latest: Vec<Said>,
+    },
+    /// Things and events under headings.
+    Blocks(Vec<Block>),
+    /// The words of those it is about, each apart.
+    Views(ViewsView),
+    /// Everything that happened.
+    Timeline(Vec<Said>),
+}
+
+/// The page of a case.
+#[derive(Clone, Debug, Template)]
+#[template(path = "case/show.html")]
+pub struct ShowCase {
+    /// What surrounds the page.
+    pub frame: Frame,
+    /// `Forløb om Alma Bækgård`.
+    pub title: String,
+    /// Class, school, since when, phases.
+    pub facts: String,
+    /// Where it stands when it does not simply run: paused or closed.
+    pub standing: Option<String>,
+    /// Who has the ball and what comes next.
+    pub ball: String,
+    /// Nobody coordinates: since when.
+    pub gap: Option<String>,
+    /// The pages.
+    pub tabs: Vec<Tab>,
+    /// The name of this page.
+    pub here: String,
+    /// The pupil's page, for those who may see it.
+    pub pupil: Option<Link>,
+    /// What is here.
+    pub content: Content,
+}
+
+impl Page for ShowCase {
+    const PATH: &'static str = "case/show";
+
+    fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
+        let frame = Frame::sample(locale).at(Section::Cases);
+        let said = |title: &str, words: &str| Said {
+            title: title.to_owned(),
+            lines: vec![("Hvad?".to_owned(), words.to_owned())],
+            by: "Maja Holmgård, fredag den 20. november".to_owned(),
+        };
+        let link = |text: &str| ActLink {
+            text: text.to_owned(),
+            href: "#".to_owned(),
+        };
+        let page = |content, here: &str| Self {
+            title: frame.t1("case-title", "name", "Alma Bækgård"),
+            facts: "8.b · Engdalskolen".to_owned(),
+            standing: None,
+            ball: frame.t1("case-ball", "who", "Maja Holmgård"),
+            gap: None,
+            tabs: vec![Tab {
+                text: frame.t("case-page-first"),
+                href: "/cases/1".to_owned(),
+                here: true,
+            }],
+            here: here.to_owned(),
+            pupil: Some(Link {
+                text: frame.t("case-pupil"),
+                address: "/pupils/1".to_owned(),
+            }),
+            content,
+            frame: frame.clone(),
+        };
+        let first = Content::First {
+            dues: vec![DueLine {
+                what: "Opfølgning".to_owned(),
+                about: String::new(),
+                by: "mandag den 23. november".to_owned(),
+                passed: false,
+                whose: "Maja Holmgård".to_owned(),
+                act: Some(link("Følg op")),
+            }],
+            people: vec![("Tovholder".to_owned(), "Maja Holmgård".to_owned(), "8–15".to_owned())],
+            reason: said("Åbnet", "Trækker sig fra de andre."),
+            latest: vec![said("Note", "Mor ringede.")],
+        };
+        let card = Card {
+            anchor: "n7".to_owned(),
+            title: "Emil henter Alma ved porten".to_owned(),
+            said: Some(said("Indsats aftalt", "Emil henter Alma ved porten.")),
+            rivals: vec![said("Indsats ændret", "Emil og Ida henter Alma.")],
+            more: vec![said("Kommentar", "Det er fint, siger Alma.")],
+            acts: vec![link("Ret"), link("Afslut")],
+        };
+        let blocks = Content::Blocks(vec![Block {
+            anchor: "actions".to_owned(),
+            heading: frame.t("case-block-actions"),
+            pointed_out: vec![frame.t("case-points-no-class-action")],
+            cards: vec![card.clone()],
+            ended: vec![Card {
+                anchor: "n3".to_owned(),
+                ..card
+            }],
+            acts: vec![link("Aftal en indsats")],
+        }]);
+        let mut closed = page(Content::Timeline(vec![said("Afsluttet", "Alma er glad.")]), "timeline");
+        closed.standing = Some(frame.t1("case-closed", "on", "fredag den 20. november"));
+        closed.gap = Some(frame.t1("case-gap", "since", "torsdag den 19. november"));
+        let views = Content::Views(ViewsView::sample(&frame));
+        vec![
+            ("first", page(first, "first")),
+            ("blocks", page(blocks, "plan")),
+            ("timeline", closed),
+            ("views", page(views, "views")),
+            ("no-views", page(Content::Views(ViewsView::default()), "views")),
+        ]
+    }
+}
