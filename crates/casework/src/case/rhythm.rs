@@ -7,6 +7,7 @@ use super::vocabulary::WaitFor;
 use crate::deadline::ClosedDays;
 use crate::history::Sequence;
 use crate::id::PersonId;
+use crate::problem::{Check, Problem, Problems};
 use crate::words::OwnWords;
 use jiff::Span;
 use jiff::civil::Date;
@@ -193,6 +194,72 @@ pub struct Ball {
     pub next_step: Option<OwnWords>,
     /// By when.
     pub by: Option<Date>,
+}
+
+/// One number of the rhythm: its name in forms and text keys, the least and the most it can be.
+pub type RhythmField = (&'static str, u16, u16);
+
+impl Rhythm {
+    /// Its numbers, in the order of the form, all in days but the weeks of aftercare and the two counts at the end.
+    pub const FIELDS: &[RhythmField] = &[
+        ("update_days", 1, 60),
+        ("follow_up_days", 1, 90),
+        ("trial_days", 1, 60),
+        ("first_aftercare_weeks", 1, 26),
+        ("second_aftercare_weeks", 1, 52),
+        ("break_days", 0, 120),
+        ("many_at_meeting", 2, 30),
+        ("many_in_week", 1, 20),
+    ];
+
+    const fn all(&self) -> [u16; 8] {
+        [
+            self.update_days,
+            self.follow_up_days,
+            self.trial_days,
+            self.first_aftercare_weeks,
+            self.second_aftercare_weeks,
+            self.break_days,
+            self.many_at_meeting,
+            self.many_in_week,
+        ]
+    }
+
+    /// Each number with its field.
+    pub fn fields(&self) -> impl Iterator<Item = (RhythmField, u16)> {
+        Self::FIELDS.iter().copied().zip(self.all())
+    }
+
+    /// Whether every number lies where it can, and the second aftercare after the first.
+    ///
+    /// # Errors
+    /// All that do not.
+    pub fn check(self) -> Result<Self, Problems> {
+        let mut check = Check::default();
+        for ((field, least, most), value) in self.fields() {
+            let (value, least, most) = (u32::from(value), u32::from(least), u32::from(most));
+            check.that(
+                (least..=most).contains(&value),
+                Problem::OutOfRange {
+                    field,
+                    value,
+                    least,
+                    most,
+                },
+            );
+        }
+        let (first, second) = (self.first_aftercare_weeks, self.second_aftercare_weeks);
+        check.that(
+            first < second,
+            Problem::OutOfRange {
+                field: "second_aftercare_weeks",
+                value: u32::from(second),
+                least: u32::from(first) + 1,
+                most: 52,
+            },
+        );
+        check.done(Some(self))
+    }
 }
 
 fn plus_days(day: Date, days: u16) -> Date {

@@ -1,7 +1,7 @@
 //! A page of a case as blocks of cards: which things and events stand under which heading.
 
 use casework::case::vocabulary::{Arena, Party, Target};
-use casework::case::{Case, CaseEvent, FORMS, Group, Item, ItemKind, Kind};
+use casework::case::{Case, CaseEvent, FORMS, Group, Item, ItemKind, Kind, Rhythm};
 use casework::history::{Entry, Sequence};
 
 use super::said::{self, Names};
@@ -175,6 +175,8 @@ pub(super) struct Looking<'l> {
     pub frame: &'l Frame,
     pub case: &'l Case,
     pub names: Names<'l>,
+    /// What is many here.
+    pub rhythm: Rhythm,
     /// Whether the viewer may write.
     pub writes: bool,
 }
@@ -243,7 +245,36 @@ impl Looking<'_> {
                 if !actions.is_empty() && actions.iter().all(|(_, target)| *target != Target::Class) {
                     said.push(self.frame.t("case-points-no-class-action"));
                 }
+                let begins = open(ItemKind::Action).filter_map(|event| match event {
+                    CaseEvent::ActionAgreed { from, .. } | CaseEvent::ActionChanged { from, .. } => Some(*from),
+                    _ => None,
+                });
+                let many = begins
+                    .map(|day| (self.case.actions_in_week(day), day))
+                    .filter(|(count, _)| *count >= usize::from(self.rhythm.many_in_week))
+                    .max();
+                said.extend(many.map(|(count, day)| {
+                    self.frame.t2(
+                        "case-points-many-actions",
+                        "count",
+                        count,
+                        "week",
+                        self.frame.week(&day),
+                    )
+                }));
                 said
+            }
+            "case-block-meetings" => {
+                let invited = open(ItemKind::Meeting).filter_map(|event| match event {
+                    CaseEvent::MeetingPlanned { invited, .. } => Some(invited.len()),
+                    _ => None,
+                });
+                let many = invited
+                    .max()
+                    .filter(|count| *count > usize::from(self.rhythm.many_at_meeting));
+                many.map(|count| self.frame.t1("case-points-many-people", "count", count))
+                    .into_iter()
+                    .collect()
             }
             "case-block-goals" => {
                 let whose: Vec<Party> = open(ItemKind::Goal)

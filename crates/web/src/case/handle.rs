@@ -341,6 +341,7 @@ async fn show_page(
         frame: &frame,
         case,
         names: &name,
+        rhythm: opened.rhythm,
         writes: viewer.may::<act::Change, on::Case>(&opened.facts).is_ok(),
     };
     let content = match (here, Group::from_word(here)) {

@@ -10,7 +10,7 @@ pub mod show;
 pub mod view;
 pub mod write;
 
-pub(crate) use read::{dues_of, of_pupil};
+pub(crate) use read::{RHYTHM_SETTING, dues_of, of_pupil, rhythm};
 
 use axum::Router;
 use axum::routing::{get, post};

@@ -19,7 +19,7 @@ use crate::viewer::Viewer;
 use crate::{AppState, Frame, PageError};
 
 /// The setting a municipality's rhythm of cases is kept in.
-pub(super) const RHYTHM_SETTING: &str = "rhythm";
+pub(crate) const RHYTHM_SETTING: &str = "rhythm";
 
 /// A case the viewer may read.
 pub(super) struct Opened {
@@ -86,7 +86,7 @@ impl Staff {
 }
 
 /// The rhythm the municipality keeps.
-pub(super) async fn rhythm(state: &AppState) -> Result<Rhythm, PageError> {
+pub(crate) async fn rhythm(state: &AppState) -> Result<Rhythm, PageError> {
     let settings = state.store.setting_list().await?;
     let kept = settings.iter().find(|setting| setting.name == RHYTHM_SETTING);
     Ok(kept

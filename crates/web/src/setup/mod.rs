@@ -7,6 +7,7 @@ mod hints;
 mod import;
 mod own;
 mod person;
+mod rhythm;
 mod rules;
 mod schools;
 mod show;
@@ -25,6 +26,7 @@ pub use hints::ShowBudget;
 pub use import::{AskFile, ShowMapping, ShowProgress};
 pub use own::{EndRule, WriteRule};
 pub use person::ShowPerson;
+pub use rhythm::ShowRhythm;
 pub(crate) use rules::SETTING as RULES_SETTING;
 pub use rules::ShowChoices;
 pub use schools::ShowSchools;
@@ -47,6 +49,7 @@ pub fn routes() -> Router<AppState> {
         .route("/setup/rules/own", get(own::show).post(own::put))
         .route("/setup/rules/end", get(own::ask_end).post(own::end))
         .route("/setup/answers", get(answers::show).post(answers::put))
+        .route("/setup/rhythm", get(rhythm::show).post(rhythm::put))
         .route("/setup/staff", get(staff::list).post(staff::add))
         .route("/setup/staff/{id}", get(person::show))
         .route("/setup/staff/{id}/name", post(person::rename))
@@ -72,6 +75,7 @@ pub fn samples() -> Vec<Sample> {
         page::samples::<WriteRule>(),
         page::samples::<EndRule>(),
         page::samples::<ShowAnswers>(),
+        page::samples::<ShowRhythm>(),
         page::samples::<ListStaff>(),
         page::samples::<ShowPerson>(),
     ]

@@ -1,0 +1,327 @@
+// Forløb: the stories of the model, step by step in a browser. Each test is about a child of its own.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+
+import { WIDTHS, overhang, signIn, startBrowser, startServer, violations, visitor } from '../harness.mjs';
+
+let server;
+let browser;
+let pupils;
+
+before(async () => {
+  server = await startServer();
+  browser = await startBrowser();
+  const page = await as('school_leader');
+  pupils = await pupilsWithoutCase(page);
+  await leave(page);
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+async function as(role, options) {
+  const page = await visitor(browser, server, options);
+  await signIn(page, server, role);
+  return page;
+}
+
+async function leave(page) {
+  assert.deepEqual(page.complaints, []);
+  await page.context().close();
+}
+
+const send = (page, button) => Promise.all([page.waitForNavigation(), button.click()]);
+const main = (page) => page.locator('main').innerText();
+const day = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
+/** Children of one class of the leader's school for whom no case runs. */
+async function pupilsWithoutCase(page) {
+  await page.goto('/schools');
+  const school = page.locator('main a[href^="/schools/"]').first();
+  if (await school.count()) await send(page, school);
+  const classes = await page.$$eval('main a[href^="/classes/"]', (all) => [...new Set(all.map((a) => new URL(a.href).pathname))]);
+  const found = [];
+  for (const one of classes) {
+    await page.goto(one);
+    const names = await page.$$eval('main .class-names a, main .register-table a', (all) => [
+      ...new Set(all.map((a) => new URL(a.href).pathname)),
+    ]);
+    for (const pupil of names) {
+      await page.goto(pupil);
+      if (await page.locator('main a[href^="/cases/new"]').count()) found.push(pupil);
+      if (found.length >= 12) return found;
+    }
+  }
+  throw new Error(`only ${found.length} children without a case`);
+}
+
+/** Fills in a form of a case by field name: text, choice, box or list. */
+async function fill(page, fields) {
+  for (const [name, value] of Object.entries(fields)) {
+    for (const one of [value].flat()) {
+      const field = page.locator(`main [name="${name}"]`).first();
+      const type = await field.getAttribute('type');
+      const tag = await field.evaluate((element) => element.tagName);
+      if (type === 'radio' || type === 'checkbox') await page.locator(`main [name="${name}"][value="${one}"]`).check({ force: true });
+      else if (tag === 'SELECT') await field.selectOption(one);
+      else await field.fill(one);
+    }
+  }
+}
+
+/** Opens a form of the case, fills it in and sends it; answers the page that follows. */
+async function does(page, address, act, fields, item) {
+  await page.goto(`${address}/act/${act}${item ? `?item=${item}` : ''}`);
+  await fill(page, fields);
+  await send(page, page.locator('main .case-form .button-primary'));
+  return main(page);
+}
+
+/** Opens a case about a child from the child's page; its address. */
+async function open(page, reason) {
+  const pupil = pupils.pop();
+  await page.goto(pupil);
+  await send(page, page.locator('main a[href^="/cases/new"]').first());
+  await fill(page, { reason, mandate: 'decides', available: 'hverdage 8–15' });
+  await send(page, page.locator('main .case-form .button-primary'));
+  assert.match(await main(page), /Forløbet er åbnet/);
+  return { address: new URL(page.url()).pathname, pupil };
+}
+
+/** Writes somebody's words down. */
+async function says(page, address, of, tool, fields) {
+  await page.goto(`${address}/views/new?of=${of}&tool=${tool}`);
+  await fill(page, fields);
+  await send(page, page.locator('main .case-form .button-primary'));
+  return main(page);
+}
+
+/** The number of the thing with these words on a page of the case. */
+async function numberOf(page, address, group, words) {
+  await page.goto(`${address}/${group}`);
+  const card = page.locator('.case-card').filter({ hasText: words }).first();
+  return (await card.getAttribute('id')).slice(1);
+}
+
+test('R-281 Christian goes to school alone, then is followed by a friend, and something is learned', async () => {
+  const page = await as('school_leader');
+  const { address } = await open(page, 'Kommer ind ad porten og vender om.');
+  await does(page, address, 'idea_noted', { of: 'child', words: 'Jeg vil gerne gå sammen med Emil.' });
+  await does(page, address, 'goal_set', { whose: 'child', words: 'Jeg går ind i klassen om morgenen.', by: day(28) });
+  const first = await does(page, address, 'action_agreed', {
+    words: 'Går selv ind fra porten',
+    level: 'targeted',
+    arena: 'school',
+    target: 'child',
+    name: 'Barnet og klasselæreren',
+    follow_up_on: day(14),
+  });
+  assert.match(first, /Ingen af indsatserne er for klassen/);
+  const cycle = { change: 'At komme ind til første time', how: 'Går selv ind ad porten kl. 7.50', reflect_on: day(7) };
+  await does(page, address, 'cycle_begun', cycle);
+  const number = await numberOf(page, address, 'plan', 'Går selv ind ad porten');
+  const tooSoon = await does(page, address, 'cycle_reflected', { words: 'Det var svært.' }, number);
+  assert.match(tooSoon, /Intet er gemt endnu/);
+  assert.equal(await page.locator('main [name="words"]').inputValue(), 'Det var svært.');
+  await does(page, address, 'cycle_tried', { words: 'Prøvede fire morgener.' }, number);
+  await does(page, address, 'cycle_reflected', { words: 'Det var svært at gå alene.' }, number);
+  await does(page, address, 'cycle_adjusted', { how: 'adjust', words: 'En ven ved porten kan gøre forskellen.' }, number);
+  await does(page, address, 'cycle_begun', { ...cycle, how: 'Emil venter ved porten' });
+  await page.goto(`${address}/plan`);
+  const text = await main(page);
+  assert.match(text, /Emil venter ved porten/);
+  assert.match(text, /En ven ved porten kan gøre forskellen/);
+  assert.doesNotMatch(text, /mislykke|fejlet/i);
+  await leave(page);
+});
+
+test('R-203 a child who will not speak in meetings is represented, and it is said how', async () => {
+  const page = await as('school_leader');
+  const { address } = await open(page, 'Vil ikke være med til møder.');
+  await does(page, address, 'meeting_planned', {
+    kind: 'network',
+    at: '14:00',
+    minutes: '45',
+    place: 'Skolen, lokale 12',
+    purpose: 'Finde ud af, hvad der hjælper.',
+    represented_by: 'Mormor',
+  });
+  const number = await numberOf(page, address, 'meetings', 'Skolen, lokale 12');
+  const minutes = {
+    child_there: 'no',
+    school_can: 'Et roligt sted i frikvarteret.',
+    parents_can: 'Følge til porten.',
+    summary: 'Vi prøver et roligt sted.',
+  };
+  const refused = await does(page, address, 'meeting_held', minutes, number);
+  assert.match(refused, /Intet er gemt endnu/);
+  assert.equal(await page.locator('main [name="summary"]').inputValue(), 'Vi prøver et roligt sted.');
+  await fill(page, { represented: 'Mormor læste barnets brev op.' });
+  await send(page, page.locator('main .case-form .button-primary'));
+  assert.match(await main(page), /Mormor læste barnets brev op/);
+  await leave(page);
+});
+
+test('R-132, R-105 a long wait has a plan, contacts, and news also when there is none', async () => {
+  const page = await as('school_leader');
+  const { address } = await open(page, 'Venter på PPR.');
+  const missing = await does(page, address, 'wait_begun', { waits_for: 'ppr', words: 'PPR, vurdering', sent_on: day(-180) });
+  assert.match(missing, /Udfyld/);
+  await fill(page, {
+    adult: 'Kontaktlæreren',
+    every_days: '7',
+    teaching: 'To timer hjemme om ugen.',
+    peers: 'Klassen sender hilsener om fredagen.',
+  });
+  await send(page, page.locator('main .case-form .button-primary'));
+  await does(page, address, 'contact_made', { contact: 'visit', words: 'Bagte boller.' });
+  await does(page, address, 'update_given', { next_step: 'PPR ringer', told: ['guardian', 'contact_teacher'] });
+  await page.goto(address);
+  const text = await main(page);
+  assert.match(text, /Næste skridt: PPR ringer/);
+  await leave(page);
+});
+
+test('R-083, R-088 parents who disagree stand side by side, and nobody edits the other', async () => {
+  const page = await as('school_leader');
+  const { address } = await open(page, 'Forældrene ser det forskelligt.');
+  const view = (who, what) => ({
+    who,
+    understanding: what,
+    what_to_do: 'Tale sammen',
+    who_does: 'Skolen',
+    sees: 'participants',
+  });
+  await says(page, address, 'guardian', 'understanding', view('Mor', 'Der er for meget larm i klassen.'));
+  const text = await says(page, address, 'guardian', 'understanding', view('Far', 'Der er for få krav derhjemme.'));
+  assert.match(text, /Side om side/);
+  const heads = await page.$$eval('.case-grid thead th', (all) => all.map((th) => th.innerText));
+  assert.deepEqual(heads, ['Mor', 'Far']);
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 900 });
+    assert.equal(await overhang(page), 0);
+  }
+  assert.deepEqual(await violations(page), []);
+  await leave(page);
+});
+
+test('R-035, R-058 handed to the team and back; the school keeps its part', async () => {
+  const page = await as('school_leader');
+  const { address } = await open(page, 'Har brug for teamet.');
+  const handover = (to, name) => ({
+    to,
+    name,
+    school_keeps: 'Undervisning hjemme og den daglige hilsen.',
+    overlap: 'Fælles møde hjemme på tirsdag.',
+    reason: 'Der er brug for en, der kan følge hjemmefra.',
+  });
+  await does(page, address, 'handed_over', handover('team', 'Kom-i-skole-teamet'));
+  const number = await numberOf(page, address, 'rhythm', 'Kom-i-skole-teamet');
+  await does(page, address, 'handover_received', { words: 'Teamet kommer hjem hver tirsdag.' }, number);
+  await does(page, address, 'handed_over', handover('school', 'Tilbage til skolen'));
+  await page.goto(`${address}/timeline`);
+  const text = await main(page);
+  assert.match(text, /Teamet kommer hjem hver tirsdag/);
+  assert.match(text, /Tilbage til skolen/);
+  await leave(page);
+});
+
+test('R-005, R-277, R-282 closing waits for the child’s voice and a word about the holiday; a relapse goes on from there', async () => {
+  const office = await as('administrator');
+  await office.goto('/setup/rhythm');
+  await office.locator('#break_days').fill('120');
+  await send(office, office.locator('main form .button-primary'));
+  await leave(office);
+  const page = await as('school_leader');
+  const { address, pupil } = await open(page, 'Er tilbage i klassen.');
+  const answers = {
+    regular: 'Ja, alle dage.',
+    better: 'Siger, det er rart.',
+    still: 'Nej.',
+    motivated: 'Ja.',
+    agreed: 'Ja, alle tre.',
+    kept: 'Den faste plads.',
+    agreed_with: ['child', 'guardian'],
+  };
+  const unheard = await does(page, address, 'closed', answers);
+  assert.match(unheard, /barn/i);
+  await says(page, address, 'child', 'three_houses', { good: 'Frikvarter', wishes: 'At det bliver ved', sees: 'coordinator' });
+  const near = await does(page, address, 'closed', answers);
+  assert.match(near, /ferie/i);
+  assert.equal(await page.locator('main [name="kept"]').inputValue(), 'Den faste plads.');
+  await fill(page, { in_spite: 'Familien ønsker det, og klasselæreren ringer den første dag efter ferien.' });
+  await send(page, page.locator('main .case-form .button-primary'));
+  await page.goto(address);
+  assert.match(await main(page), /Afsluttet/);
+  await does(page, address, 'reopened', { reason: 'Fem dage hjemme efter ferien.', mandate: 'decides' });
+  await page.goto(`${address}/timeline`);
+  const text = await main(page);
+  assert.match(text, /Fem dage hjemme/);
+  assert.match(text, /Den faste plads/);
+  assert.doesNotMatch(text, /Frikvarter/, 'the child’s words stand with the child’s words');
+  await page.goto(pupil);
+  assert.match(await main(page), /Forløb siden/);
+  await leave(page);
+});
+
+test('two who change one goal at once are both kept, and the conflict is shown', async () => {
+  const one = await as('school_leader');
+  const other = await as('school_leader');
+  const { address } = await open(one, 'To skriver på én gang.');
+  await does(one, address, 'goal_set', { whose: 'school', words: 'Ro i klassen', by: day(28) });
+  const number = await numberOf(one, address, 'plan', 'Ro i klassen');
+  await one.goto(`${address}/act/goal_changed?item=${number}`);
+  await other.goto(`${address}/act/goal_changed?item=${number}`);
+  assert.equal(await other.locator('main [name="words"]').inputValue(), 'Ro i klassen');
+  for (const [page, words] of [
+    [one, 'Ro de første ti minutter'],
+    [other, 'Ro i hele dansktimen'],
+  ]) {
+    await page.locator('main [name="words"]').fill(words);
+    await send(page, page.locator('main .case-form .button-primary'));
+  }
+  const text = await main(other);
+  assert.match(text, /Ro de første ti minutter/);
+  assert.match(text, /Ro i hele dansktimen/);
+  assert.match(text, /Begge er gemt/);
+  await leave(one);
+  await leave(other);
+});
+
+test('what is typed survives a closed browser, two megabytes are told of, any script is kept', async () => {
+  const page = await as('school_leader');
+  const { address } = await open(page, 'Tekster af alle slags.');
+  await page.goto(`${address}/act/noted`);
+  await page.locator('main [name="words"]').fill('Halvt skrevet');
+  await page.waitForResponse((answer) => answer.url().endsWith('/drafts') && answer.status() === 204);
+  await page.goto(`${address}/act/noted`);
+  assert.equal(await page.locator('main [name="words"]').inputValue(), 'Halvt skrevet');
+  await page.locator('main [name="words"]').evaluate((area) => (area.value = 'å'.repeat(2_000_000)));
+  await send(page, page.locator('main .case-form .button-primary'));
+  assert.match(await main(page), /for mange/);
+  const text = await does(page, address, 'noted', { words: 'أحب المدرسة 🙂 <b>ikke fed</b>' });
+  assert.match(text, /أحب المدرسة 🙂 <b>ikke fed<\/b>/);
+  await leave(page);
+});
+
+test('a case is opened by keyboard alone, without scripts too, in English', async () => {
+  const page = await as('school_leader', { javaScript: false, width: 400 });
+  await page.goto('/language/en?back=/cases');
+  assert.match(await main(page), /The cases you take part in/);
+  const pupil = pupils.pop();
+  await page.goto(pupil);
+  await page.locator('main a[href^="/cases/new"]').first().focus();
+  await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+  await page.locator('main [name="reason"]').focus();
+  await page.keyboard.type('Withdraws from the others.');
+  await page.locator('main [name="mandate"]').first().focus();
+  await page.keyboard.press('Space');
+  await page.locator('main .case-form .button-primary').focus();
+  await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+  assert.match(await main(page), /somebody coordinates it/);
+  assert.equal(await overhang(page), 0);
+  await leave(page);
+});
