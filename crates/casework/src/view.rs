@@ -93,7 +93,7 @@ words! {
     Circle {
         /// The coordinator.
         Coordinator = "coordinator",
-        /// The adult who is the child's contact at the school.
+        /// Who keeps the contact at the school.
         SchoolContact = "school_contact",
         /// Everybody who takes part in the case.
         Participants = "participants",

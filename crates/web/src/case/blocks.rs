@@ -183,8 +183,27 @@ pub(super) struct Looking<'l> {
 
 impl Looking<'_> {
     /// The blocks of a page.
+    ///
+    /// Headings with nothing under them are gathered at the end, so that what stands is what is read.
     pub fn blocks(&self, group: Group) -> Vec<Block> {
-        specs(group).iter().map(|spec| self.block(spec)).collect()
+        let all = specs(group).iter().map(|spec| self.block(spec));
+        let (mut full, empty): (Vec<_>, Vec<_>) = all.partition(Block::says_something);
+        let acts: Vec<ActLink> = empty.into_iter().flat_map(|block| block.acts).collect();
+        if !acts.is_empty() || full.is_empty() {
+            full.push(Block {
+                anchor: "case-block-begin".to_owned(),
+                heading: self.frame.t(if full.is_empty() {
+                    "case-block-begin"
+                } else {
+                    "case-block-more"
+                }),
+                pointed_out: Vec::new(),
+                cards: Vec::new(),
+                ended: Vec::new(),
+                acts,
+            });
+        }
+        full
     }
 
     fn block(&self, spec: &Spec) -> Block {
@@ -341,12 +360,18 @@ impl Looking<'_> {
         } else {
             self.acts(of_kind.map(|form| form.act), Some(item.number))
         };
+        let title = said::thing(self.frame, self.case, item.number, self.names);
+        let mut said = self.at(item.latest);
+        if let Some(said) = &mut said {
+            // What the heading says is not said again.
+            said.lines.retain(|(_, value)| *value != title);
+        }
         let mut more: Vec<Said> = item.added.iter().filter_map(|number| self.at(*number)).collect();
         more.extend(item.ended.and_then(|number| self.at(number)));
         Card {
             anchor: format!("n{}", item.number.number()),
-            title: said::thing(self.frame, self.case, item.number, self.names),
-            said: self.at(item.latest),
+            title,
+            said,
             rivals: item.rivals.iter().filter_map(|number| self.at(*number)).collect(),
             more,
             acts,

@@ -188,7 +188,14 @@ pub fn fields(frame: &Frame, case: &Case, event: &CaseEvent, names: Names<'_>) -
         .filter_map(|of| {
             let value = kept.get(of.name).filter(|value| !value.is_null())?;
             let said = shown(frame, case, of, value, names)?;
-            Some((field(frame, form.act, of.name), said))
+            // Of two ways to name somebody the first one asks.
+            let named = matches!(of.name, "name" | "outside");
+            let person = form
+                .fields
+                .iter()
+                .find(|field| matches!(field.kind, Kind::Person) && !field.must);
+            let asked = person.filter(|_| named).map_or(of.name, |person| person.name);
+            Some((field(frame, form.act, asked), said))
         })
         .collect()
 }

@@ -62,6 +62,13 @@ pub struct Block {
     pub acts: Vec<ActLink>,
 }
 
+impl Block {
+    /// Whether anything stands under the heading.
+    pub fn says_something(&self) -> bool {
+        !(self.cards.is_empty() && self.ended.is_empty() && self.pointed_out.is_empty())
+    }
+}
+
 /// One thing that is due.
 #[derive(Clone, Debug)]
 pub struct DueLine {
