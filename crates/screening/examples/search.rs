@@ -1,14 +1,15 @@
 //! Tries parameter sets of the signs on many made-up worlds at once, for developing them.
 //!
 //! `search ROOT < CANDIDATES`: ROOT holds worlds in folders named `REGIME_SEED`; each line of standard input is one
-//! candidate, `section.key=value …`, changing the shipped parameters. Prints the pooled figures of each regime.
+//! candidate, `section.key=value …`, changing the shipped parameters. Prints the pooled figures of each regime; `ten` is
+//! what the agreed 10 days in the quarter would tell of a chronically ill pupil in a year, beside `chronic`.
 
 use std::collections::BTreeMap;
 use std::io::BufRead;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use screening::evaluate::{Flag, Group, Reference, Score, Share, World, WorldFiles, score};
+use screening::evaluate::{FixedRule, Flag, Group, Reference, Score, Share, World, WorldFiles, fixed, score};
 use signals::{Budget, Parameters};
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
@@ -41,6 +42,7 @@ fn changed(text: &str, changes: &str) -> Result<String, Failure> {
 #[derive(Default)]
 struct Pool {
     scores: Vec<Score>,
+    tens: Vec<Score>,
     open: usize,
     leads: Vec<i64>,
 }
@@ -62,7 +64,9 @@ fn main() -> Result<(), Failure> {
             continue;
         }
         let regime = name.split('_').next().unwrap_or_default().to_owned();
-        worlds.push((regime, read(&dir)?));
+        let world = read(&dir)?;
+        let ten = score(&world, &fixed(&world, FixedRule::Reference(Reference::Days10)));
+        worlds.push((regime, world, ten));
     }
     let shipped = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../signals/params.toml"))?;
     for line in std::io::stdin().lock().lines() {
@@ -75,7 +79,7 @@ fn main() -> Result<(), Failure> {
         std::thread::scope(|scope| {
             for _ in 0..2 {
                 scope.spawn(|| {
-                    while let Some((regime, world)) = worlds.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    while let Some((regime, world, ten)) = worlds.get(next.fetch_add(1, Ordering::Relaxed)) {
                         let hints = world.hints(&parameters, budget).unwrap_or_default();
                         let told: Vec<_> = hints.iter().map(|(p, d, _)| (*p, *d)).collect();
                         let scored = score(world, &told);
@@ -90,6 +94,7 @@ fn main() -> Result<(), Failure> {
                                     .flat_map(|r| r.leads.clone()),
                             );
                             pool.scores.push(scored);
+                            pool.tens.push(ten.clone());
                             pool.open += open;
                         }
                     }
@@ -105,16 +110,17 @@ fn main() -> Result<(), Failure> {
                     .find(|r| r.reference == Reference::Days10)
                     .map_or(Share::default(), |r| r.before)
             };
-            let group = |g: Group| {
+            let group_of = |s: &[Score], g: Group| {
                 per_cent(
                     s.iter()
                         .flat_map(|s| s.groups.iter().filter(|(x, _)| *x == g).map(|(_, s)| *s)),
                 ) / 100.0
             };
+            let group = |g: Group| group_of(s, g);
             pool.leads.sort_unstable();
             let rates: Vec<f64> = s.iter().map(|s| s.hints as f64 / s.classes as f64 / 10.0).collect();
             println!(
-                "  {regime:7} {:3.0} {:3.0} {:3.0} {:4} {:3.0} | rate {:.2} [{:.2} {:.2}] open {:.2} early {:2.0} useful {:2.0} chronic {:.2} hab {:.2} decoy {:.2} plain {:.2}",
+                "  {regime:7} {:5.1} {:5.1} {:5.1} {:4} {:5.1} | rate {:.2} [{:.2} {:.2}] open {:.2} early {:2.0} useful {:2.0} chronic {:.2} ten {:.2} hab {:.2} decoy {:.2} plain {:.2}",
                 per_cent(s.iter().map(|s| s.caught)),
                 per_cent(s.iter().map(|s| s.before_settled)),
                 per_cent(s.iter().map(q10)),
@@ -127,6 +133,7 @@ fn main() -> Result<(), Failure> {
                 per_cent(s.iter().map(|s| s.early)),
                 per_cent(s.iter().map(|s| s.useful)),
                 group(Group::With(Flag::Chronic)),
+                group_of(&pool.tens, Group::With(Flag::Chronic)),
                 group(Group::With(Flag::HabituallyLate)),
                 group(Group::With(Flag::Decoy)),
                 group(Group::Plain),

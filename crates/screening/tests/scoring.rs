@@ -195,6 +195,7 @@ fn hint<'r>(pupil: u32, day: Date) -> Alert<'r> {
                 late: none,
                 part: none,
                 spells: none,
+                run: 0,
                 days: Vec::new(),
                 context: None,
             },

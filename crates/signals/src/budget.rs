@@ -307,8 +307,8 @@ mod tests {
             (102, 5_999, Answer::Quiet),
             (103, 6_000, Answer::Grown),
             (140, 5_000, Answer::Quiet),
-            (141, 4_199, Answer::Quiet),
-            (141, 4_200, Answer::New),
+            (141, 3_999, Answer::Quiet),
+            (141, 4_000, Answer::New),
         ];
         for (position, evidence, want) in cases {
             assert_eq!(
@@ -318,8 +318,8 @@ mod tests {
             );
         }
         told.tell(141, 7_000);
-        assert_eq!(told.ask(181, 7_349, 4_000, budget), Answer::Quiet);
-        assert_eq!(told.ask(181, 7_350, 4_000, budget), Answer::New);
+        assert_eq!(told.ask(181, 6_999, 4_000, budget), Answer::Quiet);
+        assert_eq!(told.ask(181, 7_000, 4_000, budget), Answer::New);
     }
 
     #[test]

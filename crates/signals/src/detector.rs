@@ -94,6 +94,8 @@ struct Row {
     /// Spells begun, leave apart, and days on which one could, in the spell window up to the last closed day.
     spells: (u32, u32),
     evidence: i32,
+    /// The last position with points for a running spell, as one more; 0 for none.
+    ran_at: usize,
     told: Told,
     /// Evidence at or above the floor: position and milli-points.
     past: Vec<(u32, i32)>,
@@ -136,7 +138,18 @@ impl Row {
         }
     }
 
-    /// Days that a hint on the last closed day would name: of the shorter window, and spell starts of the longer.
+    /// Positions of the running spell that has points, up to the last closed day.
+    fn run(&self) -> core::ops::Range<usize> {
+        let closed = self.days.get(..self.closed).unwrap_or_default();
+        let last = self.closed.checked_sub(1).filter(|_| self.ran_at > 0);
+        match last.and_then(|last| ledger::running(closed, last)) {
+            Some((begun, _)) if begun < self.ran_at => begun..self.closed,
+            _ => 0..0,
+        }
+    }
+
+    /// Days that a hint on the last closed day would name: of the shorter window, spell starts of the longer, and the
+    /// running spell.
     fn days_behind(&self, (window, spell_window): (usize, usize)) -> usize {
         let newest = self
             .days
@@ -146,8 +159,11 @@ impl Row {
             .rev()
             .take(spell_window)
             .enumerate();
+        let run = self.run().len();
         newest
-            .filter(|(ago, d)| d.begins_own() || *ago < window && (d.is_late() || d.is_own_part()))
+            .filter(|(ago, d)| {
+                d.begins_own() || *ago < window && (d.is_late() || d.is_own_part()) || *ago < run && d.is_in_spell()
+            })
             .count()
     }
 
@@ -589,6 +605,9 @@ impl<'p> Detector<'p> {
         let corrected = from < row.points.len() || from + 1 < row.closed;
         let mut counts = self.counts_at(row, from);
         let mut last = [0; 3];
+        if row.ran_at > from {
+            row.ran_at = 0;
+        }
         for position in from..row.closed {
             if position > from {
                 self.let_in(row, position, &mut counts);
@@ -597,7 +616,11 @@ impl<'p> Detector<'p> {
                 continue;
             };
             last = normals;
-            let sum = ledger::terms(&row.days, position, normals, school, self.parameters).sum();
+            let terms = ledger::terms(&row.days, position, normals, school, self.parameters);
+            if terms.run > 0 {
+                row.ran_at = position + 1;
+            }
+            let sum = terms.sum();
             let sum = i16::try_from(sum).unwrap_or(if sum > 0 { i16::MAX } else { i16::MIN });
             match row.points.get_mut(position) {
                 Some(slot) => *slot = sum,
@@ -825,6 +848,12 @@ impl<'p> Detector<'p> {
             late,
             part,
             spells,
+            run: row
+                .run()
+                .filter(|p| row.days.get(*p).is_some_and(|d| d.is_in_spell()))
+                .count()
+                .try_into()
+                .unwrap_or(u32::MAX),
             days: Vec::new(),
             context: None,
         };
@@ -832,6 +861,8 @@ impl<'p> Detector<'p> {
         let about = reasons.about();
         let said = standings.iter().filter(|s| about.contains(&s.kind));
         let mut positions: Vec<usize> = said.flat_map(|s| self.events(row, last, s)).collect();
+        let in_spell = |p: &usize| row.days.get(*p).is_some_and(|d| d.is_in_spell());
+        positions.extend(row.run().filter(in_spell));
         positions.sort_unstable();
         positions.dedup();
         Some(Reasons {

@@ -8,7 +8,7 @@ use crate::ledger::{Account, Known, Line};
 use crate::parameters::Parameters;
 
 /// What a letter in the table stands for.
-const LETTERS: [(char, Known, &str); 12] = [
+const LETTERS: [(char, Known, &str); 13] = [
     ('-', Known::Nothing, "not noted: gives nothing"),
     (
         'h',
@@ -29,6 +29,11 @@ const LETTERS: [(char, Known, &str); 12] = [
     ('u', Known::BeginsUnlawfully, "it begins unlawfully"),
     ('l', Known::BeginsWithLeave, "it begins with permission"),
     ('w', Known::WentHome, "away the day after a part day"),
+    (
+        'r',
+        Known::Runs,
+        "so many known days of one spell, without leave, that it may have points for running",
+    ),
 ];
 
 impl Account {
@@ -88,6 +93,11 @@ fn write(out: &mut String, pupil: &str, on: Date, account: &Account, parameters:
     writeln!(out, "  home  -{} with w", ledger.went_home.value)?;
     writeln!(
         out,
+        "  run   {} with r, where p new is at most {}: hardly ever away; r is the day number {} of a spell",
+        ledger.run.value, ledger.run_rare.value, ledger.run_days.value
+    )?;
+    writeln!(
+        out,
         "  balance = yesterday's x {} / 1000 without its fraction, plus the day's sum, never below 0\n",
         ledger.keep.value
     )?;
@@ -96,7 +106,7 @@ fn write(out: &mut String, pupil: &str, on: Date, account: &Account, parameters:
     }
     writeln!(
         out,
-        "\n{:<10} {:<7} {:>6} {:>6} {:>6} {:>5} {:>6} {:>6} {:>6} {:>5} {:>6} {:>6} {:>7} {:>8}",
+        "\n{:<10} {:<7} {:>6} {:>6} {:>6} {:>5} {:>6} {:>6} {:>6} {:>5} {:>6} {:>6} {:>5} {:>7} {:>8}",
         "day",
         "known",
         "p late",
@@ -109,6 +119,7 @@ fn write(out: &mut String, pupil: &str, on: Date, account: &Account, parameters:
         "unl.",
         "joint",
         "home",
+        "run",
         "sum",
         "balance"
     )?;
@@ -142,7 +153,7 @@ fn row(out: &mut String, line: &Line) -> core::fmt::Result {
     let ([late, part, new], terms) = (line.normals_bp, line.terms);
     writeln!(
         out,
-        "{:<10} {known:<7} {late:>6} {part:>6} {new:>6} {:>5} {:>6} {:>6} {:>6} {:>5} {:>6} {:>6} {:>7} {:>8}",
+        "{:<10} {known:<7} {late:>6} {part:>6} {new:>6} {:>5} {:>6} {:>6} {:>6} {:>5} {:>6} {:>6} {:>5} {:>7} {:>8}",
         line.day.to_string(),
         line.wave,
         terms.late,
@@ -151,6 +162,7 @@ fn row(out: &mut String, line: &Line) -> core::fmt::Result {
         terms.unlawful,
         terms.joint,
         terms.went_home,
+        terms.run,
         terms.sum(),
         line.balance
     )

@@ -65,12 +65,14 @@ pub struct Terms {
     pub joint: i32,
     /// Taken back because the part day before was how a spell began; never above 0.
     pub went_home: i32,
+    /// A running spell of a child that is hardly ever away.
+    pub run: i32,
 }
 
 impl Terms {
     /// All of them together.
     pub const fn sum(&self) -> i32 {
-        self.late + self.part + self.start + self.unlawful + self.joint + self.went_home
+        self.late + self.part + self.start + self.unlawful + self.joint + self.went_home + self.run
     }
 }
 
@@ -141,6 +143,10 @@ pub(crate) fn terms(
         }
     }
     terms.went_home = went_home(days, at, ledger);
+    // Not the waved normal: a child that is hardly ever away is one in a flu as well.
+    if u32::from(start_bp) <= ledger.run_rare.value && runs(days, at, ledger) {
+        terms.run = whole(ledger.run.value);
+    }
     terms
 }
 
@@ -180,6 +186,29 @@ fn went_home(days: &[DayBits], at: usize, ledger: &LedgerParameters) -> i32 {
     };
     let began = day.is_whole() && !day.is_leave() && before.may_have_gone_home();
     if began { -whole(ledger.went_home.value) } else { 0 }
+}
+
+/// The absence spell running on a day away: the position on which it began, and how many of its days are known.
+///
+/// `None` when the pupil is not away all of the day, or is on leave, or was when the spell began.
+pub(crate) fn running(days: &[DayBits], at: usize) -> Option<(usize, u32)> {
+    days.get(at).filter(|day| day.is_whole() && !day.is_leave())?;
+    let mut length = 0;
+    for (position, day) in days.iter().enumerate().take(at + 1).rev().filter(|(_, d)| d.is_known()) {
+        length += 1;
+        if day.begins() {
+            return (!day.is_leave()).then_some((position, length));
+        }
+        if !day.is_in_spell() {
+            return None;
+        }
+    }
+    None
+}
+
+/// Whether a spell has run just so long on a day that it has points.
+fn runs(days: &[DayBits], at: usize, ledger: &LedgerParameters) -> bool {
+    running(days, at).is_some_and(|(_, length)| length == ledger.run_days.value)
 }
 
 /// The balance after one more day: what is kept of the old, the day's points, never below nothing.
@@ -224,6 +253,8 @@ pub enum Known {
     BeginsWithLeave,
     /// A whole day away, the day after a part day that may have been how the illness began.
     WentHome,
+    /// The day on which a running spell, leave apart, has points when the child is hardly ever away.
+    Runs,
 }
 
 /// What is known of the day at `at` in a pupil's row.
@@ -245,6 +276,7 @@ pub(crate) fn known(days: &[DayBits], at: usize, school: SchoolDay, ledger: &Led
         (begins && day.is_unlawful(), Known::BeginsUnlawfully),
         (begins && day.is_leave(), Known::BeginsWithLeave),
         (went_home(days, at, ledger) != 0, Known::WentHome),
+        (runs(days, at, ledger), Known::Runs),
     ];
     all.into_iter()
         .filter(|(holds, _)| *holds)

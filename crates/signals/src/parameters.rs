@@ -104,6 +104,12 @@ section! {
         wave_most: 100..=1_000,
         /// Milli-points more for a spell that begins unlawfully.
         unlawful: 0..=5_000,
+        /// Milli-points for a running spell of a child that is hardly ever away.
+        run: 0..=10_000,
+        /// On which day of the spell.
+        run_days: 2..=20,
+        /// The most such a child's own normal for a new spell is, in basis points.
+        run_rare: 0..=6_000,
         /// The most a part day with permission gives.
         leave_part_most: 0..=5_000,
         /// Lateness shorter than this is short, in minutes.

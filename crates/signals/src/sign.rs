@@ -196,6 +196,8 @@ pub struct Reasons {
     pub part: Tally,
     /// New absence spells, leave apart.
     pub spells: Tally,
+    /// Known school days of the running spell of a child that is hardly ever away; 0 when that is not why.
+    pub run: u32,
     /// The days behind what is said of them, oldest first.
     pub days: Vec<Date>,
     /// What the days have in common.
@@ -208,7 +210,11 @@ impl Reasons {
     pub fn about(&self) -> Vec<SignKind> {
         let above = |kind: &SignKind| self.tally(*kind).count > self.tally(*kind).normal();
         let said: Vec<SignKind> = SignKind::ALL.into_iter().filter(above).collect();
-        if said.is_empty() { SignKind::ALL.to_vec() } else { said }
+        if said.is_empty() && self.run == 0 {
+            SignKind::ALL.to_vec()
+        } else {
+            said
+        }
     }
 
     const fn tally(&self, kind: SignKind) -> &Tally {
@@ -227,6 +233,12 @@ impl Reasons {
             let tally = self.tally(kind);
             let named = window.replace(tally.school_days) != Some(tally.school_days);
             parts.push(phrase(kind, tally, language, named));
+        }
+        if self.run > 0 {
+            parts.push(match language {
+                Language::Danish => format!("væk {} skoledage i træk", self.run),
+                Language::English => format!("away {} school days in a row", self.run),
+            });
         }
         parts.extend(self.context.map(|c| context_words(c, language)));
         format!("{}.", parts.join("; "))
@@ -304,6 +316,7 @@ mod tests {
             late: tally(7, 20, 1_100),
             part: tally(3, 20, 200),
             spells: tally(2, 40, 700),
+            run: 0,
             days: Vec::new(),
             context: Some(Context::Weekday(Weekday::Monday)),
         };
@@ -327,6 +340,20 @@ mod tests {
         assert_eq!(
             fewer.sentence(Language::Danish),
             "1 delvis dag på 20 skoledage, normalt 0; mest mandage."
+        );
+        let gone = Reasons {
+            part: tally(0, 20, 0),
+            spells: tally(1, 40, 130),
+            run: 3,
+            context: None,
+            ..fewer
+        };
+        assert_eq!(
+            [Language::Danish, Language::English].map(|language| gone.sentence(language)),
+            [
+                "1 nyt fraværsforløb på 40 skoledage, normalt 0; væk 3 skoledage i træk.",
+                "1 new absence spell in 40 school days, normally 0; away 3 school days in a row."
+            ]
         );
     }
 

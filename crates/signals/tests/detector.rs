@@ -147,6 +147,7 @@ mod plain {
         may_go_home: bool,
         unlawful: bool,
         whole: bool,
+        in_spell: bool,
         begins: bool,
         could_begin: bool,
     }
@@ -175,6 +176,7 @@ mod plain {
                 may_go_home: part && !leave && e.category != Some(Category::Unlawful),
                 unlawful: e.category == Some(Category::Unlawful),
                 whole: e.away == Away::Whole,
+                in_spell: spell_day,
                 begins: could_begin && spell_day,
                 could_begin,
             });
@@ -314,6 +316,16 @@ mod plain {
                 }
                 if day.whole && !day.leave && at > 0 && days[at - 1].may_go_home {
                     points -= 1.2;
+                }
+                let known: Vec<&Day> = days[..=at].iter().filter(|d| d.known).collect();
+                let began = known.iter().rposition(|d| d.begins);
+                let in_one = |began: usize| known[began..].iter().all(|d| d.in_spell) && !known[began].leave;
+                if day.whole
+                    && !day.leave
+                    && began.is_some_and(|b| in_one(b) && known.len() - b == 3)
+                    && p[2] < 0.004_05
+                {
+                    points += 2.7;
                 }
                 balance = (0.988 * balance + points).max(0.0);
                 assert!(day.known || points == 0.0);
@@ -581,6 +593,32 @@ fn the_part_day_child_is_seen_by_lost_day_two() {
     assert!(text.contains("delvise dage på 20 skoledage, normalt 0"), "{text}");
 }
 
+/// Perfect for more than a year, then gone from one day to the next in February: a flu lasts as long, but not in a child
+/// that is hardly ever away.
+#[test]
+fn the_february_child_is_seen_by_lost_day_three() {
+    let seen = see(&Archetype {
+        child: &|at, _| if at >= 120 { 5 } else { 40 },
+    });
+    let (lost, text) = seen.hint.unwrap();
+    assert!(lost <= 3.0, "{lost}");
+    assert_eq!(
+        text,
+        "1 nyt fraværsforløb på 40 skoledage, normalt 0; væk 3 skoledage i træk."
+    );
+    // A child that is ill now and then is not told of for three days of it, nor one on leave.
+    for (ill, code) in [(true, 5), (false, 3)] {
+        let ordinary = see(&Archetype {
+            child: &|at, _| match at {
+                120..123 => code,
+                20 | 21 | 70 | 71 if ill => 5,
+                _ => 40,
+            },
+        });
+        assert!(ordinary.hint.is_none(), "{ill} {:?}", ordinary.hint);
+    }
+}
+
 #[test]
 fn the_creeping_child_is_seen_by_lost_day_five() {
     let away = [60, 75, 87, 96, 103, 108, 112, 115, 117, 119, 121];
@@ -590,6 +628,8 @@ fn the_creeping_child_is_seen_by_lost_day_five() {
     let (kind, lost, _) = seen.sign.unwrap();
     assert_eq!(kind, SignKind::Spells);
     assert!(lost <= 5.0, "{lost}");
+    let (lost, text) = seen.hint.unwrap();
+    assert!(lost <= 5.0, "{lost} {text}");
 }
 
 #[test]
@@ -600,6 +640,8 @@ fn the_monday_child_is_seen_by_lost_day_five_and_mondays_are_named() {
     let (kind, lost, _) = seen.sign.unwrap();
     assert_eq!(kind, SignKind::Spells);
     assert!(lost <= 5.0, "{lost}");
+    let (lost, text) = seen.hint.unwrap();
+    assert!(lost <= 5.0, "{lost} {text}");
     assert_eq!(seen.context, Some(Context::Weekday(Weekday::Monday)));
 }
 

@@ -37,6 +37,7 @@ fn recommended() -> Parameters {
         ("ledger.went_home", 0),
         ("ledger.wave_most", 100),
         ("ledger.unlawful", 0),
+        ("ledger.run", 0),
         ("ledger.leave_part_most", 300),
         ("ledger.short_share", 100),
         ("ledger.shared_share", 101),

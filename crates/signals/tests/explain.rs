@@ -74,6 +74,8 @@ fn recount(text: &str) -> f64 {
         rest[..rest.find(' ').unwrap()].parse().unwrap()
     };
     let home = number("  home  -", " with w");
+    let run = number("  run   ", " with r");
+    let rare = number("where p new is at most ", ":");
     let keep = number("yesterday's x ", " / 1000");
     let points = |bp: f64, (odds, rise): (f64, f64), event: bool| {
         let p = bp.max(1.0) / 10_000.0;
@@ -91,7 +93,7 @@ fn recount(text: &str) -> f64 {
     for line in text.lines().filter(|l| l.starts_with("20") && l.len() > 60) {
         let cells: Vec<&str> = line.split_whitespace().collect();
         // A day on which nothing can happen and nothing did has no letters.
-        let (letters, cells) = if cells.len() == 14 {
+        let (letters, cells) = if cells.len() == 15 {
             (cells[1], &cells[2..])
         } else {
             ("", &cells[1..])
@@ -125,9 +127,10 @@ fn recount(text: &str) -> f64 {
             sum += cell(8);
         }
         sum -= if has('w') { home } else { 0.0 };
-        assert_eq!(sum, cell(10), "{line}");
+        sum += if has('r') && cell(2) <= rare { run } else { 0.0 };
+        assert_eq!(sum, cell(11), "{line}");
         balance = ((balance * keep / 1_000.0).floor() + sum).max(0.0);
-        assert_eq!(balance, cell(11), "{line}");
+        assert_eq!(balance, cell(12), "{line}");
     }
     let spells = number("without leave: ", ".");
     let (could, bp) = (number("Normal: ", " days"), number("could begin, at ", " basis"));
@@ -182,7 +185,48 @@ fn the_printed_sum_can_be_recounted_from_its_text_alone() {
         .filter(|l| l.starts_with("20"))
         .filter_map(|l| l.split_whitespace().nth(1))
         .collect();
-    for letter in "-hLsbPpoBulw".chars() {
+    for letter in "-hLsbPpoBulwr".chars() {
         assert!(letters.iter().any(|l| l.contains(letter)), "`{letter}` is among them");
     }
+}
+
+#[test]
+fn the_sum_of_a_child_hardly_ever_away_can_be_recounted_on_its_third_day_away() {
+    let parameters = Parameters::shipped().unwrap();
+    let days = days();
+    let one_school = vec![SchoolIx::new(0)];
+    let all = days.iter().copied();
+    let mut detector = Detector::new(&parameters, Depth::Hints, Budget::DEFAULT, all, one_school).unwrap();
+    let gone = days.len() - 3;
+    for (at, day) in days.iter().enumerate() {
+        for pupil in 0..20_usize {
+            let throw = match pupil {
+                0 if at >= gone => 110,
+                0 => 999,
+                _ if (at + pupil * 23) % 70 == 0 => 110,
+                _ => 999,
+            };
+            let place = PupilIx::new(u32::try_from(pupil).unwrap());
+            detector.record(place, ClassIx::new(0), &evidence(*day, throw)).unwrap();
+        }
+        detector.close(*day);
+    }
+    let account = detector.explain(PupilIx::new(0)).unwrap();
+    let text = account.text("E1", days[days.len() - 1], &parameters);
+    assert_eq!(recount(&text), f64::from(account.evidence), "{text}");
+    let runs: Vec<i32> = account
+        .lines
+        .iter()
+        .map(|l| l.terms.run)
+        .filter(|run| *run != 0)
+        .collect();
+    assert_eq!(runs, [2_700], "{text}");
+    assert!(
+        detector
+            .explain(PupilIx::new(1))
+            .unwrap()
+            .lines
+            .iter()
+            .all(|l| l.terms.run == 0)
+    );
 }

@@ -76,6 +76,7 @@ impl HintView {
                 late: tally(7, 20, 1_100),
                 part: tally(3, 20, 200),
                 spells: tally(1, 40, 1_200),
+                run: 0,
                 days: [1, 2, 3].map(|weeks| today.saturating_sub(weeks.weeks())).to_vec(),
                 context: None,
             },
