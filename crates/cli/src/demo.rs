@@ -1,8 +1,11 @@
 //! `naervaer demo`: a made-up municipality, kept in a file of its own and served on this machine only.
 
+mod past;
+
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use access::{Actor, Place, Role as AccessRole, RoleGrant, Spot, act, may, on, scope};
 use anyhow::{Context, Result, bail};
@@ -10,10 +13,11 @@ use casework::duty::{DutyDraft, DutyKey};
 use demo::{Municipality, Role};
 use intake::open_folder::OpenFolder;
 use jiff::ToSpan;
-use store::{ImportRequest, NewGrant, NewStaff, RegisterBy, Store};
+use store::{FixedClock, ImportRequest, NewGrant, NewStaff, RegisterBy, Store};
 use web::Settings;
 
-use crate::serve::{self, Database, copenhagen, loopback, open, runtime};
+use self::past::Led;
+use crate::serve::{self, Database, copenhagen, loopback, open, open_with, runtime};
 use crate::{Outcome, folder};
 
 /// What `demo` is asked.
@@ -99,7 +103,8 @@ async fn start(args: &Args) -> Result<()> {
     if args.fresh && args.database.contains("://") {
         bail!("--fresh removes a file; give an empty PostgreSQL database instead");
     }
-    let store = open(&database(args)?).await?;
+    let database = database(args)?;
+    let store = open(&database).await?;
     let wanted = format!("{} {} {}", args.seed, args.schools, args.pupils);
     let settings = store.setting_list().await?;
     let first = match settings.iter().find(|s| s.name == SETTING) {
@@ -125,7 +130,12 @@ async fn start(args: &Args) -> Result<()> {
         settle(&store, &made).await?;
         store.setting_set(None, SETTING, &wanted, 0).await?;
         println!("Letting the schools have done what is long past …");
-        live(&store, &made).await?;
+        let led = live(&store, &made).await?;
+        let clock = Arc::new(FixedClock::new(store.now()));
+        let then = open_with(&database, clock.clone()).await?;
+        let rules = Arc::new(folder::rules(None)?);
+        past::reviews(&then, &clock, store.today(), &rules, &led).await?;
+        then.close().await;
     }
     println!(
         "\nNærvær runs with a made-up municipality: {} schools, {} pupils. No child here is real.",
@@ -207,15 +217,16 @@ async fn settle(store: &Store, made: &Municipality) -> Result<()> {
     Ok(())
 }
 
-/// School days after which a duty of the made-up municipality has been met: what is younger still waits for somebody.
-const MET_AFTER: i64 = 21;
+/// Days after which a duty of the made-up municipality has been met: what is younger still waits for somebody.
+const MET_AFTER: i64 = 10;
 
 /// Lets each school's leader have answered the duties that are long past, so that what is open is of these weeks.
-async fn live(store: &Store, made: &Municipality) -> Result<()> {
+async fn live(store: &Store, made: &Municipality) -> Result<Vec<Led>> {
     let roster = store.roster().await?;
     let today = store.today();
     let from = made.years.first().map_or(made.until, |year| year.span().from);
     let rules = folder::rules(None)?;
+    let mut led = Vec::new();
     for school in roster.schools() {
         let name = format!("Leder af {}", school.name);
         let username = format!("leder.{}", school.external_id);
@@ -280,6 +291,10 @@ async fn live(store: &Store, made: &Municipality) -> Result<()> {
                 store.duty_answer(&permit, None, &event).await?;
             }
         }
+        led.push(Led {
+            school: school.clone(),
+            leader: actor,
+        });
     }
-    Ok(())
+    Ok(led)
 }

@@ -105,9 +105,14 @@ fn write_secret(path: &Path, bytes: &[u8]) -> io::Result<()> {
 
 /// Opens the database with the clock of the machine.
 pub async fn open(database: &Database) -> Result<Store> {
+    open_with(database, Arc::new(SystemClock)).await
+}
+
+/// Opens the database with another clock: only the demo's past is written with one.
+pub async fn open_with(database: &Database, clock: Arc<dyn store::Clock>) -> Result<Store> {
     let setup = Setup {
         address: database.database.clone(),
-        clock: Arc::new(SystemClock),
+        clock,
         zone: copenhagen()?,
         keys: keys(&database.key_file)?,
     };

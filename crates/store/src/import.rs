@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use crate::audit::Act;
 use crate::clock::{instant, micros};
-use crate::db::{Work, args};
+use crate::db::{Db, Work, args};
 use crate::error::StoreError;
 use crate::mark::{Append, LogLine, LogRow, Stand, append, slots_of, take};
 use crate::planes::Touched;
@@ -856,6 +856,19 @@ pub(crate) async fn standing_of(
     let ids: Vec<String> = pupils.iter().map(|p| p.simple().to_string()).collect();
     let ids = serde_json::to_string(&ids).unwrap_or_default();
     let lines: Vec<LogLine> = work.all(sql::MARK_LIST_BETWEEN_OF, args![from, to, ids]).await?;
+    fold(places, &lines)
+}
+
+/// What stands for some pupils on one day, outside any unit of work.
+pub(crate) async fn standing_now(
+    db: &Db,
+    places: &Where<'_>,
+    pupils: &HashSet<Uuid>,
+    day: Date,
+) -> Result<Stand, StoreError> {
+    let ids: Vec<String> = pupils.iter().map(|p| p.simple().to_string()).collect();
+    let ids = serde_json::to_string(&ids).unwrap_or_default();
+    let lines: Vec<LogLine> = db.all(sql::MARK_LIST_BETWEEN_OF, args![day, day, ids]).await?;
     fold(places, &lines)
 }
 

@@ -44,6 +44,7 @@ mod sql;
 mod staff;
 mod stream;
 mod tryout;
+mod written;
 
 use std::sync::Arc;
 
@@ -80,6 +81,7 @@ pub use setting::Setting;
 pub use siblings::Sibling;
 pub use staff::{Grant, NewGrant, NewStaff, Staff};
 pub use tryout::{MetCounts, PlaceCounts, TriedCounts, Tryout, TryoutCounts, TryoutProgress};
+pub use written::{Written, WrittenScopes};
 
 /// What a store is opened with. Everything from outside comes in here.
 #[derive(Clone, Debug)]

@@ -1,9 +1,9 @@
 //! Marks made here: a class noted by its teacher, one day of a pupil corrected. Append-only, with who, when and why.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use access::{Permit, act, on};
-use attendance::Slot;
+use access::{Act, Permit, act, on};
+use attendance::{DayWeight, Kind, PupilIx, Slot, SlotState, Span};
 use casework::{ClassId, PersonId, PupilId};
 use jiff::civil::Date;
 use uuid::Uuid;
@@ -13,7 +13,7 @@ use crate::audit::Act as Entry;
 use crate::clock::micros;
 use crate::db::Work;
 use crate::error::StoreError;
-use crate::import::{Where, put_notings_of_class, standing_of};
+use crate::import::{Where, put_notings_of_class, standing_now, standing_of};
 use crate::mark::{Append, LogRow, NewMark, Stand, append, slots_of, take};
 use crate::planes::Planes;
 use crate::progress::Progress;
@@ -62,6 +62,50 @@ impl Store {
         let entry = Entry::permitted(permit, format!("register {}", noted.day), subjects);
         self.put_marks(&planes, &noted.marks, Some((class, noted)), permit.by(), entry)
             .await
+    }
+
+    /// How many minutes late or left early the pupils of a class were on a day, where somebody has said so.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] when there is no such class.
+    pub async fn class_minutes<A: Act>(
+        &self,
+        permit: &Permit<A, on::ClassRegister>,
+        day: Date,
+    ) -> Result<HashMap<(PupilId, Slot), u32>, StoreError> {
+        let planes = self.planes().await?;
+        let class = planes
+            .roster()
+            .class_ix(permit.subject())
+            .ok_or(StoreError::Missing("class"))?;
+        let register = planes.register();
+        let is_short = |pupil: &PupilIx| {
+            let enrolled = register.enrolment_on(*pupil, day).is_some_and(|e| e.class == class);
+            let track = register.track(*pupil, day, DayWeight::Half).filter(|_| enrolled);
+            let view = track.and_then(|t| t.view(t.positions(Span { from: day, to: day }).next()?));
+            view.is_some_and(|v| [v.start, v.end].contains(&SlotState::Short))
+        };
+        // Most classes have nobody late on a day: then the log is not asked.
+        let pupils: HashSet<Uuid> = planes
+            .members([class])
+            .iter()
+            .filter(|pupil| is_short(pupil))
+            .filter_map(|pupil| Some(planes.roster().pupil_id(*pupil)?.as_uuid()))
+            .collect();
+        if pupils.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let places = Where {
+            roster: planes.roster(),
+            register,
+        };
+        let stand = standing_now(self.db(), &places, &pupils, day).await?;
+        let said = stand.into_iter().filter_map(|((pupil, _, slot), standing)| {
+            let short = matches!(standing.kind, Kind::Late | Kind::LeftEarly);
+            let minutes = standing.minutes.filter(|_| short)?;
+            Some(((PupilId::from_uuid(pupil), slot), u32::try_from(minutes).ok()?))
+        });
+        Ok(said.collect())
     }
 
     /// Corrects one pupil's marks of a day; what stood stays in the history.

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use access::{Act, ClassFacts, Permit, Scope, Spot, act, on};
+use access::{Act, ClassFacts, Permit, Scope, ScopeReach, Spot, act, on};
 use casework::history::Sequence;
 use casework::review::{MeetingEvent, PupilOutcome, ReviewMeeting, ReviewPlace, ReviewSeries, SeriesEvent};
 use casework::{ReviewMeetingId, ReviewSeriesId};
@@ -132,8 +132,24 @@ impl Store {
         &self,
         scope: &Scope<act::List, on::Review>,
     ) -> Result<Vec<ReviewSeries>, StoreError> {
-        let rows: Vec<EntryRow> = self.db().all(sql::STREAM_LIST, args![SERIES]).await?;
         let roster = self.roster().await?;
+        let rows: Vec<EntryRow> = match scope.reach() {
+            ScopeReach::Municipality => self.db().all(sql::STREAM_LIST, args![SERIES]).await?,
+            // Somebody who sees a part of the municipality does not wait for the reviews of all of it.
+            ScopeReach::Places { schools, classes, .. } => {
+                let within = roster.classes().iter().filter(|c| schools.contains(&c.school));
+                let mut places: Vec<String> = schools.iter().map(ToString::to_string).collect();
+                places.extend(
+                    classes
+                        .iter()
+                        .copied()
+                        .chain(within.map(|c| c.id))
+                        .map(|id| id.to_string()),
+                );
+                let places = serde_json::to_string(&places).unwrap_or_default();
+                self.db().all(sql::REVIEW_SERIES_LIST_AT, args![SERIES, places]).await?
+            }
+        };
         let mut found = Vec::new();
         for stream in streams(rows)? {
             let one = series(stream)?;
@@ -241,7 +257,15 @@ impl Store {
     /// When the database cannot answer.
     pub async fn review_meeting_list(&self, of: &[ReviewSeries]) -> Result<Vec<ReviewMeeting>, StoreError> {
         let ids: HashSet<ReviewSeriesId> = of.iter().map(|s| s.id).collect();
-        let rows: Vec<EntryRow> = self.db().all(sql::STREAM_LIST, args![MEETING]).await?;
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let series: Vec<String> = ids.iter().map(ToString::to_string).collect();
+        let series = serde_json::to_string(&series).unwrap_or_default();
+        let rows: Vec<EntryRow> = self
+            .db()
+            .all(sql::REVIEW_MEETING_LIST_OF, args![MEETING, series])
+            .await?;
         let mut found = Vec::new();
         for stream in streams(rows)? {
             let one = meeting(stream)?;

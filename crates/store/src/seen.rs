@@ -310,6 +310,18 @@ impl Store {
         work.commit().await
     }
 
+    /// Writes several entries in one unit of work.
+    pub(crate) async fn audit_all(&self, acts: Vec<Entry>) -> Result<(), StoreError> {
+        if acts.is_empty() {
+            return Ok(());
+        }
+        let mut work = self.db().begin().await?;
+        for act in acts {
+            self.inner.trail.write(&mut work, self.now(), act).await?;
+        }
+        work.commit().await
+    }
+
     /// A member of staff with every role ever given, as `access` asks for it.
     ///
     /// # Errors

@@ -14,9 +14,9 @@ use crate::seen::facts;
 use crate::stream::{EntryRow, NewEntry, Stream, streams};
 use crate::{Store, sql};
 
-const SPARRING: &str = "sparring";
+pub(crate) const SPARRING: &str = "sparring";
 
-fn sparring(stream: Stream<SparringEvent>) -> Result<Sparring, StoreError> {
+pub(crate) fn sparring(stream: Stream<SparringEvent>) -> Result<Sparring, StoreError> {
     let id = stream.id;
     Sparring::from_history(SparringId::from_uuid(id), stream.entries).map_err(|_| StoreError::Corrupt {
         table: "streams",

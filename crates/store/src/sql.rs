@@ -143,6 +143,8 @@ statements! {
     same ROLE_GRANT_END "role_grant_end";
     same ROLE_GRANT_LIST "role_grant_list";
     same ROLE_GRANT_LIST_OF "role_grant_list_of";
+    split REVIEW_MEETING_LIST_OF "review_meeting_list_of";
+    split REVIEW_SERIES_LIST_AT "review_series_list_at";
     split ROSTER_CHANGE_ADD "roster_change_add";
     same ROSTER_CHANGE_CLEAR "roster_change_clear";
     same ROSTER_CHANGE_ERASE "roster_change_erase";
@@ -179,6 +181,7 @@ statements! {
     same STREAM_LIST "stream_list";
     split STREAM_LIST_AMONG "stream_list_among";
     same STREAM_LIST_OF "stream_list_of";
+    split STREAM_LIST_OF_KINDS "stream_list_of_kinds";
     same STREAM_ONE "stream_one";
     same THROTTLE_CLEAR "throttle_clear";
     same THROTTLE_ONE "throttle_one";

@@ -50,16 +50,32 @@ struct Together(Uuid, Option<Uuid>, i64, Uuid, Date, i64, String, Date);
 fn apart(text: &str) -> Result<Vec<EntryRow>, StoreError> {
     let mut all: Vec<Together> = serde_json::from_str(text).map_err(|_| corrupt(Uuid::nil()))?;
     all.sort_unstable_by_key(|one| (one.7, one.0, one.2));
-    let row = |Together(id, pupil_id, sequence, made_by, made_on, made_at, content, _)| EntryRow {
-        id,
-        pupil_id,
-        sequence,
-        made_by,
-        made_on: made_on.to_sqlx(),
-        made_at,
-        content,
+    let row = |Together(id, pupil_id, sequence, made_by, made_on, made_at, content, _)| {
+        EntryRow::new(id, pupil_id, sequence, made_by, made_on, made_at, content)
     };
     Ok(all.into_iter().map(row).collect())
+}
+
+impl EntryRow {
+    pub(crate) fn new(
+        id: Uuid,
+        pupil_id: Option<Uuid>,
+        sequence: i64,
+        made_by: Uuid,
+        made_on: Date,
+        made_at: i64,
+        content: String,
+    ) -> Self {
+        Self {
+            id,
+            pupil_id,
+            sequence,
+            made_by,
+            made_on: made_on.to_sqlx(),
+            made_at,
+            content,
+        }
+    }
 }
 
 /// A stream as kept: its id, its pupil, its entries in order.
@@ -208,31 +224,31 @@ impl Store {
     }
 }
 
-const CONCERN: &str = "concern";
-const DUTY: &str = "duty";
-const OUTCOME: &str = "review_outcome";
-const SET_ASIDE: &str = "set_aside";
+pub(crate) const CONCERN: &str = "concern";
+pub(crate) const DUTY: &str = "duty";
+pub(crate) const OUTCOME: &str = "review_outcome";
+pub(crate) const SET_ASIDE: &str = "set_aside";
 
-fn corrupt(id: Uuid) -> StoreError {
+pub(crate) fn corrupt(id: Uuid) -> StoreError {
     StoreError::Corrupt {
         table: "streams",
         row: id,
     }
 }
 
-fn concern(stream: Stream<ConcernEvent>) -> Result<Concern, StoreError> {
+pub(crate) fn concern(stream: Stream<ConcernEvent>) -> Result<Concern, StoreError> {
     Concern::from_history(ConcernId::from_uuid(stream.id), stream.entries).map_err(|_| corrupt(stream.id))
 }
 
-fn outcome(stream: Stream<OutcomeEvent>) -> Result<PupilOutcome, StoreError> {
+pub(crate) fn outcome(stream: Stream<OutcomeEvent>) -> Result<PupilOutcome, StoreError> {
     PupilOutcome::from_history(ReviewOutcomeId::from_uuid(stream.id), stream.entries).map_err(|_| corrupt(stream.id))
 }
 
-fn set_aside(stream: Stream<SetAsideEvent>) -> Result<SetAside, StoreError> {
+pub(crate) fn set_aside(stream: Stream<SetAsideEvent>) -> Result<SetAside, StoreError> {
     SetAside::from_history(SetAsideId::from_uuid(stream.id), stream.entries).map_err(|_| corrupt(stream.id))
 }
 
-fn duty(stream: Stream<DutyEvent>) -> Result<DutyRecord, StoreError> {
+pub(crate) fn duty(stream: Stream<DutyEvent>) -> Result<DutyRecord, StoreError> {
     DutyRecord::from_history(DutyRecordId::from_uuid(stream.id), stream.entries).map_err(|_| corrupt(stream.id))
 }
 

@@ -77,6 +77,19 @@ impl Viewer {
         scope::<A, R>(&self.actor, self.today).is_ok()
     }
 
+    /// What people did and wrote about the pupils seen; each list only where the person has it.
+    pub(crate) async fn written(&self, state: &AppState, seen: &store::Seen) -> Result<store::Written, PageError> {
+        let duties = self.scope::<act::List, on::Duty>().ok();
+        let concerns = self.scope::<act::List, on::Concern>().ok();
+        let outcomes = self.scope::<act::List, on::ReviewOutcome>().ok();
+        let scopes = store::WrittenScopes {
+            duties: duties.as_ref(),
+            concerns: concerns.as_ref(),
+            outcomes: outcomes.as_ref(),
+        };
+        Ok(state.store.written(seen, scopes).await?)
+    }
+
     /// As the header shows the person, with the sections they have something in.
     pub(crate) fn seen(&self) -> Seen {
         let sections = Section::ALL

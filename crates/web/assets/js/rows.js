@@ -18,9 +18,18 @@
     while (row && !group(row, fieldset.dataset.slot));
     return enter(group(row, fieldset.dataset.slot));
   };
+  // Digits typed right after somebody was marked late are the minutes; without them nothing is asked.
+  let late = null;
+  const minutes = (event) => {
+    if (!late || !/^[0-9]$/.test(event.key)) return false;
+    if (late.value.length < 3) late.value += event.key;
+    return true;
+  };
   const register = (event) => {
     const fieldset = event.target.closest?.("[data-register] fieldset[data-slot]");
     if (!fieldset) return false;
+    if (minutes(event)) return true;
+    late = null;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       walk(fieldset, event.key === "ArrowDown" ? 1 : -1);
       return true;
@@ -29,6 +38,10 @@
     if (!choice) return false;
     choice.checked = true;
     choice.dispatchEvent(new Event("change", { bubbles: true }));
+    if (["late", "left_early"].includes(choice.value)) {
+      late = fieldset.querySelector("[data-minutes]");
+      late.value = "";
+    }
     if (!walk(fieldset, 1)) fieldset.closest("form").querySelector("[data-save]")?.focus();
     return true;
   };

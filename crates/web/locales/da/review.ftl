@@ -149,6 +149,7 @@ review-few-here = Her er de elever, der ikke har andet end enkelte ulovlige halv
 review-few-back = Tilbage til de andre elever
 review-order-absence = Flest fraværsdage
 review-all-schools = Alle skoler
+review-school-count = { $school } ({ $pupils })
 review-narrow = { $count ->
     [0] Vis kun nogle af dem
     [one] Vis kun nogle af dem (1 valg)
@@ -179,10 +180,10 @@ review-series-end-save = Afslut i dag
 done-review-series-changed = Rækken er ændret fra i dag.
 done-review-series-ended = Rækken er afsluttet. Det, der er holdt, bliver stående.
 review-old = { $pupils ->
-    [one] 1 elev nåede
-   *[other] { $pupils } elever nåede
-} en af kommunens egne grænser for mere end fire uger siden. Der er intet nyt siden, og loven beder ikke om noget.
+    [one] 1 elev har
+   *[other] { $pupils } elever har
+} kun det, der var her allerede ved jeres sidste møde, eller, hvor der ikke er holdt møde, en af kommunens egne grænser nået for mere end fire uger siden. Der er intet nyt siden, og loven beder ikke om noget.
 review-old-show = Åbn dem
-review-old-here = Her er de elever, der nåede en af kommunens egne grænser for mere end fire uger siden.
+review-old-here = Her er de elever, hvor der intet nyt er kommet siden sidste møde, og hvor loven ikke beder om noget.
 review-place = Skole eller klasse
 review-name-optional = Navn (tomt: som slagsen)

@@ -149,6 +149,7 @@ review-few-here = These are the pupils with nothing but a few unlawful half days
 review-few-back = Back to the other pupils
 review-order-absence = Most days away
 review-all-schools = All schools
+review-school-count = { $school } ({ $pupils })
 review-narrow = { $count ->
     [0] Show only some of them
     [one] Show only some of them (1 choice)
@@ -179,10 +180,10 @@ review-series-end-save = End it today
 done-review-series-changed = The series has been changed from today.
 done-review-series-ended = The series has ended. What was held stays.
 review-old = { $pupils ->
-    [one] 1 pupil
-   *[other] { $pupils } pupils
-} reached one of the municipality’s own limits more than four weeks ago. Nothing is new since, and the law asks for nothing.
+    [one] 1 pupil has
+   *[other] { $pupils } pupils have
+} only what was here already at your last meeting, or, where no meeting was held, one of the municipality’s own limits reached more than four weeks ago. Nothing is new since, and the law asks for nothing.
 review-old-show = Open them
-review-old-here = These are the pupils who reached one of the municipality’s own limits more than four weeks ago.
+review-old-here = These are the pupils about whom nothing new has come since the last meeting, and of whom the law asks for nothing.
 review-place = School or class
 review-name-optional = Name (empty: as its kind)

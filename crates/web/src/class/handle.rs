@@ -28,6 +28,9 @@ use crate::pupil::day::slot_words;
 use crate::viewer::Viewer;
 use crate::{AppState, Frame, PageError, words};
 
+/// The most minutes late or left early a form takes: ten hours, longer than any school day.
+const MOST_MINUTES: u32 = 600;
+
 #[derive(Deserialize)]
 pub(super) struct Asked {
     day: Option<Date>,
@@ -50,7 +53,14 @@ pub(super) async fn show(
 ) -> Result<Response, PageError> {
     let facts = class_of(&state, &id).await?;
     let by_weekday = asked.order.as_deref() == Some("weekday");
-    page(&state, &viewer, frame, facts, asked.day, by_weekday, Vec::new()).await
+    page(&state, &viewer, frame, facts, asked.day, by_weekday, Refused::default()).await
+}
+
+/// A form as it was sent and not taken: what is wrong, and what was typed, so that nothing is lost.
+#[derive(Default)]
+struct Refused {
+    problems: Vec<String>,
+    typed: HashMap<String, String>,
 }
 
 async fn page(
@@ -60,8 +70,9 @@ async fn page(
     facts: ClassFacts,
     day: Option<Date>,
     by_weekday: bool,
-    problems: Vec<String>,
+    refused: Refused,
 ) -> Result<Response, PageError> {
+    let Refused { problems, typed } = refused;
     let read = viewer.may::<act::Read, on::ClassRegister>(&facts)?;
     let class = facts.class;
     let seen = state.store.seen_class(&read, frame.today).await?;
@@ -117,6 +128,7 @@ async fn page(
         _ => None,
     };
     let taken = |slot| seen.class_noted(class, day, slot) == Some(true);
+    let minutes = state.store.class_minutes(&read, day).await?;
     let span = Span { from: day, to: day };
     let rows: Vec<RegisterRow> = if is_school_day {
         shown
@@ -128,7 +140,18 @@ async fn page(
                     .map(|slot| {
                         let stands =
                             view.map_or(SlotState::Clear, |v| if slot == Slot::Start { v.start } else { v.end });
-                        register_slot(&frame, slot, two_notes, stands, taken(slot))
+                        let mut row = register_slot(&frame, slot, two_notes, stands, taken(slot));
+                        let field = |name: &str| typed.get(&format!("{name}{}.{}", slot.word(), one.id()));
+                        if let Some(minutes) = minutes.get(&(one.id(), slot)) {
+                            row.minutes = minutes.to_string();
+                        }
+                        if let Some(chosen) = field("") {
+                            for choice in &mut row.choices {
+                                choice.chosen = choice.value == chosen;
+                            }
+                            row.minutes = field("minutes.").cloned().unwrap_or_default();
+                        }
+                        row
                     })
                     .to_vec();
                 RegisterRow {
@@ -299,9 +322,20 @@ pub(super) async fn note(
     let reason = text("reason").to_owned();
     if day < frame.today && reason.is_empty() {
         let problems = vec![frame.t("class-reason-missing")];
-        return page(&state, &viewer, frame, facts, Some(day), false, problems).await;
+        return page(
+            &state,
+            &viewer,
+            frame,
+            facts,
+            Some(day),
+            false,
+            Refused { problems, typed },
+        )
+        .await;
     }
     let read = viewer.may::<act::Read, on::ClassRegister>(&facts)?;
+    let stood = state.store.class_minutes(&read, day).await?;
+    let mut wrong = false;
     let (marks, slots) = {
         let seen = state.store.seen_class(&read, day).await?;
         let weight = state.rules().settings().day_weight;
@@ -327,14 +361,24 @@ pub(super) async fn note(
                     continue;
                 };
                 let stands = if slot == Slot::Start { view.start } else { view.end };
-                if SlotState::of(kind) != stands {
+                let short = matches!(kind, Kind::Late | Kind::LeftEarly);
+                let minutes = match text(&format!("minutes.{}.{}", slot.word(), one.id())) {
+                    said if short && !said.is_empty() => {
+                        let minutes = said.parse().ok().filter(|minutes| (1..=MOST_MINUTES).contains(minutes));
+                        wrong |= minutes.is_none();
+                        minutes
+                    }
+                    _ => None,
+                };
+                let other_minutes = short && minutes != stood.get(&(one.id(), slot)).copied();
+                if SlotState::of(kind) != stands || other_minutes {
                     let why = (!reason.is_empty()).then(|| reason.clone());
                     marks.push(NewMark {
                         pupil: one.id(),
                         day,
                         note,
                         kind,
-                        minutes: None,
+                        minutes,
                         reason: why,
                     });
                 }
@@ -358,6 +402,19 @@ pub(super) async fn note(
         }
         (marks, slots)
     };
+    if wrong {
+        let problems = vec![frame.t1("class-minutes-wrong", "most", MOST_MINUTES)];
+        return page(
+            &state,
+            &viewer,
+            frame,
+            facts,
+            Some(day),
+            false,
+            Refused { problems, typed },
+        )
+        .await;
+    }
     state
         .store
         .class_note(&permit, &ClassNoted { day, slots, marks })
@@ -391,7 +448,8 @@ pub(super) async fn message(
     let far = typed.from.checked_add(60.days()).is_ok_and(|latest| typed.to > latest);
     let (Some(pupil), Some(kind), false) = (pupil, kind, words.is_empty() || typed.to < typed.from || far) else {
         let problems = vec![frame.t("class-message-wrong")];
-        return page(&state, &viewer, frame, facts, None, false, problems).await;
+        let typed = HashMap::new();
+        return page(&state, &viewer, frame, facts, None, false, Refused { problems, typed }).await;
     };
     let days: Vec<Date> = {
         let seen = state.store.seen_class(&read, frame.today).await?;

@@ -39,6 +39,8 @@ pub struct RegisterSlot {
     pub label: String,
     /// What it can say.
     pub choices: Vec<Stroke>,
+    /// How many minutes late or left early, as the form writes it; empty when nobody has said so.
+    pub minutes: String,
 }
 
 /// One pupil in the register.
@@ -194,6 +196,7 @@ pub fn register_slot(frame: &Frame, slot: Slot, two_notes: bool, state: SlotStat
         name: slot.word(),
         label: slot_words(frame, slot, two_notes),
         choices,
+        minutes: String::new(),
     }
 }
 
@@ -238,6 +241,7 @@ pub fn shortcuts(frame: &Frame) -> Vec<(String, String)> {
         Kind::LeftEarly,
     ];
     keys.extend(kinds.map(|kind| (letter(frame, kind), kind_words(frame, kind))));
+    keys.push(("0–9".to_owned(), frame.t("class-shortcut-minutes")));
     keys.push(("Enter".to_owned(), frame.t("class-save")));
     keys
 }
@@ -460,7 +464,11 @@ fn sampled_row(frame: &Frame, pupil: &Pictured<'_>, at: usize, two_notes: bool) 
         .and_then(|last| pupil.track.view(last));
     let slot = |slot: Slot| {
         let state = view.map_or(SlotState::Clear, |v| if slot == Slot::Start { v.start } else { v.end });
-        register_slot(frame, slot, two_notes, state, at == 0)
+        let minutes = if at == 0 && state == SlotState::Short { "12" } else { "" };
+        RegisterSlot {
+            minutes: minutes.to_owned(),
+            ..register_slot(frame, slot, two_notes, state, at == 0)
+        }
     };
     RegisterRow {
         id: at.to_string(),

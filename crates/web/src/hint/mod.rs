@@ -7,14 +7,13 @@ mod panel;
 
 use std::collections::HashMap;
 
-use access::{act, on};
 use axum::Router;
 use axum::routing::post;
 use casework::set_aside::{Handled, HintFacts, HintState, hint_state};
-use casework::{Concern, PupilId, SetAside};
+use casework::{PupilId, SetAside};
 use jiff::civil::Date;
 use signals::CutSource;
-use store::{RaisedHint, Seen};
+use store::{RaisedHint, Seen, Written};
 
 use crate::viewer::Viewer;
 use crate::{AppState, Frame, PageError};
@@ -94,6 +93,17 @@ fn by_pupil<T>(all: &[T], pupil: impl Fn(&T) -> PupilId) -> HashMap<PupilId, Vec
 
 /// The hints of the pupils seen, and what people have done about them.
 pub(crate) async fn hints(state: &AppState, viewer: &Viewer, seen: &Seen) -> Result<Hints, PageError> {
+    let written = viewer.written(state, seen).await?;
+    hints_beside(state, viewer.today, seen, &written).await
+}
+
+/// The same beside what the page has read already of what people did.
+pub(crate) async fn hints_beside(
+    state: &AppState,
+    today: Date,
+    seen: &Seen,
+    written: &Written,
+) -> Result<Hints, PageError> {
     let mut found = Hints {
         up_to: None,
         source: None,
@@ -108,26 +118,15 @@ pub(crate) async fn hints(state: &AppState, viewer: &Viewer, seen: &Seen) -> Res
     if all.by_pupil.is_empty() {
         return Ok(found);
     }
-    let concerns: Vec<Concern> = match viewer.scope::<act::List, on::Concern>() {
-        Ok(scope) => state.store.concern_list(&scope).await?,
-        Err(_) => Vec::new(),
-    };
-    let (outcomes, asides) = match viewer.scope::<act::List, on::ReviewOutcome>() {
-        Ok(scope) => (
-            state.store.outcome_list(&scope).await?,
-            state.store.set_aside_list(&scope).await?,
-        ),
-        Err(_) => (Vec::new(), Vec::new()),
-    };
-    let concerns = by_pupil(&concerns, |c| c.pupil);
-    let outcomes = by_pupil(&outcomes, |o| o.pupil);
-    let asides: HashMap<PupilId, Vec<&SetAside>> = by_pupil(&asides, |a| a.pupil);
+    let concerns = by_pupil(&written.concerns, |c| c.pupil);
+    let outcomes = by_pupil(&written.outcomes, |o| o.pupil);
+    let asides: HashMap<PupilId, Vec<&SetAside>> = by_pupil(&written.set_asides, |a| a.pupil);
     for (pupil, hint) in all.by_pupil {
         let concerns = concerns.get(&pupil).map_or(&[][..], Vec::as_slice);
         let outcomes = outcomes.get(&pupil).map_or(&[][..], Vec::as_slice);
         let asides = asides.get(&pupil).into_iter().flatten().copied();
-        let handled = Handled::of(concerns, outcomes, asides, viewer.today);
-        match hint_state(facts(&hint), &handled, viewer.today) {
+        let handled = Handled::of(concerns, outcomes, asides, today);
+        match hint_state(facts(&hint), &handled, today) {
             HintState::Open => found.open.push((pupil, hint)),
             HintState::InCase => found.in_case.push(pupil),
             HintState::SetAside { .. } => found.set_aside.push(pupil),

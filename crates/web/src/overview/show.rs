@@ -15,7 +15,7 @@ use casework::review::MeetingState;
 use casework::sparring::{Sparring, SparringStanding};
 use jiff::civil::Date;
 use screening::{Duty, Ground};
-use store::{Seen, SeenPupil};
+use store::{Seen, SeenPupil, Written};
 
 use crate::class::signs;
 use crate::concern::sparring::standing;
@@ -149,18 +149,10 @@ fn place_of(pupil: SeenPupil<'_>) -> String {
 
 /// What the law and the municipality's own rules ask about these pupils and nobody has answered, by date and then by
 /// name. What once held stays until a person closes it, also when the quarter has turned.
-async fn duties(state: &AppState, viewer: &Viewer, frame: &Frame, seen: &Seen) -> Result<Vec<Waiting>, PageError> {
+async fn duties(state: &AppState, frame: &Frame, seen: &Seen, written: &Written) -> Result<Vec<Waiting>, PageError> {
     let carried = state.store.carried(seen, &state.rules()).await?;
-    let mut answered: HashSet<DutyKey> = HashSet::new();
-    if let Ok(scope) = viewer.scope::<act::List, on::Duty>() {
-        let records = state.store.duty_list(&scope).await?;
-        answered.extend(
-            records
-                .into_iter()
-                .filter(|record| !record.is_open())
-                .map(|record| record.duty),
-        );
-    }
+    let closed = written.duties.iter().filter(|record| !record.is_open());
+    let answered: HashSet<&DutyKey> = closed.map(|record| &record.duty).collect();
     let mut waiting = Vec::new();
     for pupil in seen.pupils().filter(|pupil| pupil.is_enrolled()) {
         for Duty { held, ground } in carried.duties(pupil.id()) {
@@ -198,13 +190,10 @@ async fn duties(state: &AppState, viewer: &Viewer, frame: &Frame, seen: &Seen) -
 }
 
 /// Concerns that wait for a person, oldest first and then by name.
-async fn concerns(state: &AppState, viewer: &Viewer, frame: &Frame, seen: &Seen) -> Result<Vec<Waiting>, PageError> {
-    let Ok(scope) = viewer.scope::<act::List, on::Concern>() else {
-        return Ok(Vec::new());
-    };
+async fn concerns(state: &AppState, frame: &Frame, seen: &Seen, written: &Written) -> Result<Vec<Waiting>, PageError> {
     let (settings, closed) = (state.answer_settings().await?, ClosedDays::default());
     let mut waiting = Vec::new();
-    for concern in state.store.concern_list(&scope).await? {
+    for concern in &written.concerns {
         let Standing::Waits { since } = concern.standing(frame.today) else {
             continue;
         };
@@ -276,20 +265,23 @@ async fn reviews(state: &AppState, viewer: &Viewer, frame: &Frame) -> Result<Opt
 
 /// Questions put to the person, and questions the person has put to others: what waits, by its last day, and what was
 /// answered in the last week. No child is named here.
-async fn sparring(state: &AppState, viewer: &Viewer, frame: &Frame) -> Result<Option<Group>, PageError> {
-    let (mut of_me, mut by_me) = (Vec::new(), Vec::new());
+async fn sparring(
+    state: &AppState,
+    viewer: &Viewer,
+    frame: &Frame,
+    written: &Written,
+) -> Result<Option<Group>, PageError> {
+    let mut of_me = Vec::new();
     if let Ok(scope) = viewer.scope::<act::List, on::Sparring>() {
         of_me = state.store.sparring_list_of_contact(&scope).await?;
         of_me.retain(Sparring::waits);
     }
-    if let Ok(scope) = viewer.scope::<act::List, on::Concern>() {
-        let week_ago = frame.today.saturating_sub(jiff::Span::new().weeks(1));
-        by_me = state.store.sparring_list(&scope).await?;
-        by_me.retain(|one| {
-            let fresh = matches!(&one.standing, SparringStanding::Answered(advice) if advice.on >= week_ago);
-            one.asked_by == viewer.person() && (one.waits() || fresh)
-        });
-    }
+    let week_ago = frame.today.saturating_sub(jiff::Span::new().weeks(1));
+    let of_mine = |one: &&Sparring| {
+        let fresh = matches!(&one.standing, SparringStanding::Answered(advice) if advice.on >= week_ago);
+        one.asked_by == viewer.person() && (one.waits() || fresh)
+    };
+    let by_me: Vec<&Sparring> = written.sparring.iter().filter(of_mine).collect();
     if of_me.is_empty() && by_me.is_empty() {
         return Ok(None);
     }
@@ -507,16 +499,17 @@ pub(super) async fn show(State(state): State<AppState>, frame: Frame, viewer: Vi
     groups.extend(registers(&state, &viewer, &frame).await?);
     if let Ok(scope) = viewer.scope::<act::List, on::PupilAttendance>() {
         let seen = state.store.seen(&scope).await?;
-        let lines = duties(&state, &viewer, &frame, &seen).await?;
+        let written = viewer.written(&state, &seen).await?;
+        let lines = duties(&state, &frame, &seen, &written).await?;
         let keys = ("overview-duties", "overview-duties-text", "overview-see-pupil");
         groups.extend(named(&state, &viewer, &frame, &seen, keys, lines).await?);
-        let lines = concerns(&state, &viewer, &frame, &seen).await?;
+        let lines = concerns(&state, &frame, &seen, &written).await?;
         let keys = ("overview-concerns", "overview-concerns-text", "overview-see-concern");
         groups.extend(named(&state, &viewer, &frame, &seen, keys, lines).await?);
         groups.extend(cases(&state, &viewer, &frame).await?);
-        groups.extend(sparring(&state, &viewer, &frame).await?);
+        groups.extend(sparring(&state, &viewer, &frame, &written).await?);
         groups.extend(reviews(&state, &viewer, &frame).await?);
-        let hints = hint::hints(&state, &viewer, &seen).await?;
+        let hints = hint::hints_beside(&state, frame.today, &seen, &written).await?;
         let looked = state.store.last_look_take(viewer.person(), "overview").await?;
         let since = looked.map(|at| state.store.day_of(at));
         let lines = open_hints(&frame, &seen, &hints, since);
@@ -532,7 +525,11 @@ pub(super) async fn show(State(state): State<AppState>, frame: Frame, viewer: Vi
         }
     }
     if !viewer.can::<act::List, on::PupilAttendance>() {
-        groups.extend(sparring(&state, &viewer, &frame).await?);
+        let mut written = Written::default();
+        if let Ok(scope) = viewer.scope::<act::List, on::Concern>() {
+            written.sparring = state.store.sparring_list(&scope).await?;
+        }
+        groups.extend(sparring(&state, &viewer, &frame, &written).await?);
     }
     let ways = if viewer.can::<act::List, on::PupilAttendance>() {
         Vec::new()

@@ -134,7 +134,8 @@ impl Asked {
 enum Apart {
     /// Nothing but duties with no more than one school day behind each.
     Few,
-    /// Nothing the law asks, no sign and no concern: only limits of the municipality reached long ago.
+    /// Nothing the law asks, no concern and no day to look again, and nothing that has come since the last meeting; where
+    /// no meeting was held, only limits of the municipality reached long ago.
     Old,
 }
 
@@ -160,9 +161,43 @@ impl Apart {
 /// The choice of everybody with a hint, whatever it is about.
 const ANY_SIGN: &str = "any";
 
-/// How many days a limit of the municipality stands among the others before it is told apart: four weeks, within which
-/// most series have met once.
+/// How many days a limit of the municipality stands among the others before it is told apart, where no meeting says what
+/// is old: four weeks, within which most series have met once.
 const RECENT_DAYS: i32 = 28;
+
+/// When reviews last met, by where they look.
+#[derive(Default)]
+struct LastMet {
+    schools: HashMap<SchoolId, Date>,
+    classes: HashMap<ClassId, Date>,
+}
+
+impl LastMet {
+    /// Of meetings that were held before today: during one its list stays as it is.
+    fn of(series: &[ReviewSeries], meetings: &[ReviewMeeting], today: Date) -> Self {
+        let places: HashMap<ReviewSeriesId, ReviewPlace> = series.iter().map(|s| (s.id, s.place)).collect();
+        let mut last = Self::default();
+        for meeting in meetings {
+            let Some(held) = meeting.held_on().filter(|held| *held < today) else {
+                continue;
+            };
+            let newest = match places.get(&meeting.series) {
+                Some(ReviewPlace::School(school)) => last.schools.entry(*school).or_insert(held),
+                Some(ReviewPlace::Class(class)) => last.classes.entry(*class).or_insert(held),
+                None => continue,
+            };
+            *newest = (*newest).max(held);
+        }
+        last
+    }
+
+    /// The last day a review looked at a pupil's school or class.
+    fn about(&self, one: SeenPupil<'_>) -> Option<Date> {
+        let class = one.class()?;
+        let met = [self.schools.get(&class.school), self.classes.get(&class.id)];
+        met.into_iter().flatten().max().copied()
+    }
+}
 
 /// Why one pupil needs a look.
 struct Look<'s> {
@@ -179,6 +214,8 @@ struct Look<'s> {
     open: Vec<(String, Date, bool)>,
     /// Whether a day to look again has come.
     asks_again: bool,
+    /// When a review last looked at the pupil's school or class.
+    met: Option<Date>,
 }
 
 /// What people did and wrote about the pupils of a list.
@@ -196,32 +233,27 @@ fn waits(concern: &Concern, today: Date) -> bool {
     )
 }
 
-async fn written(state: &AppState, viewer: &Viewer) -> Result<Written, PageError> {
-    let mut written = Written {
-        records: HashMap::new(),
-        concerns: HashMap::new(),
-        outcomes: HashMap::new(),
-    };
-    if let Ok(scope) = viewer.scope::<act::List, on::Duty>() {
-        for record in state.store.duty_list(&scope).await? {
+impl Written {
+    fn of(all: store::Written, today: Date) -> Self {
+        let mut written = Self {
+            records: HashMap::new(),
+            concerns: HashMap::new(),
+            outcomes: HashMap::new(),
+        };
+        for record in all.duties {
             written.records.entry(record.duty.pupil).or_default().push(record);
         }
-    }
-    if let Ok(scope) = viewer.scope::<act::List, on::Concern>() {
-        for concern in state
-            .store
-            .concern_list(&scope)
-            .await?
-            .into_iter()
-            .filter(|c| waits(c, viewer.today))
-        {
+        for concern in all.concerns.into_iter().filter(|c| waits(c, today)) {
             written.concerns.entry(concern.pupil).or_default().push(concern);
         }
+        for outcome in all.outcomes {
+            let newest = written.outcomes.get(&outcome.pupil);
+            if newest.is_none_or(|newest| newest.decided_on <= outcome.decided_on) {
+                written.outcomes.insert(outcome.pupil, outcome);
+            }
+        }
+        written
     }
-    if let Ok(scope) = viewer.scope::<act::List, on::ReviewOutcome>() {
-        written.outcomes = state.store.outcome_list_newest(&scope).await?.into_iter().collect();
-    }
-    Ok(written)
 }
 
 fn duty_reason(frame: &Frame, duty: &Duty<'_>) -> (Date, String) {
@@ -264,9 +296,12 @@ impl Look<'_> {
         if self.is_few() {
             return Some(Apart::Few);
         }
-        let since = today.saturating_sub(jiff::Span::new().days(RECENT_DAYS));
+        let long_ago = today.saturating_sub(jiff::Span::new().days(RECENT_DAYS));
+        // A sign is old only when a meeting has had it before it.
+        let signs_are_old = self.signs.is_empty() || self.met.is_some();
+        let since = self.met.unwrap_or(long_ago);
         let old = self.open.is_empty()
-            && self.signs.is_empty()
+            && signs_are_old
             && !self.is_in_case()
             && !self.asks_again
             && self.reasons.iter().all(|(reached, _)| *reached < since);
@@ -311,6 +346,7 @@ fn look<'s>(
     carried: &Carried,
     hint: Option<&RaisedHint>,
     written: &Written,
+    met: &LastMet,
 ) -> Look<'s> {
     let id = one.id();
     let last = written.outcomes.get(&id).cloned();
@@ -329,6 +365,7 @@ fn look<'s>(
         last,
         open: Vec::new(),
         asks_again: false,
+        met: met.about(one),
     };
     let open = |duty: &Duty<'_>| record_of(records, id, &duty.held).is_none_or(DutyRecord::is_open);
     for duty in carried
@@ -475,15 +512,24 @@ fn wanted(asked: &Asked, look: &Look<'_>) -> bool {
         && (asked.fresh.is_empty() || look.is_fresh())
 }
 
-/// The schools of the list, each a link; the first shows all of them.
+/// The schools of the list, each a link with how many stand in it when nothing is narrowed; the first shows all of them.
 fn school_links(frame: &Frame, asked: &Asked, looks: &[Look<'_>]) -> Vec<OrderLink> {
-    let mut schools: Vec<(String, String)> = looks
-        .iter()
-        .filter_map(|l| l.one.school())
-        .map(|s| (s.id.to_string(), s.name.clone()))
+    let mut counts: HashMap<SchoolId, (String, usize)> = HashMap::new();
+    for look in looks {
+        if let Some(school) = look.one.school() {
+            let (_, count) = counts.entry(school.id).or_insert_with(|| (school.name.clone(), 0));
+            *count += usize::from(look.apart(frame.today) == asked.apart());
+        }
+    }
+    let mut counts: Vec<(SchoolId, (String, usize))> = counts.into_iter().collect();
+    counts.sort_by(|(_, (a, _)), (_, (b, _))| casework::person::danish_order(a, b));
+    let schools: Vec<(String, String)> = counts
+        .into_iter()
+        .map(|(id, (name, count))| {
+            let text = frame.t2("review-school-count", "school", name, "pupils", count);
+            (id.to_string(), text)
+        })
         .collect();
-    schools.sort_by(|a, b| casework::person::danish_order(&a.1, &b.1));
-    schools.dedup();
     if schools.len() < 2 && asked.school.is_empty() {
         return Vec::new();
     }
@@ -610,9 +656,12 @@ pub(super) async fn list(
     let scope = viewer.scope::<act::List, on::PupilAttendance>()?;
     let names = viewer.scope::<act::List, on::PupilIdentity>()?;
     let seen = state.store.seen(&scope).await?;
-    let hints = hint::hints(&state, &viewer, &seen).await?;
-    let written = written(&state, &viewer).await?;
-    let overdue = overdue(&state, &viewer, &frame).await?;
+    let written = viewer.written(&state, &seen).await?;
+    let hints = hint::hints_beside(&state, frame.today, &seen, &written).await?;
+    let written = Written::of(written, frame.today);
+    let (series, meetings) = series_and_meetings(&state, &viewer).await?;
+    let overdue = overdue(&state, &frame, &series, &meetings).await?;
+    let met = LastMet::of(&series, &meetings, frame.today);
     let rules = state.rules();
     let carried = state.store.carried(&seen, &rules).await?;
     let frame = state.with_signs(frame).await.at(Section::Review);
@@ -620,7 +669,7 @@ pub(super) async fn list(
     let all: Vec<Look<'_>> = seen
         .pupils()
         .filter(|p| p.is_enrolled())
-        .map(|p| look(&frame, p, &carried, open.get(&p.id()).copied(), &written))
+        .map(|p| look(&frame, p, &carried, open.get(&p.id()).copied(), &written, &met))
         .filter(|look| !look.reasons.is_empty())
         .collect();
     let filters = filters(&frame, &asked, &all, &rules);
@@ -931,7 +980,15 @@ pub(super) async fn row_again(
     let rules = state.rules();
     let carried = state.store.carried(seen, &rules).await?;
     let one = seen.pupil(id).ok_or(PageError::NotFound)?;
-    let look = look(&frame, one, &carried, hints.of_pupils().get(&id).copied(), &written);
+    let met = LastMet::default();
+    let look = look(
+        &frame,
+        one,
+        &carried,
+        hints.of_pupils().get(&id).copied(),
+        &written,
+        &met,
+    );
     let home = siblings::lines(state, viewer, &frame, &[id])
         .await?
         .remove(&id)
@@ -987,13 +1044,26 @@ pub(crate) fn calendar_of(roster: &store::Roster, place: ReviewPlace) -> attenda
         .unwrap_or_default()
 }
 
-async fn overdue(state: &AppState, viewer: &Viewer, frame: &Frame) -> Result<Vec<Link>, PageError> {
+/// The series the viewer may see, and their meetings; none where reviews are not the viewer's.
+async fn series_and_meetings(
+    state: &AppState,
+    viewer: &Viewer,
+) -> Result<(Vec<ReviewSeries>, Vec<ReviewMeeting>), PageError> {
     let Ok(scope) = viewer.scope::<act::List, on::Review>() else {
-        return Ok(Vec::new());
+        return Ok((Vec::new(), Vec::new()));
     };
+    let series = state.store.review_series_list(&scope).await?;
+    let meetings = state.store.review_meeting_list(&series).await?;
+    Ok((series, meetings))
+}
+
+async fn overdue(
+    state: &AppState,
+    frame: &Frame,
+    all: &[ReviewSeries],
+    meetings: &[ReviewMeeting],
+) -> Result<Vec<Link>, PageError> {
     let roster = state.store.roster().await?;
-    let all = state.store.review_series_list(&scope).await?;
-    let meetings = state.store.review_meeting_list(&all).await?;
     let mut late = Vec::new();
     for series in all {
         let own: Vec<ReviewMeeting> = meetings.iter().filter(|m| m.series == series.id).cloned().collect();
