@@ -161,6 +161,46 @@ test('a class is registered by keyboard in under thirty seconds', async () => {
   await leave(page);
 });
 
+test('minutes late are typed right after the mark, may be left out, and what is wrong is said without losing the rest', async () => {
+  const page = await as('teacher');
+  await openClass(page);
+  const row = (at) => page.locator('.register-table tbody tr').nth(at);
+  const minutes = (at) => row(at).locator('[data-minutes]').first();
+  await row(4).locator('fieldset input').first().focus();
+  for (const key of ['k', '1', '2', 'k', 't']) await page.keyboard.press(key);
+  assert.equal(await minutes(4).inputValue(), '12');
+  assert.equal(await minutes(4).isVisible(), true);
+  assert.equal(await minutes(5).inputValue(), '', 'nobody has to say how many');
+  assert.equal(await minutes(6).isVisible(), false, 'nothing is asked of who was there');
+  await send(page, page.locator('[data-save]'));
+  assert.equal(await minutes(4).inputValue(), '12');
+  await page.locator('form.register').evaluate((form) => (form.noValidate = true));
+  await minutes(5).fill('900');
+  await row(6).locator('label.illness').first().click();
+  await send(page, page.locator('[data-save]'));
+  assert.match(await page.locator('[role=alert]').innerText(), /helt tal fra 1 til 600/);
+  assert.equal(await minutes(5).inputValue(), '900', 'what was typed is still there');
+  assert.equal(await row(6).locator('input[value=illness]').first().isChecked(), true);
+  await minutes(5).fill('9');
+  await send(page, page.locator('[data-save]'));
+  assert.match(await page.locator('body').innerText(), /Klassen er gemt/);
+  assert.deepEqual([await minutes(4).inputValue(), await minutes(5).inputValue()], ['12', '9']);
+  await leave(page);
+});
+
+test('the review says what was decided last time; what the last meeting had already is one click away, and no duty with it', async () => {
+  const page = await as('school_leader');
+  await page.goto('/review');
+  assert.match(await page.locator('main').innerText(), /Sidste gang: \S+dag den .*(samtale|kendt årsag|hold øje)/i);
+  const old = page.locator('.review-few').filter({ hasText: 'sidste møde' });
+  const count = Number((await old.innerText()).match(/\d+/)[0]);
+  await send(page, old.locator('a'));
+  const rows = page.locator('[data-review] > [data-row]');
+  assert.ok(count > 0 && (await rows.count()) === Math.min(count, 100), `${count} are told of`);
+  for (const text of await rows.allInnerTexts()) assert.doesNotMatch(text, /venter siden|senest \S+dag|dagen er kommet/);
+  await leave(page);
+});
+
 test('the register works without JavaScript', async () => {
   const page = await as('teacher', { javaScript: false });
   await openClass(page);

@@ -22,7 +22,13 @@ macro_rules! migrations {
         }),*];
     };
 }
-migrations!["0001_first", "0002_drafts", "0003_roster_changes", "0004_cases", "0005_review_places"];
+migrations![
+    "0001_first",
+    "0002_drafts",
+    "0003_roster_changes",
+    "0004_cases",
+    "0005_review_places"
+];
 
 #[derive(sqlx::FromRow)]
 struct Applied {

@@ -8,7 +8,7 @@
     reason = "a test fails by panicking"
 )]
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use access::{Actor, CaseFacts, Place, Role, RoleGrant, SparringFacts, Spot, ViewFacts, act, may, on, scope};
@@ -34,7 +34,7 @@ use screening::Ground;
 use statute::RulePack;
 use store::{
     AbsenceRows, ClassNoted, CprKeys, FixedClock, ImportReach, ImportRequest, NewMark, NewStaff, PartRow, RegisterBy,
-    Setup, SignIn, SignInRequest, Store, StoreError,
+    Setup, SignIn, SignInRequest, Store, StoreError, WrittenScopes,
 };
 
 /// A database of its own for one test.
@@ -176,6 +176,8 @@ contract! {
     an_imported_correction_and_an_undone_import_take_ground_too
     what_pupils_carry_is_kept_as_it_would_be_worked_out_anew
     a_mark_made_here_says_which_row_it_replaces
+    minutes_late_are_those_that_stand
+    what_people_wrote_is_the_same_read_in_one_go
     concerns_are_streams_with_one_next_place
     reviews_are_held_where_they_look
     a_review_decides_once_for_a_pupil_and_may_change_its_mind
@@ -1324,6 +1326,109 @@ async fn a_mark_made_here_says_which_row_it_replaces(home: Home) {
         .rows("SELECT 1 AS one FROM marks WHERE import_id IS NULL AND note IN ('start', 'end') AND replaces IS NULL")
         .await;
     assert_eq!(fresh, 2, "nothing stood under start or end");
+}
+
+async fn minutes_late_are_those_that_stand(home: Home) {
+    let store = filled(&home).await;
+    let (_, actor) = leader(&store, "s1").await;
+    let roster = store.roster().await.unwrap();
+    let class = roster.classes().iter().find(|c| c.external_id == "k2").unwrap().id;
+    let facts = store.class_facts(class).await.unwrap().unwrap();
+    let read = may::<act::Read, on::ClassRegister>(&actor, &facts, TODAY).unwrap();
+    let change = may::<act::Change, on::ClassRegister>(&actor, &facts, TODAY).unwrap();
+    let (id, day) = (pupil(&store, "p2").await, date(2026, 8, 12));
+    let minutes = store.class_minutes(&read, day).await.unwrap();
+    assert_eq!(minutes, HashMap::from([((id, Slot::Start), 25)]));
+    assert!(store.class_minutes(&read, date(2026, 8, 13)).await.unwrap().is_empty());
+    let noted = |kind, minutes| ClassNoted {
+        day,
+        slots: Vec::new(),
+        marks: vec![NewMark {
+            pupil: id,
+            day,
+            note: Note::Start,
+            kind,
+            minutes,
+            reason: None,
+        }],
+    };
+    store.class_note(&change, &noted(Kind::Late, Some(10))).await.unwrap();
+    let minutes = store.class_minutes(&read, day).await.unwrap();
+    assert_eq!(minutes.get(&(id, Slot::Start)), Some(&10));
+    store.class_note(&change, &noted(Kind::Late, None)).await.unwrap();
+    assert!(
+        store.class_minutes(&read, day).await.unwrap().is_empty(),
+        "late, by how much nobody says"
+    );
+}
+
+async fn what_people_wrote_is_the_same_read_in_one_go(home: Home) {
+    let store = filled(&home).await;
+    let (_, actor) = leader(&store, "s2").await;
+    let (_, elsewhere) = leader(&store, "s1").await;
+    let id = pupil(&store, "p3").await;
+    let facts = store.pupil_facts(id, TODAY).await.unwrap().unwrap();
+    let create = may::<act::Create, on::Concern>(&actor, &facts, TODAY).unwrap();
+    for words in ["Bo virker trist", "Bo går alene"] {
+        let draft = ConcernDraft {
+            raised_by: RaisedBy::Teacher,
+            seen_on: TODAY,
+            signs: BTreeSet::new(),
+            words: words.into(),
+            review: None,
+        };
+        store
+            .concern_raise(&create, &draft.check(id, TODAY).unwrap())
+            .await
+            .unwrap();
+    }
+    let roster = store.roster().await.unwrap();
+    let school = roster.schools().iter().find(|s| s.external_id == "s2").unwrap().id;
+    let spot = Spot::School(school);
+    let begin = may::<act::Create, on::Review>(&actor, &spot, TODAY).unwrap();
+    let event = ReviewSeries::begin(ReviewPlace::School(school), series_plan(actor.person().unwrap())).unwrap();
+    let series = store.review_series_begin(&begin, &event).await.unwrap();
+    let mine = scope::<act::List, on::Review>(&actor, TODAY).unwrap();
+    let series = store.review_series_one(&mine, series).await.unwrap().unwrap();
+    let event = ReviewMeeting::plan(series.id, TODAY, TODAY).unwrap();
+    let meeting = store.review_meeting_plan(&begin, &series, &event).await.unwrap();
+    let draft = OutcomeDraft {
+        kind: OutcomeKind::Talk,
+        reason: String::new(),
+        until: None,
+    };
+    let decide = may::<act::Create, on::ReviewOutcome>(&actor, &facts, TODAY).unwrap();
+    let event = PupilOutcome::decide(None, meeting, id, &draft, TODAY).unwrap();
+    store.outcome_decide(&decide, None, &event).await.unwrap();
+    for (who, wrote) in [(&actor, (2, 1)), (&elsewhere, (0, 0))] {
+        let seen = scope::<act::List, on::PupilAttendance>(who, TODAY).unwrap();
+        let concerns = scope::<act::List, on::Concern>(who, TODAY).unwrap();
+        let outcomes = scope::<act::List, on::ReviewOutcome>(who, TODAY).unwrap();
+        let scopes = WrittenScopes {
+            duties: None,
+            concerns: Some(&concerns),
+            outcomes: Some(&outcomes),
+        };
+        let seen = store.seen(&seen).await.unwrap();
+        let written = store.written(&seen, scopes).await.unwrap();
+        assert_eq!((written.concerns.len(), written.outcomes.len()), wrote);
+        let apart = store.concern_list(&concerns).await.unwrap();
+        let ids = |all: &[casework::Concern]| all.iter().map(|one| one.id).collect::<Vec<_>>();
+        assert_eq!(ids(&written.concerns), ids(&apart));
+        assert!(written.outcomes == store.outcome_list(&outcomes).await.unwrap());
+        assert!(written.duties.is_empty(), "nobody asked for them");
+        // All pupils seen, only the lists' scopes hold somebody back.
+        let all = scope::<act::List, on::PupilAttendance>(&operator(), TODAY).unwrap();
+        let all = store.seen(&all).await.unwrap();
+        let written = store.written(&all, scopes).await.unwrap();
+        assert_eq!((written.concerns.len(), written.outcomes.len()), wrote);
+    }
+    let told = "SELECT 1 FROM audit_entries WHERE what = 'list of concern'";
+    assert_eq!(
+        home.rows(told).await,
+        3,
+        "each reading is in the trail, and none where nothing was read"
+    );
 }
 
 fn series_plan(responsible: PersonId) -> SeriesPlan {
