@@ -25,6 +25,7 @@ mod known;
 mod levels;
 mod mark;
 mod migrate;
+mod mix;
 mod own_rules;
 mod planes;
 mod progress;
@@ -112,6 +113,7 @@ struct Inner {
     early: tokio::sync::Mutex<early::Early>,
     compared: tokio::sync::Mutex<Option<Arc<Compared>>>,
     carried: std::sync::Mutex<Option<carried::Kept>>,
+    mixes: std::sync::Mutex<Option<mix::Mixes>>,
     hints: hints::HintsKept,
     class_looks: Arc<aged::Aged<std::collections::HashMap<casework::SchoolId, ClassNotices>>>,
     registers_kept: Arc<aged::Aged<levels::Kept>>,
@@ -139,6 +141,7 @@ impl Store {
                 early: tokio::sync::Mutex::default(),
                 compared: tokio::sync::Mutex::default(),
                 carried: std::sync::Mutex::new(None),
+                mixes: std::sync::Mutex::new(None),
                 hints: hints::HintsKept::default(),
                 class_looks: Arc::default(),
                 registers_kept: Arc::default(),

@@ -3,9 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use access::{Permit, act, on};
-use attendance::{
-    Calendar, CalendarIx, Categories, Category, ClassIx, Enrolment, Grade, PupilIx, SchoolIx, SchoolYear, Slot,
-};
+use attendance::{Calendar, CalendarIx, ClassIx, Enrolment, Grade, PupilIx, SchoolIx, SchoolYear, Slot};
 use casework::person::fold;
 use casework::{ClassId, PupilId, SchoolId};
 use intake::mapping::{PupilKey, RosterRow};
@@ -610,56 +608,6 @@ impl Store {
         let planes = self.planes().await?;
         let covers = |facts| scope.covers(&access::Spot::Class(facts));
         Ok(gaps(&planes, days, scope.on(), covers))
-    }
-
-    /// Absence by category, school by school, in the school year so far.
-    ///
-    /// # Errors
-    /// When the database cannot answer.
-    pub async fn category_mix(
-        &self,
-        scope: &access::Scope<act::List, on::DataQuality>,
-        weight: attendance::DayWeight,
-    ) -> Result<Vec<CategoryMix>, StoreError> {
-        let planes = self.planes().await?;
-        let (roster, register, day) = (planes.roster(), planes.register(), scope.on());
-        // Asked once a school, not once a pupil.
-        let schools = roster.schools().iter().map(|school| school.id);
-        let covered: HashSet<SchoolId> = schools
-            .filter(|school| scope.covers(&access::Spot::School(*school)))
-            .collect();
-        let classes = (0u32..).map(ClassIx::new).zip(roster.classes());
-        let classes = classes.filter(|(_, class)| covered.contains(&class.school));
-        let year = SchoolYear::of(day).span();
-        let mut mixes: BTreeMap<SchoolId, CategoryMix> = BTreeMap::new();
-        for pupil in planes.members(classes.map(|(at, _)| at)) {
-            let class = register
-                .enrolment_on(pupil, day)
-                .and_then(|e| roster.class_entry(e.class));
-            let Some(school) = class
-                .map(|class| class.school)
-                .filter(|school| covered.contains(school))
-            else {
-                continue;
-            };
-            let Some(track) = register.track(pupil, day, weight) else {
-                continue;
-            };
-            let so_far = track.positions_so_far(year);
-            let halves = |category| track.half_days(Categories::only(category), so_far.clone()).count();
-            let mix = mixes.entry(school).or_insert(CategoryMix {
-                school,
-                pupils: 0,
-                illness: 0,
-                leave: 0,
-                unlawful: 0,
-            });
-            mix.pupils += 1;
-            mix.illness += halves(Category::Illness);
-            mix.leave += halves(Category::AuthorisedLeave);
-            mix.unlawful += halves(Category::Unlawful);
-        }
-        Ok(mixes.into_values().collect())
     }
 }
 

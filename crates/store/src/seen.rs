@@ -87,6 +87,13 @@ impl Seen {
         }
     }
 
+    /// The same with some of its pupils only.
+    #[must_use]
+    pub fn only(&self, keep: impl Fn(SeenPupil<'_>) -> bool) -> Self {
+        let kept = self.pupils().filter(|one| keep(*one)).map(SeenPupil::place);
+        Self::new(Arc::clone(&self.planes), kept.collect(), self.day)
+    }
+
     /// The day everything is seen on.
     pub fn day(&self) -> Date {
         self.day

@@ -863,6 +863,12 @@ async fn everything(store: &Store) -> BTreeMap<String, Vec<String>> {
         let mut own: Vec<String> = seen.pupils().map(|p| p.id().to_string()).collect();
         own.sort();
         all.insert(format!("seen at {school}"), own);
+        let data = scope::<act::List, on::DataQuality>(&actor, TODAY).unwrap();
+        let mixes = store.category_mix(&data, DayWeight::Half).await.unwrap();
+        all.insert(
+            format!("mix of {school}"),
+            mixes.iter().map(|mix| format!("{mix:?}")).collect(),
+        );
     }
     all
 }

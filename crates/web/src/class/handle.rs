@@ -1,6 +1,6 @@
 //! The addresses of a class: the register of a day with its picture, noting it, a parent's message.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use access::{ClassFacts, act, on};
 use attendance::{Kind, Note, Slot, SlotState, Span};
@@ -221,7 +221,12 @@ async fn pupil_hints(
     let Ok(scope) = viewer.scope::<act::List, on::PupilAttendance>() else {
         return Ok(None);
     };
-    let seen = state.store.seen(&scope).await?;
+    // Only what is said of these pupils is read, however many others the viewer may see.
+    let ids = shown
+        .iter()
+        .filter_map(|p| PupilId::from_text(p.address.strip_prefix("/pupils/")?));
+    let ids: HashSet<PupilId> = ids.collect();
+    let seen = state.store.seen(&scope).await?.only(|one| ids.contains(&one.id()));
     let all = hint::hints(state, viewer, &seen).await?;
     let here: HashMap<&str, &Pictured<'_>> = shown.iter().map(|p| (p.address.as_str(), p)).collect();
     let here = |pupil: PupilId| here.get(format!("/pupils/{pupil}").as_str()).copied();

@@ -108,15 +108,16 @@ impl Page for ShowSchool {
 
 /// How many pupils of a school a rule points at, or a hint nobody has answered.
 async fn pointed_at(state: &AppState, viewer: &Viewer, seen: &Seen, id: SchoolId) -> Result<usize, PageError> {
-    let carried = state.store.carried(seen, &state.rules()).await?;
-    let hints = hint::hints(state, viewer, seen).await?;
+    let here = |pupil: store::SeenPupil<'_>| pupil.is_enrolled() && pupil.class().is_some_and(|c| c.school == id);
+    let seen = seen.only(here);
+    let carried = state.store.carried(&seen, &state.rules()).await?;
+    let hints = hint::hints(state, viewer, &seen).await?;
     let hints = hints.of_pupils();
     let found = |pupil: &store::SeenPupil<'_>| {
         let findings = carried.findings(pupil.id());
         hints.contains_key(&pupil.id()) || findings.iter().any(|f| f.rule.status.asks_something())
     };
-    let here = |pupil: &store::SeenPupil<'_>| pupil.is_enrolled() && pupil.class().is_some_and(|c| c.school == id);
-    Ok(seen.pupils().filter(here).filter(found).count())
+    Ok(seen.pupils().filter(found).count())
 }
 
 /// The signs of the classes of a school the person works with, and a line about those that wait.
