@@ -162,7 +162,9 @@ impl Row {
         let run = self.run().len();
         newest
             .filter(|(ago, d)| {
-                d.begins_own() || *ago < window && (d.is_late() || d.is_own_part()) || *ago < run && d.is_in_spell()
+                d.begins_own_whole()
+                    || *ago < window && (d.is_late() || d.is_own_part())
+                    || *ago < run && d.is_in_spell()
             })
             .count()
     }
@@ -174,7 +176,7 @@ impl Row {
             .iter()
             .fold((0, 0), |(spells, could), day| {
                 (
-                    spells + u32::from(day.begins_own()),
+                    spells + u32::from(day.begins_own_whole()),
                     could + u32::from(day.could_begin()),
                 )
             })
@@ -213,10 +215,7 @@ impl SchoolTotals {
             today,
             u32::from(day.is_late()),
             u32::from(day.is_here()),
-            (
-                u32::from(day.begins_own() && day.is_whole()),
-                u32::from(day.could_begin()),
-            ),
+            (u32::from(day.begins_own_whole()), u32::from(day.could_begin())),
         );
     }
 
@@ -872,6 +871,13 @@ impl<'p> Detector<'p> {
         })
     }
 
+    /// Whether anything is above the child's normal, as it would be said on the last closed day.
+    fn has_something_to_say(&self, row: &Row) -> bool {
+        let standings = row.closed.checked_sub(1).and_then(|last| self.standing(row, last));
+        let above = |standing: &Standing| standing.tally.count > standing.tally.normal();
+        standings.is_some_and(|all| all.iter().any(above)) || !row.run().is_empty()
+    }
+
     // ------------------------------------------------------------------------------------------------- hints
 
     /// The cut in force; `None` before the first call of [`hints`](Self::hints).
@@ -918,6 +924,8 @@ impl<'p> Detector<'p> {
                 answer => asked.push((answer == Answer::Grown, core::cmp::Reverse(row.evidence), pupil)),
             }
         }
+        // A hint is a sentence: while nothing in its windows is above the child's normal, there is nothing to say.
+        asked.retain(|(.., pupil)| self.rows.get(*pupil).is_some_and(|row| self.has_something_to_say(row)));
         asked.sort_unstable();
         let new = asked.iter().filter(|(grown, ..)| !grown).count();
         let room = self.pace.room(self.budget, budget.ahead.value);

@@ -49,7 +49,7 @@ impl SignKind {
         match self {
             Self::Late => day.is_late(),
             Self::PartDays => day.is_own_part(),
-            Self::Spells => day.begins_own(),
+            Self::Spells => day.begins_own_whole(),
         }
     }
 
@@ -194,7 +194,7 @@ pub struct Reasons {
     pub late: Tally,
     /// Part days, leave apart.
     pub part: Tally,
-    /// New absence spells, leave apart.
+    /// New absence spells, leave apart; one that begins with half a day is among the part days.
     pub spells: Tally,
     /// Known school days of the running spell of a child that is hardly ever away; 0 when that is not why.
     pub run: u32,

@@ -215,6 +215,11 @@ impl DayBits {
         self.has(Self::BEGINS) && !self.is_leave()
     }
 
+    /// The same, with a whole day: one that begins with half a day is told of as a part day, and never twice.
+    pub(crate) const fn begins_own_whole(self) -> bool {
+        self.begins_own() && self.is_whole()
+    }
+
     pub(crate) const fn could_begin(self) -> bool {
         self.has(Self::COULD_BEGIN)
     }

@@ -331,7 +331,8 @@ mod plain {
                 assert!(day.known || points == 0.0);
             }
             let window = &days[days.len().saturating_sub(40)..=last];
-            let spells = f64::from(u32::try_from(window.iter().filter(|d| d.begins && !d.leave).count()).unwrap());
+            let spells =
+                f64::from(u32::try_from(window.iter().filter(|d| d.begins && d.whole && !d.leave).count()).unwrap());
             let could = f64::from(u32::try_from(window.iter().filter(|d| d.could_begin).count()).unwrap());
             Some(balance + 0.3 * (spells - could * start_normal).max(0.0))
         }
@@ -511,6 +512,34 @@ fn a_correction_of_the_last_day_counts_once_while_others_are_at_school() {
     for (wrong, right) in [(40, 5), (5, 40), (0, 2), (40, 3)] {
         assert_eq!(run(wrong, Some(right)), run(right, None), "{wrong} {right}");
     }
+}
+
+/// A pupil in grade 7 who is away for half of every tenth day: part days, in what is told and in what is normal, and not
+/// spells as well.
+#[test]
+fn half_a_day_away_is_told_of_once() {
+    let parameters = without_waves();
+    let dates = school_days(220);
+    let mut detector = new(&parameters, &dates);
+    for (at, day) in dates.iter().enumerate() {
+        for pupil in 0..6 {
+            let code = match pupil {
+                0 if at % 10 == 3 => 4,
+                1 if at > 200 && at % 5 == 3 => 4,
+                _ => 40,
+            };
+            detector.record(ix(pupil), class(pupil), &evidence(*day, code)).unwrap();
+        }
+        detector.close(*day);
+    }
+    let account = detector.explain(ix(0)).unwrap();
+    assert_eq!((account.spells, account.spell_points), (0, 0));
+    assert!(detector.signs(ix(0)).is_empty(), "as always");
+    let [sign] = &detector.signs(ix(1))[..] else { panic!() };
+    assert_eq!(
+        (sign.kind, sign.tally.count, sign.days.len()),
+        (SignKind::PartDays, 4, 4)
+    );
 }
 
 /// A class of ordinary pupils and one child among them; what the child does on each school day of the second year.

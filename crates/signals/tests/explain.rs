@@ -45,6 +45,7 @@ fn evidence(day: Date, throw: u64) -> DayEvidence {
         151..=165 => away(Away::Whole, Category::Unlawful),
         166..=180 => away(Away::Whole, Category::AuthorisedLeave),
         181..=195 => DayEvidence { noted: false, ..plain },
+        196..=205 => away(Away::Half, Category::Illness),
         _ => plain,
     }
 }

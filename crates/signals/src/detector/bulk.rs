@@ -117,7 +117,7 @@ impl Detector<'_> {
                     c.attended += 1;
                     c.here += u32::from(day.is_here());
                     c.late += u32::from(day.is_late());
-                    c.begun += u32::from(day.begins_own() && day.is_whole());
+                    c.begun += u32::from(day.begins_own_whole());
                     c.could_begin += u32::from(day.could_begin());
                 });
             }
