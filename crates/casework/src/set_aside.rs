@@ -174,6 +174,13 @@ impl<'h> Handled<'h> {
             set_aside: set_aside.into_iter().collect(),
         }
     }
+
+    /// The same when a case (forløb) runs for the pupil: people are at work.
+    #[must_use]
+    pub const fn with_case(mut self, runs: bool) -> Self {
+        self.in_case |= runs;
+        self
+    }
 }
 
 /// Whether a hint is shown, and if not, why.
@@ -315,5 +322,7 @@ mod tests {
             ..decided
         };
         assert_eq!(hint_state(hint(date(2026, 11, 21)), &in_case, TODAY), HintState::InCase);
+        let runs = Handled::of(&[], &[], [], TODAY).with_case(true);
+        assert_eq!(hint_state(hint(date(2026, 11, 21)), &runs, TODAY), HintState::InCase);
     }
 }

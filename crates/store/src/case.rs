@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use access::{Act, CaseFacts, Permit, Scope, ViewFacts, act, on};
+use attendance::{DayWeight, SchoolDays, Span};
 use casework::case::{CaseEvent, Coordinator, Known, Refusal};
 use casework::history::Sequence;
 use casework::view::{Circle, ViewEvent, ViewOf};
@@ -36,6 +37,19 @@ pub struct CaseOutline {
     pub closed_on: Option<Date>,
     /// Who coordinates; nobody with an account when nothing.
     pub coordinator: Option<PersonId>,
+}
+
+/// Attendance in a span of days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Since {
+    /// School days.
+    pub school_days: SchoolDays,
+    /// Of these, noted at all: the others are unknown.
+    pub noted: SchoolDays,
+    /// Days with absence, in whole or in part.
+    pub absent: SchoolDays,
+    /// Times late.
+    pub late: u32,
 }
 
 #[derive(sqlx::FromRow)]
@@ -185,6 +199,41 @@ impl Store {
         self.audit(Trace::permitted(permit, CASE.to_owned(), vec![subject.pupil]))
             .await?;
         Ok((found, who))
+    }
+
+    /// Attendance of the permit's child in each of these spans, up to today: who tries something sees what has been
+    /// since, without a judgement.
+    ///
+    /// # Errors
+    /// When the database cannot answer.
+    pub async fn case_attendance(
+        &self,
+        permit: &Permit<act::Read, on::Case>,
+        spans: &[Span],
+        weight: DayWeight,
+    ) -> Result<Vec<Since>, StoreError> {
+        let planes = self.planes().await?;
+        let at = planes.roster().pupil_ix(permit.subject().pupil);
+        let track = at.and_then(|at| planes.register().track(at, permit.on(), weight));
+        let nothing = SchoolDays::new(0);
+        let since = |span: &Span| match &track {
+            Some(track) if span.from <= permit.on() => {
+                let range = track.positions_so_far(*span);
+                Since {
+                    school_days: SchoolDays::new(range.end.saturating_sub(range.start)),
+                    noted: track.noted_days(range.clone()),
+                    absent: track.absent_days(range.clone()),
+                    late: track.late(range),
+                }
+            }
+            _ => Since {
+                school_days: nothing,
+                noted: nothing,
+                absent: nothing,
+                late: 0,
+            },
+        };
+        Ok(spans.iter().map(since).collect())
     }
 
     /// Writes what happened in the permit's case, when it can happen now; else the reason why not, and nothing is

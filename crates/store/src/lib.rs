@@ -56,7 +56,7 @@ use uuid::Uuid;
 
 pub use audit::AuditEntry;
 pub use carried::Carried;
-pub use case::{CaseOutline, view_facts};
+pub use case::{CaseOutline, Since, view_facts};
 pub use cipher::CprKeys;
 pub use clock::{Clock, FixedClock, today};
 pub use count::{Asked, Compared, LEAST_TOLD, SchoolCounts, Told};

@@ -1,6 +1,8 @@
 //! What people did and wrote about the pupils of somebody's lists, read in one go: a page that needs several of these
 //! would otherwise look every pupil up once for each.
 
+use std::collections::BTreeSet;
+
 use access::{Act, On, PupilFacts, Scope, act, on};
 use casework::review::PupilOutcome;
 use casework::sparring::Sparring;
@@ -30,6 +32,8 @@ pub struct WrittenScopes<'s> {
     pub concerns: Option<&'s Scope<act::List, on::Concern>>,
     /// Decisions of reviews, and the hints set aside.
     pub outcomes: Option<&'s Scope<act::List, on::ReviewOutcome>>,
+    /// That cases run.
+    pub cases: Option<&'s Scope<act::List, on::CaseOutline>>,
 }
 
 /// What people did and wrote about the pupils of these scopes, each list oldest first.
@@ -45,6 +49,8 @@ pub struct Written {
     pub outcomes: Vec<PupilOutcome>,
     /// Hints set aside.
     pub set_asides: Vec<SetAside>,
+    /// The pupils a case runs for.
+    pub cases: BTreeSet<PupilId>,
 }
 
 /// More pupils than this are nobody's schools but the municipality: then everything of a kind is read.
@@ -101,9 +107,20 @@ impl Store {
     /// # Errors
     /// When the database cannot answer.
     pub async fn written(&self, seen: &Seen, scopes: WrittenScopes<'_>) -> Result<Written, StoreError> {
-        if seen.len() > MOST {
-            return self.written_everywhere(scopes).await;
+        let mut written = if seen.len() > MOST {
+            self.written_everywhere(scopes).await?
+        } else {
+            self.written_about(seen, scopes).await?
+        };
+        if let Some(scope) = scopes.cases {
+            let outlines = self.case_outline_list(scope).await?.into_iter();
+            let run = outlines.filter(|outline| outline.closed_on.is_none());
+            written.cases = run.map(|outline| outline.pupil).collect();
         }
+        Ok(written)
+    }
+
+    async fn written_about(&self, seen: &Seen, scopes: WrittenScopes<'_>) -> Result<Written, StoreError> {
         let planes = seen.planes();
         let mut kinds = Vec::new();
         kinds.extend(scopes.duties.is_some().then_some([DUTY].as_slice()));

@@ -82,7 +82,9 @@ impl Viewer {
         let duties = self.scope::<act::List, on::Duty>().ok();
         let concerns = self.scope::<act::List, on::Concern>().ok();
         let outcomes = self.scope::<act::List, on::ReviewOutcome>().ok();
+        let cases = self.scope::<act::List, on::CaseOutline>().ok();
         let scopes = store::WrittenScopes {
+            cases: cases.as_ref(),
             duties: duties.as_ref(),
             concerns: concerns.as_ref(),
             outcomes: outcomes.as_ref(),

@@ -135,3 +135,7 @@ views-problem-agreed = Skriv, hvordan det er aftalt. Intet er gemt endnu.
 views-problem-nothing = Skriv noget i mindst et af felterne. Intet er gemt endnu.
 views-problem-long = { $characters } tegn er for mange i et felt, højst { $most }. Intet er gemt endnu.
 views-problem-day = Vælg i dag eller en dag, der er gået. Intet er gemt endnu.
+case-meanwhile = Mens det prøves, siden { $from }: { $days } skoledage, { $noted } registreret. Fravær på { $absent } dage, for sent { $late } gange. Tallene siger ikke, hvad der virkede.
+case-meanwhile-none = Der er ingen skoledage endnu, siden det begyndte.
+case-flower = Det, vi tror har betydning, som blade rundt om barnet
+case-flower-lines = Tyk streg: beskytter. Stiplet: holder det i gang. Prikket: gør det sværere. Alle blade er lige store.

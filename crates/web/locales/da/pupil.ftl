@@ -153,3 +153,4 @@ pupil-case-none = Der er ikke noget forløb.
 pupil-case-open = Åbn et forløb
 pupil-case-runs = Forløb siden { $on }, tovholder: { $name }
 pupil-case-closed = Forløb fra { $on }, afsluttet
+pupil-event-case = Forløb åbnet { $date }

@@ -135,3 +135,7 @@ views-problem-agreed = Write how it was agreed. Nothing has been saved yet.
 views-problem-nothing = Write something in at least one of the fields. Nothing has been saved yet.
 views-problem-long = { $characters } characters are too many in one field, at most { $most }. Nothing has been saved yet.
 views-problem-day = Choose today or a day that has passed. Nothing has been saved yet.
+case-meanwhile = While it is tried, since { $from }: { $days } school days, { $noted } noted. Absence on { $absent } days, late { $late } times. The numbers do not say what worked.
+case-meanwhile-none = There are no school days yet since it began.
+case-flower = What we think matters, as petals round the child
+case-flower-lines = Thick line: protects. Dashed: keeps it going. Dotted: makes it harder. All petals are of one size.

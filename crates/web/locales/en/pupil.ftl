@@ -152,3 +152,4 @@ pupil-case-none = There is no case.
 pupil-case-open = Open a case
 pupil-case-runs = Case since { $on }, coordinator: { $name }
 pupil-case-closed = Case from { $on }, closed
+pupil-event-case = Case opened { $date }

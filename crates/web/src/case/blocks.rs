@@ -1,9 +1,12 @@
 //! A page of a case as blocks of cards: which things and events stand under which heading.
 
 use casework::case::vocabulary::{Arena, Party, Target};
+use std::collections::BTreeMap;
+
 use casework::case::{Case, CaseEvent, FORMS, Group, Item, ItemKind, Kind, Rhythm};
 use casework::history::{Entry, Sequence};
 
+use super::flower;
 use super::said::{self, Names};
 use super::show::{ActLink, Block, Card, Said};
 use crate::Frame;
@@ -175,6 +178,8 @@ pub(super) struct Looking<'l> {
     pub frame: &'l Frame,
     pub case: &'l Case,
     pub names: Names<'l>,
+    /// What was registered while something was tried, by the trial's number.
+    pub beside: BTreeMap<Sequence, String>,
     /// What is many here.
     pub rhythm: Rhythm,
     /// Whether the viewer may write.
@@ -198,6 +203,7 @@ impl Looking<'_> {
                     "case-block-more"
                 }),
                 pointed_out: Vec::new(),
+                flower: Vec::new(),
                 cards: Vec::new(),
                 ended: Vec::new(),
                 acts,
@@ -239,6 +245,11 @@ impl Looking<'_> {
             anchor: spec.heading.to_owned(),
             heading: self.frame.t(spec.heading),
             pointed_out: self.pointed_out(spec.heading),
+            flower: if spec.things == [ItemKind::Factor] {
+                flower::flower(self.frame, self.case)
+            } else {
+                Vec::new()
+            },
             cards,
             ended,
             acts: self.acts(spec.acts.iter().copied(), None),
@@ -372,6 +383,7 @@ impl Looking<'_> {
             anchor: format!("n{}", item.number.number()),
             title,
             said,
+            beside: self.beside.get(&item.number).cloned(),
             rivals: item.rivals.iter().filter_map(|number| self.at(*number)).collect(),
             more,
             acts,
@@ -385,6 +397,7 @@ impl Looking<'_> {
             title: said.title.clone(),
             said: Some(said),
             rivals: Vec::new(),
+            beside: None,
             more: Vec::new(),
             acts: Vec::new(),
         }

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use access::{CaseFacts, act, on};
+use attendance::Span;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use casework::case::vocabulary::{ChosenBy, Listed, Phase};
-use casework::case::{Answers, Case, CaseEvent, Coordinator, DueKind, Form, Group, Holder, Kind};
+use casework::case::{Answers, Case, CaseEvent, Coordinator, DueKind, Form, Group, Holder, ItemKind, Kind};
 use casework::history::Sequence;
 use casework::person::danish_order;
 use casework::{CaseId, PupilId};
-use jiff::Span;
 use serde::Deserialize;
 use store::PupilIdentity;
 
@@ -79,7 +79,7 @@ pub(super) async fn list(State(state): State<AppState>, frame: Frame, viewer: Vi
     let cases = state.store.case_list(&scope).await?;
     let (staff, rhythm) = (Staff::read(&state, frame.today).await?, read::rhythm(&state).await?);
     let roster = state.store.roster().await?;
-    let half_a_year_ago = frame.today.saturating_sub(Span::new().months(6));
+    let half_a_year_ago = frame.today.saturating_sub(jiff::Span::new().months(6));
     let (mut open, mut closed) = (Vec::new(), Vec::new());
     let mut load: BTreeMap<String, usize> = BTreeMap::new();
     for (case, who) in &cases {
@@ -341,6 +341,7 @@ async fn show_page(
         frame: &frame,
         case,
         names: &name,
+        beside: meanwhile(state, viewer, &frame, opened).await?,
         rhythm: opened.rhythm,
         writes: viewer.may::<act::Change, on::Case>(&opened.facts).is_ok(),
     };
@@ -378,6 +379,55 @@ async fn show_page(
         content,
         frame,
     })
+}
+
+/// What was registered while each trial ran: days and times, and no word on what it was good for.
+async fn meanwhile(
+    state: &AppState,
+    viewer: &Viewer,
+    frame: &Frame,
+    opened: &Opened,
+) -> Result<BTreeMap<Sequence, String>, PageError> {
+    let case = &opened.case;
+    let trials: Vec<(Sequence, Span)> = case
+        .items
+        .of(ItemKind::Cycle)
+        .filter_map(|item| {
+            let Some(CaseEvent::CycleBegun { from, .. }) = case.event_of(item) else {
+                return None;
+            };
+            let ended = item.ended.and_then(|number| case.entry(number)).map(|entry| entry.on);
+            let to = ended.unwrap_or(frame.today);
+            Some((item.number, Span { from: *from, to }))
+        })
+        .collect();
+    if trials.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let permit = viewer.may::<act::Read, on::Case>(&opened.facts)?;
+    let spans: Vec<Span> = trials.iter().map(|(_, span)| *span).collect();
+    let weight = state.rules().settings().day_weight;
+    let all = state.store.case_attendance(&permit, &spans, weight).await?;
+    let said = |since: &store::Since, span: &Span| {
+        use crate::locale::Arg;
+        if since.school_days.count() == 0 {
+            return frame.t("case-meanwhile-none");
+        }
+        let from = frame.date(&span.from);
+        let values = [
+            ("from", from.value()),
+            ("days", since.school_days.count().value()),
+            ("noted", since.noted.count().value()),
+            ("absent", since.absent.count().value()),
+            ("late", since.late.value()),
+        ];
+        frame.locale.text("case-meanwhile", &values)
+    };
+    Ok(trials
+        .iter()
+        .zip(&all)
+        .map(|((number, span), since)| (*number, said(since, span)))
+        .collect())
 }
 
 fn first_content(looking: &Looking<'_>, opened: &Opened) -> Content {

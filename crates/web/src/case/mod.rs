@@ -2,6 +2,7 @@
 
 mod blocks;
 mod filling;
+pub mod flower;
 mod handle;
 pub mod list;
 mod read;
@@ -10,7 +11,7 @@ pub mod show;
 pub mod view;
 pub mod write;
 
-pub(crate) use read::{RHYTHM_SETTING, dues_of, of_pupil, rhythm};
+pub(crate) use read::{RHYTHM_SETTING, dues_of, of_pupil, rhythm, running};
 
 use axum::Router;
 use axum::routing::{get, post};

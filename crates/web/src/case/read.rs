@@ -1,13 +1,13 @@
 //! What the pages of a case show, read through the viewer's permits.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use access::{CaseFacts, PupilFacts, act, on};
 use casework::case::{Case, Due, Known, Rhythm};
 use casework::deadline::{ClosedDays, break_within};
 use casework::person::danish_order;
 use casework::review::ReviewPlace;
-use casework::{CaseId, PersonId};
+use casework::{CaseId, PersonId, PupilId};
 use jiff::civil::Date;
 use store::{PupilIdentity, Roster};
 
@@ -181,6 +181,16 @@ pub(crate) async fn dues_of(
     Ok(dues)
 }
 
+/// The pupils a case runs for, of those the viewer may know that about.
+pub(crate) async fn running(state: &AppState, viewer: &Viewer) -> Result<BTreeSet<PupilId>, PageError> {
+    let Ok(scope) = viewer.scope::<act::List, on::CaseOutline>() else {
+        return Ok(BTreeSet::new());
+    };
+    let outlines = state.store.case_outline_list(&scope).await?.into_iter();
+    let open = outlines.filter(|outline| outline.closed_on.is_none());
+    Ok(open.map(|outline| outline.pupil).collect())
+}
+
 /// The cases about a pupil, the newest first, each with its page where the viewer may read it; and where one is opened,
 /// when none runs and the viewer may.
 pub(crate) async fn of_pupil(
@@ -207,13 +217,15 @@ pub(crate) async fn of_pupil(
         let reads = of.is_some_and(|of| viewer.may::<act::Read, on::Case>(&of).is_ok());
         cases.push(CaseOfPupil {
             text,
+            opened_on: outline.opened_on,
+            runs: outline.closed_on.is_none(),
             address: reads.then(|| format!("/cases/{}", outline.id)),
         });
     }
     let new = CaseFacts {
         pupil: facts.clone(),
         case: None,
-        people: std::collections::BTreeSet::new(),
+        people: BTreeSet::new(),
     };
     let opens = !runs && viewer.may::<act::Create, on::Case>(&new).is_ok();
     let open = opens.then(|| Link {

@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::flower::Petal;
 use super::view::ViewsView;
 use crate::frame::Section;
 use crate::page::Page;
@@ -39,6 +40,8 @@ pub struct Card {
     pub said: Option<Said>,
     /// What others wrote at the same time: both are kept, and somebody chooses.
     pub rivals: Vec<Said>,
+    /// What was registered meanwhile.
+    pub beside: Option<String>,
     /// What was added, and how it ended.
     pub more: Vec<Said>,
     /// What can be done with it.
@@ -54,6 +57,8 @@ pub struct Block {
     pub heading: String,
     /// What is worth a look.
     pub pointed_out: Vec<String>,
+    /// The factors as petals round the child.
+    pub flower: Vec<Petal>,
     /// What stands.
     pub cards: Vec<Card>,
     /// What has ended or was said before.
@@ -196,6 +201,7 @@ impl Page for ShowCase {
             title: "Emil henter Alma ved porten".to_owned(),
             said: Some(said("Indsats aftalt", "Emil henter Alma ved porten.")),
             rivals: vec![said("Indsats ændret", "Emil og Ida henter Alma.")],
+            beside: Some(frame.t("case-meanwhile-none")),
             more: vec![said("Kommentar", "Det er fint, siger Alma.")],
             acts: vec![link("Ret"), link("Afslut")],
         };
@@ -203,6 +209,16 @@ impl Page for ShowCase {
             anchor: "actions".to_owned(),
             heading: frame.t("case-block-actions"),
             pointed_out: vec![frame.t("case-points-no-class-action")],
+            flower: ["protective", "maintaining", "risk"]
+                .into_iter()
+                .zip(1..)
+                .map(|(kind, number)| Petal {
+                    number,
+                    angle: 120 * (number - 1),
+                    kind,
+                    words: "Larm i klassen".to_owned(),
+                })
+                .collect(),
             cards: vec![card.clone()],
             ended: vec![Card {
                 anchor: "n3".to_owned(),

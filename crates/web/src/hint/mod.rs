@@ -125,7 +125,7 @@ pub(crate) async fn hints_beside(
         let concerns = concerns.get(&pupil).map_or(&[][..], Vec::as_slice);
         let outcomes = outcomes.get(&pupil).map_or(&[][..], Vec::as_slice);
         let asides = asides.get(&pupil).into_iter().flatten().copied();
-        let handled = Handled::of(concerns, outcomes, asides, today);
+        let handled = Handled::of(concerns, outcomes, asides, today).with_case(written.cases.contains(&pupil));
         match hint_state(facts(&hint), &handled, today) {
             HintState::Open => found.open.push((pupil, hint)),
             HintState::InCase => found.in_case.push(pupil),

@@ -133,6 +133,7 @@ pub(crate) struct About<'a> {
     pub facts: &'a PupilFacts,
     pub concerns: &'a [Concern],
     pub outcomes: &'a [PupilOutcome],
+    pub in_case: bool,
 }
 
 fn aside_line(frame: &Frame, key: &str, [on, until]: [Date; 2], who: &str, reason: &str) -> String {
@@ -189,7 +190,7 @@ pub(crate) async fn panel(
     };
     let concerns: Vec<&Concern> = about.concerns.iter().collect();
     let outcomes: Vec<&PupilOutcome> = about.outcomes.iter().collect();
-    let handled = Handled::of(&concerns, &outcomes, &asides, frame.today);
+    let handled = Handled::of(&concerns, &outcomes, &asides, frame.today).with_case(about.in_case);
     let shown = hint
         .as_ref()
         .map(|hint| (hint, hint_state(facts(hint), &handled, frame.today)));

@@ -458,6 +458,11 @@ pub async fn page(
             words: frame.t1("pupil-event-concern", "date", frame.day(&c.raised_on)),
         })
         .collect();
+    let (cases, open) = crate::case::of_pupil(state, viewer, &frame, &found.facts).await?;
+    events.extend(cases.iter().map(|case| CalendarEvent {
+        date: case.opened_on,
+        words: frame.t1("pupil-event-case", "date", frame.day(&case.opened_on)),
+    }));
     events.extend(outcomes.iter().map(|o| CalendarEvent {
         date: o.decided_on,
         words: frame.t1("pupil-event-review", "date", frame.day(&o.decided_on)),
@@ -480,7 +485,6 @@ pub async fn page(
             address: format!("/concerns/new?pupil={id}"),
         });
     }
-    let (cases, open) = crate::case::of_pupil(state, viewer, &frame, &found.facts).await?;
     actions.extend(open);
     actions.push(Link {
         text: frame.t("pupil-own-link"),
@@ -502,6 +506,7 @@ pub async fn page(
             facts: &found.facts,
             concerns: &concerns,
             outcomes: &outcomes,
+            in_case: cases.iter().any(|case| case.runs),
         };
         hint::panel(state, viewer, &frame, &seen, about).await?
     } else {

@@ -109,6 +109,10 @@ pub struct CaseOfPupil {
     pub text: String,
     /// Its page, for those who take part.
     pub address: Option<String>,
+    /// The day it was opened.
+    pub opened_on: jiff::civil::Date,
+    /// Whether it runs.
+    pub runs: bool,
 }
 
 /// A concern about the pupil, in one line.
@@ -401,6 +405,8 @@ fn sampled(locale: Locale, track: &Track<'_>, grade: u8, pupil: usize) -> ShowPu
             vec![CaseOfPupil {
                 text: frame.t2("pupil-case-runs", "on", "1. september 2026", "name", "Maja Holmgård"),
                 address: Some("/cases/1".to_owned()),
+                opened_on: jiff::civil::Date::constant(2026, 9, 1),
+                runs: true,
             }]
         } else {
             Vec::new()

@@ -209,6 +209,8 @@ struct Look<'s> {
     /// What the hint nobody has answered is about; empty without one.
     signs: Vec<SignKind>,
     concern: bool,
+    /// Whether a case runs.
+    case: bool,
     last: Option<PupilOutcome>,
     /// The open duties of the law: rule, first day, whether no more than one school day is behind it.
     open: Vec<(String, Date, bool)>,
@@ -223,6 +225,7 @@ struct Written {
     records: HashMap<PupilId, Vec<DutyRecord>>,
     concerns: HashMap<PupilId, Vec<Concern>>,
     outcomes: HashMap<PupilId, PupilOutcome>,
+    cases: BTreeSet<PupilId>,
 }
 
 /// Whether a concern still asks something of somebody.
@@ -239,6 +242,7 @@ impl Written {
             records: HashMap::new(),
             concerns: HashMap::new(),
             outcomes: HashMap::new(),
+            cases: all.cases,
         };
         for record in all.duties {
             written.records.entry(record.duty.pupil).or_default().push(record);
@@ -308,10 +312,10 @@ impl Look<'_> {
         old.then_some(Apart::Old)
     }
 
-    /// Whether people are at work already: an open concern, or a review that said so.
+    /// Whether people are at work already: a case, an open concern, or a review that said so.
     fn is_in_case(&self) -> bool {
         let last = self.last.as_ref().map(|outcome| &outcome.outcome);
-        self.concern || last == Some(&Outcome::AlreadyInCase)
+        self.case || self.concern || last == Some(&Outcome::AlreadyInCase)
     }
 
     /// Whether something has come since the last decision, or none was ever made.
@@ -362,6 +366,7 @@ fn look<'s>(
         rules: names,
         signs: Vec::new(),
         concern: false,
+        case: written.cases.contains(&id),
         last,
         open: Vec::new(),
         asks_again: false,
@@ -945,6 +950,7 @@ async fn written_of(state: &AppState, viewer: &Viewer, id: PupilId) -> Result<Wr
         records: HashMap::new(),
         concerns: HashMap::new(),
         outcomes: HashMap::new(),
+        cases: crate::case::running(state, viewer).await?,
     };
     if let Ok(permit) = viewer.may::<act::Read, on::Duty>(&facts) {
         written.records.insert(id, state.store.duty_list_of(&permit).await?);
