@@ -161,7 +161,7 @@ proptest! {
             prop_assert_eq!(&now[..before.len()], &before[..]);
             prop_assert_eq!(now.len(), before.len() + 1);
             prop_assert_eq!(after.coordinators.iter().filter(|term| term.until.is_none()).count(), 1);
-            prop_assert!(after.people().contains(&after.school_contact));
+            prop_assert!(after.people(today).contains(&after.school_contact));
             // Every day the rhythm can be worked out, and only what is open asks for anything but aftercare.
             let dues = after.dues(today, &Rhythm::default(), ClosedDays::default(), &|_| None);
             prop_assert!(after.is_open() || dues.iter().all(|due| due.what == DueKind::Aftercare));
@@ -540,6 +540,47 @@ fn a_protected_address_is_written_nowhere() {
 }
 
 #[test]
+fn r305_r311_another_administration_takes_part_only_while_a_ground_holds() {
+    let ppr = person(4).to_string();
+    let invite: &[(&str, &str)] = &[("person", &ppr), ("role", "ppr")];
+    let day = |days: i32| START.saturating_add(Span::new().days(days));
+    let event = filled("participant_invited", &opened(), START, invite);
+    assert_eq!(opened().may(&event, person(1), &known(START)), Err(Refusal::NoGround));
+
+    let consent: &[(&str, &str)] = &[("kind", "consent"), ("until", "2026-09-20")];
+    let case = story(
+        opened(),
+        &[(1, "ground_recorded", consent), (1, "participant_invited", invite)],
+    );
+    assert!(case.people(day(5)).contains(&person(4)));
+    assert!(!case.people(day(30)).contains(&person(4)), "it ran out");
+    let withdrawn = story(case, &[(6, "ground_withdrawn", &[("ground", "2")])]);
+    assert!(!withdrawn.people(day(6)).contains(&person(4)), "sharing stops at once");
+
+    let exchange: &[(&str, &str)] = &[("kind", "early_exchange"), ("from", "2026-09-02")];
+    let once = story(
+        opened(),
+        &[(1, "ground_recorded", exchange), (1, "participant_invited", invite)],
+    );
+    assert!(once.people(day(1)).contains(&person(4)) && !once.people(day(2)).contains(&person(4)));
+}
+
+#[test]
+fn what_is_due_of_somebody_who_does_not_take_part_is_the_coordinators() {
+    let stranger = person(4).to_string();
+    let case = story(
+        opened(),
+        &[(1, "contribution_asked", &[("person", &stranger), ("due", "2026-09-10")])],
+    );
+    let dues = case.dues(START, &Rhythm::default(), ClosedDays::default(), &|_| None);
+    let whose = dues
+        .iter()
+        .find(|due| due.what == DueKind::Contribution)
+        .and_then(|due| due.whose);
+    assert_eq!(whose, Some(person(1)));
+}
+
+#[test]
 fn r058_a_handover_keeps_the_schools_part_and_moves_the_coordinator() {
     let team = person(3).to_string();
     let case = story(
@@ -547,7 +588,7 @@ fn r058_a_handover_keeps_the_schools_part_and_moves_the_coordinator() {
         &[(5, "handed_over", &[("to", "team"), ("coordinator", &team)])],
     );
     assert!(case.coordinator().who == casework::case::Coordinator::Person(person(3)));
-    assert!(case.people().contains(&case.school_contact));
+    assert!(case.people(START).contains(&case.school_contact));
     let form = Form::of("handed_over").unwrap();
     assert!(
         form.fields

@@ -93,7 +93,7 @@ fn view(stream: Stream<ViewEvent>) -> Result<View, StoreError> {
 
 /// Somebody's words as `access` asks for them: read by who wrote them down, and by whom they were opened to, as those
 /// people are today.
-pub fn view_facts(view: &View, case: &Case) -> ViewFacts {
+pub fn view_facts(view: &View, case: &Case, on: Date) -> ViewFacts {
     let mut readers = BTreeSet::from([view.author]);
     for circle in &view.sees {
         match circle {
@@ -105,7 +105,7 @@ pub fn view_facts(view: &View, case: &Case) -> ViewFacts {
             Circle::SchoolContact => {
                 readers.insert(case.school_contact);
             }
-            Circle::Participants => readers.extend(case.people()),
+            Circle::Participants => readers.extend(case.people(on)),
             // Parents have no account yet; it is written down and holds when they get one.
             Circle::Guardians => {}
         }
@@ -119,8 +119,9 @@ pub fn view_facts(view: &View, case: &Case) -> ViewFacts {
 }
 
 impl Store {
-    async fn case_people(&self, id: CaseId) -> Result<BTreeSet<PersonId>, StoreError> {
-        let people: Vec<PersonRow> = self.db().all(sql::CASE_PERSON_LIST_OF, args![id.as_uuid()]).await?;
+    async fn case_people(&self, id: CaseId, day: Date) -> Result<BTreeSet<PersonId>, StoreError> {
+        let values = args![id.as_uuid(), day];
+        let people: Vec<PersonRow> = self.db().all(sql::CASE_PERSON_LIST_OF, values).await?;
         Ok(people
             .into_iter()
             .map(|row| PersonId::from_uuid(row.person_id))
@@ -137,7 +138,7 @@ impl Store {
             return Ok(None);
         };
         let pupil = self.pupil_facts(PupilId::from_uuid(row.pupil_id), day).await?;
-        let people = self.case_people(id).await?;
+        let people = self.case_people(id, day).await?;
         Ok(pupil.map(|pupil| CaseFacts {
             pupil,
             case: Some(id),
@@ -296,7 +297,7 @@ impl Store {
         let planes = self.planes().await?;
         let rows: Vec<CaseRow> = self.db().all(sql::CASE_LIST, args![]).await?;
         let mut people: BTreeMap<Uuid, BTreeSet<PersonId>> = BTreeMap::new();
-        for row in self.db().all::<PersonRow>(sql::CASE_PERSON_LIST, args![]).await? {
+        for row in self.db().all::<PersonRow>(sql::CASE_PERSON_LIST, args![day]).await? {
             let one = PersonId::from_uuid(row.person_id);
             people.entry(row.case_id).or_default().insert(one);
         }
@@ -472,7 +473,7 @@ impl Store {
         let mut views = Vec::new();
         for stream in streams(rows)? {
             let one = view(stream)?;
-            if one.case == case.id && scope.covers(&view_facts(&one, case)) {
+            if one.case == case.id && scope.covers(&view_facts(&one, case, scope.on())) {
                 views.push(one);
             }
         }
@@ -495,8 +496,9 @@ async fn case_beside(work: &mut Work, case: &Case) -> Result<(), StoreError> {
     let values = args![id, case.pupil.as_uuid(), case.opened_on, closed_on, coordinator];
     work.run(sql::CASE_PUT, values).await?;
     work.run(sql::CASE_PERSON_CLEAR, args![id]).await?;
-    for person in case.people() {
-        work.run(sql::CASE_PERSON_ADD, args![id, person.as_uuid()]).await?;
+    for (person, until) in case.people_until() {
+        work.run(sql::CASE_PERSON_ADD, args![id, person.as_uuid(), until])
+            .await?;
     }
     Ok(())
 }

@@ -1736,7 +1736,7 @@ async fn a_childs_words_are_read_by_those_the_child_lets(home: Home) {
     assert!(store.view_list(&all(&owner.1), &case).await.unwrap().is_empty());
 
     let childs = seen.iter().find(|view| view.of == ViewOf::Child).unwrap();
-    let mine = may::<act::Change, on::View>(&guest_actor, &store::view_facts(childs, &case), TODAY).unwrap();
+    let mine = may::<act::Change, on::View>(&guest_actor, &store::view_facts(childs, &case, TODAY), TODAY).unwrap();
     let opened = childs
         .share(BTreeSet::from([Circle::Coordinator]), "Bo sagde ja den 20.")
         .unwrap();
@@ -1744,7 +1744,7 @@ async fn a_childs_words_are_read_by_those_the_child_lets(home: Home) {
     let now = store.view_list(&all(&owner.1), &case).await.unwrap();
     assert_eq!(now.len(), 1);
     // Who may read may not write in it.
-    let reader = may::<act::Change, on::View>(&owner.1, &store::view_facts(&now[0], &case), TODAY).unwrap();
+    let reader = may::<act::Change, on::View>(&owner.1, &store::view_facts(&now[0], &case, TODAY), TODAY).unwrap();
     let more = now[0].add(&BTreeMap::from([(Pane::Words, "mere".to_owned())])).unwrap();
     let refused = store.view_add(&reader, &now[0], &more).await;
     assert!(matches!(refused, Err(StoreError::Permit("author"))), "{refused:?}");

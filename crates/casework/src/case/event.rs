@@ -247,6 +247,17 @@ events! {
         /// When it is tried again.
         again_on: Date = Kind::Day(When::Ahead),
     }
+    /// How the child is involved, asked in four parts (R-209, after Laura Lundy).
+    InvolvementChecked = "involvement_checked" in Assessment {
+        /// Space: has the child had a safe chance to speak?
+        space: OwnWords = Kind::Text,
+        /// Voice: has the child had help to say it?
+        voice: OwnWords = Kind::Text,
+        /// Audience: who with the power to decide has listened?
+        audience: OwnWords = Kind::Text,
+        /// Influence: what came of it, and does the child know?
+        influence: OwnWords = Kind::Text,
+    }
     /// The assessment began: two talks first, each with somebody.
     AssessmentBegun = "assessment_begun" in Assessment {
         /// Who talks with the child.

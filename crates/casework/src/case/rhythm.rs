@@ -451,8 +451,11 @@ impl Case {
 
     fn of_a_thing(&self, item: &Item, today: Date, dues: &mut Vec<Due>) {
         let number = Some(item.number);
+        let people = self.people(today);
         let mut add = |what, by, whose: Option<PersonId>| {
-            dues.push(Self::new_due(what, by, number, whose.or(self.carrying_person())));
+            // Whoever does not take part cannot see that it is due; the coordinator asks.
+            let whose = whose.filter(|one| people.contains(one)).or(self.carrying_person());
+            dues.push(Self::new_due(what, by, number, whose));
         };
         match self.event_of(item) {
             Some(CaseEvent::ContributionAsked { person, due, .. }) => add(DueKind::Contribution, *due, *person),

@@ -9,7 +9,7 @@ use crate::id::{CaseId, PersonId, PupilId, ViewId};
 use crate::problem::CaseworkError;
 use crate::words::OwnWords;
 use jiff::civil::Date;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Who coordinates.
 #[derive(Clone, PartialEq, Eq)]
@@ -279,22 +279,67 @@ impl Case {
         self.closed.is_none()
     }
 
-    /// The members of staff who take part: coordinators of now, who stands in, the contact at the school, those who
-    /// were invited and have not left, and who opened it.
-    pub fn people(&self) -> BTreeSet<PersonId> {
-        let mut people = BTreeSet::from([self.school_contact]);
-        people.extend(self.history.first().map(|entry| entry.by));
-        if let Coordinator::Person(one) = &self.coordinator().who {
-            people.insert(*one);
-        }
-        people.extend(self.away.and_then(|away| away.stand_in));
-        people.extend(self.items.open(ItemKind::Participant).filter_map(|item| {
-            match self.entry(item.latest).map(|entry| &entry.event) {
-                Some(CaseEvent::ParticipantInvited { person, .. }) => *person,
-                _ => None,
+    /// The members of staff who take part on a day; see [`Case::people_until`].
+    pub fn people(&self, on: Date) -> BTreeSet<PersonId> {
+        let all = self.people_until().into_iter();
+        all.filter(|(_, until)| until.is_none_or(|until| on <= until))
+            .map(|(person, _)| person)
+            .collect()
+    }
+
+    /// The members of staff who take part, each until a day or until something changes: the coordinator of now, who
+    /// stands in, the contact at the school, who opened it, and those who were invited and have not left.
+    ///
+    /// Somebody of another administration takes part as long as a ground holds, and not a day longer: a ground
+    /// withdrawn, or run out, ends the sharing at once.
+    pub fn people_until(&self) -> BTreeMap<PersonId, Option<Date>> {
+        let mut people: BTreeMap<PersonId, Option<Date>> = BTreeMap::new();
+        let ground = self.ground_until();
+        for item in self.items.open(ItemKind::Participant) {
+            if let Some(CaseEvent::ParticipantInvited {
+                person: Some(person),
+                role,
+                ..
+            }) = self.event_of(item)
+            {
+                match (role.is_elsewhere(), ground) {
+                    (false, _) => drop(people.insert(*person, None)),
+                    (true, Some(until)) => drop(people.entry(*person).or_insert(until)),
+                    (true, None) => {}
+                }
             }
-        }));
+        }
+        let carriers = [
+            Some(self.school_contact),
+            self.history.first().map(|entry| entry.by),
+            self.away.and_then(|away| away.stand_in),
+            match &self.coordinator().who {
+                Coordinator::Person(one) => Some(*one),
+                Coordinator::Outside(_) => None,
+            },
+        ];
+        people.extend(carriers.into_iter().flatten().map(|person| (person, None)));
         people
+    }
+
+    /// Until when some ground for sharing holds: nothing when there is none, no day when it is open-ended.
+    fn ground_until(&self) -> Option<Option<Date>> {
+        let grounds = self.items.open(ItemKind::Ground).filter_map(|item| self.event_of(item));
+        let untils = grounds.filter_map(|event| match event {
+            // One exchange is one exchange, not a standing permission.
+            CaseEvent::GroundRecorded {
+                kind: GroundKind::EarlyExchange,
+                from,
+                until,
+                ..
+            } => Some(Some(until.unwrap_or(*from))),
+            CaseEvent::GroundRecorded { until, .. } => Some(*until),
+            _ => None,
+        });
+        untils.reduce(|one, other| match (one, other) {
+            (Some(one), Some(other)) => Some(one.max(other)),
+            _ => None,
+        })
     }
 
     /// The event that says what a thing is now.
@@ -336,8 +381,13 @@ impl Case {
                 self.childs_contact.is_none() || overlap.is_some(),
                 Refusal::OverlapMissing,
             ),
-            CaseEvent::ParticipantInvited { person, name, .. }
-            | CaseEvent::ContributionAsked { person, name, .. }
+            CaseEvent::ParticipantInvited { person, name, role, .. } => {
+                one_of(person.is_some(), name.is_some())?;
+                let ground = self.ground_until();
+                let holds = ground.is_some_and(|until| until.is_none_or(|until| known.today <= until));
+                that(!role.is_elsewhere() || holds, Refusal::NoGround)
+            }
+            CaseEvent::ContributionAsked { person, name, .. }
             | CaseEvent::ActionAgreed { person, name, .. }
             | CaseEvent::ActionChanged { person, name, .. }
             | CaseEvent::BallPassed { person, name, .. } => one_of(person.is_some(), name.is_some()),

@@ -193,6 +193,13 @@ words! {
     }
 }
 
+impl PartyRole {
+    /// Whether this is another administration than the school's: what is shared with it needs a lawful ground.
+    pub const fn is_elsewhere(self) -> bool {
+        matches!(self, Self::Ppr | Self::HealthNurse | Self::FamilyDepartment | Self::Bup)
+    }
+}
+
 words! {
     /// Whether the family knows that somebody is asked to take part.
     FamilyKnows {

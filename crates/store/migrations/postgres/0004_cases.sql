@@ -12,5 +12,6 @@ CREATE INDEX cases_pupil ON cases (pupil_id);
 CREATE TABLE case_people (
     case_id UUID NOT NULL REFERENCES cases (id),
     person_id UUID NOT NULL REFERENCES staff (id),
+    until DATE,
     PRIMARY KEY (case_id, person_id)
 );

@@ -12,5 +12,6 @@ CREATE INDEX cases_pupil ON cases (pupil_id);
 CREATE TABLE case_people (
     case_id BLOB NOT NULL REFERENCES cases (id),
     person_id BLOB NOT NULL REFERENCES staff (id),
+    until TEXT,
     PRIMARY KEY (case_id, person_id)
 ) STRICT;

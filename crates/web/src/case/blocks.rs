@@ -91,8 +91,19 @@ const ASSESSMENT: &[Spec] = &[
     events(
         "case-block-versions",
         3,
-        &["assessment_begun", "child_heard", "child_not_heard", "assessment_done"],
-        &["assessment_begun", "child_not_heard", "assessment_done"],
+        &[
+            "assessment_begun",
+            "child_heard",
+            "child_not_heard",
+            "involvement_checked",
+            "assessment_done",
+        ],
+        &[
+            "assessment_begun",
+            "child_not_heard",
+            "involvement_checked",
+            "assessment_done",
+        ],
     ),
     events("case-block-steps", 3, &["step_seen"], &["step_seen"]),
     events(

@@ -547,7 +547,7 @@ async fn change(
 ) -> Result<Response, PageError> {
     let opened = read::opened(state, viewer, id).await?;
     let view = own(state, viewer, &opened, view).await?;
-    let permit = viewer.may::<act::Change, on::View>(&view_facts(&view, &opened.case))?;
+    let permit = viewer.may::<act::Change, on::View>(&view_facts(&view, &opened.case, viewer.today))?;
     let Ok(event) = event(&view) else {
         let to = format!("/cases/{id}/views?done=done-view-unsaid#v{}", view.id);
         return Ok(Redirect::to(&to).into_response());
