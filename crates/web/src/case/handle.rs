@@ -414,11 +414,12 @@ async fn meanwhile(
             return frame.t("case-meanwhile-none");
         }
         let from = frame.date(&span.from);
+        let (days, noted, absent) = (since.school_days.count(), since.noted.count(), since.absent.count());
         let values = [
             ("from", from.value()),
-            ("days", since.school_days.count().value()),
-            ("noted", since.noted.count().value()),
-            ("absent", since.absent.count().value()),
+            ("days", days.value()),
+            ("noted", noted.value()),
+            ("absent", absent.value()),
             ("late", since.late.value()),
         ];
         frame.locale.text("case-meanwhile", &values)
