@@ -1411,6 +1411,7 @@ async fn what_people_wrote_is_the_same_read_in_one_go(home: Home) {
         let concerns = scope::<act::List, on::Concern>(who, TODAY).unwrap();
         let outcomes = scope::<act::List, on::ReviewOutcome>(who, TODAY).unwrap();
         let scopes = WrittenScopes {
+            cases: None,
             duties: None,
             concerns: Some(&concerns),
             outcomes: Some(&outcomes),

@@ -1,6 +1,6 @@
 //! The addresses of reviews: the list of everybody who needs a look, decisions, series and their meetings.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use access::{Spot, act, on};
 use attendance::Window;
