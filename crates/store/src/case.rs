@@ -202,6 +202,16 @@ impl Store {
         Ok((found, who))
     }
 
+    /// Writes to the audit trail that a paper was made of the permit's case.
+    ///
+    /// # Errors
+    /// When the database cannot answer.
+    pub async fn case_paper(&self, permit: &Permit<act::Read, on::Case>, paper: &str) -> Result<(), StoreError> {
+        let subjects = vec![permit.subject().pupil];
+        self.audit(Trace::permitted(permit, format!("{CASE}: paper {paper}"), subjects))
+            .await
+    }
+
     /// Attendance of the permit's child in each of these spans, up to today: who tries something sees what has been
     /// since, without a judgement.
     ///

@@ -194,8 +194,9 @@ impl Store {
             let store = self.clone();
             tokio::spawn(async move {
                 // What could not be made now is tried again with the next page.
-                if let Ok(hints) = store.make_hints(planes, budgets, day, now).await {
-                    store.inner.hints.newest.send_replace(Some(Arc::new(hints)));
+                match store.make_hints(planes, budgets, day, now).await {
+                    Ok(hints) => drop(store.inner.hints.newest.send_replace(Some(Arc::new(hints)))),
+                    Err(problem) => tracing::error!(%problem, "early signs could not be made"),
                 }
                 store.inner.hints.making.store(false, Ordering::Release);
             });

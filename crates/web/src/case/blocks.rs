@@ -7,6 +7,7 @@ use casework::case::{Case, CaseEvent, FORMS, Group, Item, ItemKind, Kind, Rhythm
 use casework::history::{Entry, Sequence};
 
 use super::flower;
+use super::paper::Paper;
 use super::said::{self, Names};
 use super::show::{ActLink, Block, Card, Said};
 use crate::Frame;
@@ -350,6 +351,21 @@ impl Looking<'_> {
             .collect()
     }
 
+    fn paper(&self, paper: Paper, item: u32) -> ActLink {
+        ActLink {
+            text: paper.text(self.frame),
+            href: format!("/cases/{}/papers/{}/{item}", self.case.id, paper.word()),
+        }
+    }
+
+    /// The papers of a page as a whole.
+    pub fn papers(&self, group: Group) -> Vec<ActLink> {
+        match group {
+            Group::Plan => vec![self.paper(Paper::Plan, 0), self.paper(Paper::ChildPlan, 0)],
+            _ => Vec::new(),
+        }
+    }
+
     fn said(&self, entry: &Entry<CaseEvent>) -> Said {
         let mut lines = said::fields(self.frame, self.case, &entry.event, self.names);
         // Which thing it is about is said by where it stands.
@@ -394,6 +410,10 @@ impl Looking<'_> {
             anchor: format!("n{}", item.number.number()),
             title,
             said,
+            papers: Paper::of_thing(item)
+                .iter()
+                .map(|paper| self.paper(*paper, item.number.number()))
+                .collect(),
             beside: self.beside.get(&item.number).cloned(),
             rivals: item.rivals.iter().filter_map(|number| self.at(*number)).collect(),
             more,
@@ -409,6 +429,11 @@ impl Looking<'_> {
             said: Some(said),
             rivals: Vec::new(),
             beside: None,
+            papers: if matches!(entry.event, CaseEvent::Closed { .. }) {
+                vec![self.paper(Paper::Closing, 0)]
+            } else {
+                Vec::new()
+            },
             more: Vec::new(),
             acts: Vec::new(),
         }

@@ -364,7 +364,9 @@ async fn show_page(
     let facts: Vec<String> = facts.into_iter().filter(|one| !one.is_empty()).collect();
     let gap = case.gap_since(frame.today, &|id| staff.left(id));
     let pupil = viewer.may::<act::Read, on::PupilAttendance>(&opened.facts.pupil);
+    let papers = Group::from_word(here).map_or_else(Vec::new, |group| looking.papers(group));
     Ok(ShowCase {
+        papers,
         title: frame.t1("case-title", "name", full),
         facts: facts.join(" · "),
         standing: (!runs).then_some(stands),

@@ -5,6 +5,7 @@ mod filling;
 pub mod flower;
 mod handle;
 pub mod list;
+mod paper;
 mod read;
 pub mod said;
 pub mod show;
@@ -27,6 +28,8 @@ pub fn routes() -> Router<AppState> {
         .route("/cases/{id}", get(handle::first))
         .route("/cases/{id}/{page}", get(handle::show))
         .route("/cases/{id}/act/{act}", get(handle::form).post(handle::write))
+        .route("/cases/{id}/papers/{paper}/{item}", get(paper::show))
+        .route("/cases/{id}/papers/{paper}/{item}/pdf", get(paper::fetch).post(paper::fetch))
         .route("/cases/{id}/views/new", get(view::ask).post(view::write))
         .route("/cases/{id}/views/{view}/words", post(view::add))
         .route("/cases/{id}/views/{view}/share", post(view::share))

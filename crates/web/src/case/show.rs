@@ -40,6 +40,8 @@ pub struct Card {
     pub said: Option<Said>,
     /// What others wrote at the same time: both are kept, and somebody chooses.
     pub rivals: Vec<Said>,
+    /// It as a paper.
+    pub papers: Vec<ActLink>,
     /// What was registered meanwhile.
     pub beside: Option<String>,
     /// What was added, and how it ended.
@@ -146,6 +148,8 @@ pub struct ShowCase {
     pub here: String,
     /// The pupil's page, for those who may see it.
     pub pupil: Option<Link>,
+    /// The page as papers.
+    pub papers: Vec<ActLink>,
     /// What is here.
     pub content: Content,
 }
@@ -180,6 +184,7 @@ impl Page for ShowCase {
                 text: frame.t("case-pupil"),
                 address: "/pupils/1".to_owned(),
             }),
+            papers: vec![link("Planen")],
             content,
             frame: frame.clone(),
         };
@@ -201,6 +206,7 @@ impl Page for ShowCase {
             title: "Emil henter Alma ved porten".to_owned(),
             said: Some(said("Indsats aftalt", "Emil henter Alma ved porten.")),
             rivals: vec![said("Indsats ændret", "Emil og Ida henter Alma.")],
+            papers: vec![link("Referat")],
             beside: Some(frame.t("case-meanwhile-none")),
             more: vec![said("Kommentar", "Det er fint, siger Alma.")],
             acts: vec![link("Ret"), link("Afslut")],
