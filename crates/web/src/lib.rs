@@ -16,6 +16,7 @@ pub mod form;
 pub mod frame;
 pub mod guard;
 pub mod hint;
+pub mod letter;
 pub mod locale;
 pub mod overview;
 pub mod page;
@@ -56,6 +57,7 @@ pub fn router(state: AppState) -> Router {
         .merge(class::routes())
         .merge(concern::routes())
         .merge(hint::routes())
+        .merge(letter::routes())
         .merge(draft::routes())
         .merge(pupil::routes())
         .merge(review::routes())
@@ -136,6 +138,7 @@ pub fn pages() -> Vec<Sample> {
         concern::samples(),
         data::samples(),
         error::samples(),
+        letter::samples(),
         overview::samples(),
         pupil::samples(),
         review::samples(),
