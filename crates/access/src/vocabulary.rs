@@ -224,7 +224,9 @@ impl Resource {
             Self::View => matches!(reach, Reach::Own),
             // Never for a class: a teacher has no need of another child's days.
             Self::SchoolList | Self::Sibling => matches!(reach, Reach::OwnSchools | Reach::Municipality),
-            Self::Mapping | Self::Rules | Self::Settings | Self::ActionOption | Self::Audit => matches!(reach, Reach::Municipality),
+            Self::Mapping | Self::Rules | Self::Settings | Self::ActionOption | Self::Audit => {
+                matches!(reach, Reach::Municipality)
+            }
             Self::PupilAttendance
             | Self::PupilIdentity
             | Self::Cpr

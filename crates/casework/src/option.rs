@@ -64,6 +64,34 @@ pub struct Content {
 }
 
 impl Content {
+    /// The fields in which it says something else than `before`, in the order of the form, with what stood there.
+    /// Choices come without it: their words belong to the page.
+    pub fn changed_from<'b>(&self, before: &'b Self) -> Vec<(&'static str, Option<&'b str>)> {
+        let text = |field, now: &str, was: &'b str| (now != was).then_some((field, Some(was)));
+        let more =
+            |field, now: &Option<String>, was: &'b Option<String>| (now != was).then_some((field, was.as_deref()));
+        let choice = |field, same: bool| (!same).then_some((field, None));
+        [
+            text("name", &self.name, &before.name),
+            text("what", &self.what, &before.what),
+            text("begin", &self.begin, &before.begin),
+            choice("soon", self.soon == before.soon),
+            choice("level", self.level == before.level),
+            choice("arenas", self.arenas == before.arenas),
+            choice("target", self.target == before.target),
+            choice("audiences", self.audiences == before.audiences),
+            text("contact", &self.contact, &before.contact),
+            more("wait", &self.wait, &before.wait),
+            more("law", &self.law, &before.law),
+            more("area", &self.area, &before.area),
+            more("evidence", &self.evidence, &before.evidence),
+            more("source", &self.source, &before.source),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+
     /// The words a plan begins with when this option is taken along: what it is, named first.
     pub fn plan_words(&self) -> String {
         format!("{}: {}", self.name, self.what)
@@ -682,6 +710,10 @@ mod tests {
         .check(Some(&one))
         .unwrap();
         let two = own(&[written.clone(), changed.clone()]).unwrap();
+        assert_eq!(
+            two.content.changed_from(&one.content),
+            [("name", Some("Følgeskab til time"))]
+        );
         assert_eq!((two.content.name.as_str(), two.history.len()), ("Følgeskab", 2));
         let out = two.take_out("Bruges ikke").unwrap();
         let three = own(&[written.clone(), changed.clone(), out.clone()]).unwrap();

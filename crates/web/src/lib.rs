@@ -17,6 +17,7 @@ pub mod frame;
 pub mod guard;
 pub mod hint;
 pub mod locale;
+pub mod option;
 pub mod overview;
 pub mod page;
 pub mod paging;
@@ -57,6 +58,7 @@ pub fn router(state: AppState) -> Router {
         .merge(concern::routes())
         .merge(hint::routes())
         .merge(draft::routes())
+        .merge(option::routes())
         .merge(pupil::routes())
         .merge(review::routes())
         .merge(rules::routes())
@@ -136,6 +138,7 @@ pub fn pages() -> Vec<Sample> {
         concern::samples(),
         data::samples(),
         error::samples(),
+        option::samples(),
         overview::samples(),
         pupil::samples(),
         review::samples(),
