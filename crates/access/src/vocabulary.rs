@@ -175,6 +175,10 @@ words! {
         Settings = "settings",
         /// Sign-ins.
         Session = "session",
+        /// The catalogue of what can be done.
+        ActionOption = "action_option",
+        /// What somebody could not find in the catalogue.
+        MissingOption = "missing_option",
         /// What the person has typed and not sent.
         Draft = "draft",
         /// The audit trail.
@@ -220,7 +224,9 @@ impl Resource {
             Self::View => matches!(reach, Reach::Own),
             // Never for a class: a teacher has no need of another child's days.
             Self::SchoolList | Self::Sibling => matches!(reach, Reach::OwnSchools | Reach::Municipality),
-            Self::Mapping | Self::Rules | Self::Settings | Self::Audit => matches!(reach, Reach::Municipality),
+            Self::Mapping | Self::Rules | Self::Settings | Self::ActionOption | Self::Audit => {
+                matches!(reach, Reach::Municipality)
+            }
             Self::PupilAttendance
             | Self::PupilIdentity
             | Self::Cpr
@@ -236,6 +242,7 @@ impl Resource {
             | Self::Calendar
             | Self::SchoolSetup
             | Self::Staff
+            | Self::MissingOption
             | Self::Import => !matches!(reach, Reach::Own),
         }
     }
@@ -338,6 +345,8 @@ ons!(
     Rules: Spot,
     Settings: Spot,
     Session: PersonId,
+    ActionOption: Spot,
+    MissingOption: Spot,
     Draft: PersonId,
     Audit: Spot,
 );

@@ -69,6 +69,10 @@ id!(/// One case about one pupil (da: forløb).
     CaseId);
 id!(/// What one person saw or said in a case, in own words (da: perspektiv).
     ViewId);
+id!(/// One thing that can be done, in the municipality's catalogue (da: handlemulighed).
+    ActionOptionId);
+id!(/// Something somebody could not find in the catalogue (da: mangler her).
+    MissingOptionId);
 id!(/// The record of what was done about one duty (da: pligt).
     DutyRecordId);
 id!(/// One import of one file or folder (da: indlæsning).

@@ -15,6 +15,7 @@ pub mod duty;
 pub mod hearing;
 pub mod history;
 pub mod id;
+pub mod option;
 pub mod person;
 pub mod problem;
 pub mod review;
@@ -29,10 +30,11 @@ pub use concern::Concern;
 pub use duty::DutyRecord;
 pub use history::{Entry, Sequence};
 pub use id::{
-    CalendarId, CaseId, ClassId, ConcernId, DutyRecordId, EnrolmentId, HouseholdId, ImportId, MappingId, MarkId,
-    PersonId, PupilId, ReviewMeetingId, ReviewOutcomeId, ReviewSeriesId, SchoolId, SessionId, SetAsideId, SparringId,
-    ViewId,
+    ActionOptionId, CalendarId, CaseId, ClassId, ConcernId, DutyRecordId, EnrolmentId, HouseholdId, ImportId,
+    MappingId, MarkId, MissingOptionId, PersonId, PupilId, ReviewMeetingId, ReviewOutcomeId, ReviewSeriesId, SchoolId,
+    SessionId, SetAsideId, SparringId, ViewId,
 };
+pub use option::{ActionOption, MissingOption};
 pub use problem::{CaseworkError, Problem, Problems};
 pub use set_aside::SetAside;
 pub use sparring::Sparring;

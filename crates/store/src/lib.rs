@@ -26,6 +26,7 @@ mod levels;
 mod mark;
 mod migrate;
 mod mix;
+mod option;
 mod own_rules;
 mod planes;
 mod progress;
@@ -68,6 +69,7 @@ pub use import::{
 };
 pub use levels::{ClassNotice, ClassNotices, ClassSignCounts, RegisterNotice};
 pub use mark::{MarkHistory, NewMark, NotingRecord};
+pub use option::missing_spot;
 pub use own_rules::{LocalRules, SavedMapping};
 pub use planes::{Partial, Planes};
 pub use progress::{Progress, Step};

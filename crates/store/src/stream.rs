@@ -149,11 +149,14 @@ impl Store {
         })?;
         let (now, today) = (self.now(), self.today());
         if new.sequence == Sequence::FIRST {
-            work.run(
-                sql::STREAM_ADD,
-                args![new.stream, new.kind, new.pupil.map(PupilId::as_uuid), today],
-            )
-            .await?;
+            let values = args![new.stream, new.kind, new.pupil.map(PupilId::as_uuid), today];
+            match work.run(sql::STREAM_ADD, values).await {
+                // A stream whose id is known beforehand can be begun by two at once.
+                Err(StoreError::Database(error)) if StoreError::is_taken(&error) => {
+                    return Err(StoreError::Conflict("page"));
+                }
+                other => other.map(drop)?,
+            }
         }
         let sequence = i64::from(new.sequence.number());
         let values = args![new.stream, sequence, by.as_uuid(), today, micros(now), content];

@@ -17,13 +17,14 @@ use casework::case::vocabulary::Contact;
 use casework::case::{CaseEvent, Form, Known, Refusal};
 use casework::concern::{Answer, ConcernDraft, ConcernEvent, RaisedBy};
 use casework::deadline::ClosedDays;
+use casework::option::{MissingEvent, Standing, Version};
 use casework::review::{
     Cadence, Outcome, OutcomeDraft, OutcomeKind, Participant, PupilOutcome, ReviewMeeting, ReviewPlace, ReviewSeries,
     ReviewTemplate, SeriesPlan,
 };
 use casework::sparring::{AdviceDraft, SparringDraft};
 use casework::view::{Circle, Pane, Tool, ViewDraft, ViewOf};
-use casework::{Case, OwnWords, PersonId, PupilId, Sequence};
+use casework::{ActionOption, Case, OwnWords, PersonId, PupilId, Sequence};
 use intake::open_folder::{self, OpenFolder, OpenFolderFiles};
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
@@ -185,6 +186,8 @@ contract! {
     a_case_is_carried_by_those_who_take_part
     two_who_write_in_a_case_at_once_are_both_kept
     a_childs_words_are_read_by_those_the_child_lets
+    the_catalogue_is_adopted_changed_and_left_by_one_at_a_time
+    what_is_missing_is_seen_where_it_is_missed
     a_draft_is_kept_for_its_person_alone
     a_setting_is_set_by_one_at_a_time
     a_number_is_found_and_opened
@@ -1827,6 +1830,118 @@ async fn sparring_is_answered_by_the_one_who_was_asked(home: Home) {
     let concerns = |actor: &Actor| scope::<act::List, on::Concern>(actor, TODAY).unwrap();
     assert_eq!(store.sparring_list(&concerns(&actor)).await.unwrap().len(), 1);
     assert!(store.sparring_list(&concerns(&stranger)).await.unwrap().is_empty());
+}
+
+async fn administrator(store: &Store) -> Actor {
+    let new = NewStaff {
+        username: "asta".into(),
+        name: "Asta Holmvig".into(),
+        demo: false,
+    };
+    let person = store.staff_add(None, &new).await.unwrap();
+    let role = RoleGrant::new(Role::Administrator, Place::Municipality, date(2026, 8, 1), None).unwrap();
+    Actor::signed_in(person, vec![role])
+}
+
+async fn the_catalogue_is_adopted_changed_and_left_by_one_at_a_time(home: Home) {
+    let store = filled(&home).await;
+    let asta = administrator(&store).await;
+    let (_, lead) = leader(&store, "s1").await;
+    let whole = Spot::Municipality;
+    let list = scope::<act::List, on::ActionOption>(&lead, TODAY).unwrap();
+    assert!(
+        may::<act::Change, on::ActionOption>(&lead, &whole, TODAY).is_err(),
+        "it holds for all schools"
+    );
+    let change = may::<act::Change, on::ActionOption>(&asta, &whole, TODAY).unwrap();
+    let close = may::<act::Close, on::ActionOption>(&asta, &whole, TODAY).unwrap();
+    let create = may::<act::Create, on::ActionOption>(&asta, &whole, TODAY).unwrap();
+    let all = store.option_list(&list).await.unwrap();
+    assert!(all.len() >= 40 && all.iter().all(|one| one.standing == Standing::Proposed));
+    // Two adopt at once: the second is told, and nothing of what it sent is kept.
+    let versions: Vec<Version> = all.iter().take(2).map(|one| one.adopt("Ledermødet").unwrap()).collect();
+    store.option_change(&change, &all[1], &versions[1]).await.unwrap();
+    let both: Vec<_> = all.iter().zip(&versions).collect();
+    let late = store.option_adopt(&change, &both).await;
+    assert!(matches!(late, Err(StoreError::Conflict(_))), "{late:?}");
+    let now = store.option_list(&list).await.unwrap();
+    let standing = |all: &[ActionOption], id| all.iter().find(|one| one.id == id).unwrap().standing;
+    assert_eq!((now.len(), standing(&now, all[0].id)), (all.len(), Standing::Proposed));
+    assert_eq!(standing(&now, all[1].id), Standing::InUse);
+    // Changed and left, with every version kept.
+    let one = now.iter().find(|one| one.id == all[1].id).unwrap();
+    let mut draft = casework::option::Draft::of(&one.content);
+    draft.name = "Ærlig snak om æbler".into();
+    draft.because = "Det hedder det her".into();
+    let changed = draft.check(Some(one)).unwrap();
+    assert!(matches!(
+        store.option_close(&close, one, &changed).await,
+        Err(StoreError::Permit(_))
+    ));
+    store.option_change(&change, one, &changed).await.unwrap();
+    let again = store.option_change(&change, one, &changed).await;
+    assert!(matches!(again, Err(StoreError::Conflict(_))), "{again:?}");
+    let written = draft.check(None).unwrap();
+    let id = store.option_write(&create, &written).await.unwrap();
+    let now = store.option_list(&list).await.unwrap();
+    let own = now.iter().find(|one| one.id == id).unwrap();
+    store
+        .option_close(&close, own, &own.take_out("Findes to gange").unwrap())
+        .await
+        .unwrap();
+    let now = store.option_list(&list).await.unwrap();
+    assert_eq!((now.len(), standing(&now, id)), (all.len() + 1, Standing::TakenOut));
+    let changed = now.iter().find(|one| one.id == all[1].id).unwrap();
+    assert_eq!(
+        (changed.content.name.as_str(), changed.history.len()),
+        ("Ærlig snak om æbler", 2)
+    );
+    assert_eq!(
+        home.rows("SELECT 1 AS one FROM streams WHERE kind = 'action_option' AND pupil_id IS NULL")
+            .await,
+        2
+    );
+    assert_eq!(
+        home.rows("SELECT 1 AS one FROM audit_entries WHERE what = 'action_option'")
+            .await,
+        4
+    );
+}
+
+async fn what_is_missing_is_seen_where_it_is_missed(home: Home) {
+    let store = filled(&home).await;
+    let asta = administrator(&store).await;
+    let (_, lead) = leader(&store, "s1").await;
+    let (_, elsewhere) = leader(&store, "s2").await;
+    let roster = store.roster().await.unwrap();
+    let school = roster.schools().iter().find(|s| s.external_id == "s1").unwrap().id;
+    let report = |school| MissingEvent::report("En gruppe for de yngste", school, None, None).unwrap();
+    let here = may::<act::Create, on::MissingOption>(&elsewhere, &Spot::School(school), TODAY).unwrap();
+    assert!(matches!(
+        store.missing_report(&here, &report(None)).await,
+        Err(StoreError::Permit(_))
+    ));
+    let id = store.missing_report(&here, &report(Some(school))).await.unwrap();
+    let all = may::<act::Create, on::MissingOption>(&lead, &Spot::Municipality, TODAY).unwrap();
+    store.missing_report(&all, &report(None)).await.unwrap();
+    let seen = async |actor: &Actor| {
+        let list = scope::<act::List, on::MissingOption>(actor, TODAY).unwrap();
+        store.missing_list(&list).await.unwrap()
+    };
+    assert_eq!(seen(&asta).await.len(), 2);
+    assert!(seen(&elsewhere).await.is_empty());
+    let mine = seen(&lead).await;
+    assert_eq!((mine.len(), mine[0].id), (1, id));
+    let person = teacher(&store, false).await;
+    let nobody = Actor::signed_in(person, Vec::new());
+    assert!(scope::<act::List, on::MissingOption>(&nobody, TODAY).is_err());
+    let close = may::<act::Close, on::MissingOption>(&lead, &Spot::School(school), TODAY).unwrap();
+    assert!(may::<act::Close, on::MissingOption>(&elsewhere, &Spot::School(school), TODAY).is_err());
+    let answer = mine[0].answer("PPR begynder en gruppe i marts").unwrap();
+    store.missing_answer(&close, &mine[0], &answer).await.unwrap();
+    let twice = store.missing_answer(&close, &mine[0], &answer).await;
+    assert!(matches!(twice, Err(StoreError::Conflict(_))), "{twice:?}");
+    assert!(seen(&lead).await[0].answer.is_some());
 }
 
 async fn a_draft_is_kept_for_its_person_alone(home: Home) {

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use access::{CaseFacts, SparringFacts, act, on};
+use access::{CaseFacts, SparringFacts, Spot, act, on};
 use axum::Router;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
@@ -14,7 +14,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::post;
 use casework::case::Form;
 use casework::view::{Tool, ViewOf};
-use casework::{CaseId, ConcernId, PupilId, ReviewMeetingId, SparringId};
+use casework::{ActionOptionId, CaseId, ConcernId, PupilId, ReviewMeetingId, SparringId};
 use jiff::civil::Date;
 use store::review_spot;
 
@@ -54,6 +54,8 @@ pub enum DraftForm {
     Opening(PupilId),
     /// A form of a case, about one of its things or (0) about none.
     Case(CaseId, &'static str, u32),
+    /// An option of the catalogue, or a new one.
+    Option(Option<ActionOptionId>),
     /// Somebody's words in a case.
     View(CaseId, ViewOf, Tool),
 }
@@ -70,6 +72,8 @@ impl DraftForm {
             Self::Correction(pupil, day) => format!("correction {pupil} {day}"),
             Self::Opening(pupil) => format!("opening {pupil}"),
             Self::Case(case, act, item) => format!("case {case} {act} {item}"),
+            Self::Option(Some(option)) => format!("option {option}"),
+            Self::Option(None) => "option new".to_owned(),
             Self::View(case, of, tool) => format!("view {case} {} {}", of.word(), tool.word()),
         }
     }
@@ -89,6 +93,8 @@ impl DraftForm {
                 let (act, item) = rest.split_once(' ')?;
                 Self::Case(CaseId::from_text(case)?, Form::of(act)?.act, item.parse().ok()?)
             }
+            "option" if rest == "new" => Self::Option(None),
+            "option" => Self::Option(Some(ActionOptionId::from_text(rest)?)),
             "view" => {
                 let (case, rest) = rest.split_once(' ')?;
                 let (of, tool) = rest.split_once(' ')?;
@@ -113,6 +119,8 @@ impl DraftForm {
             Self::Opening(pupil) => format!("/cases/new?pupil={pupil}"),
             Self::Case(case, act, 0) => format!("/cases/{case}/act/{act}?"),
             Self::Case(case, act, item) => format!("/cases/{case}/act/{act}?item={item}"),
+            Self::Option(Some(option)) => format!("/options/{option}/edit?"),
+            Self::Option(None) => "/options/new?".to_owned(),
             Self::View(case, of, tool) => format!("/cases/{case}/views/new?of={}&tool={}", of.word(), tool.word()),
         }
     }
@@ -164,6 +172,13 @@ impl DraftForm {
                 let roster = state.store.roster().await?;
                 let spot = review_spot(series.place, &roster).ok_or(PageError::NotFound)?;
                 viewer.may::<act::Change, on::Review>(&spot)?;
+                Ok(None)
+            }
+            Self::Option(option) => {
+                match option {
+                    Some(_) => drop(viewer.may::<act::Change, on::ActionOption>(&Spot::Municipality)?),
+                    None => drop(viewer.may::<act::Create, on::ActionOption>(&Spot::Municipality)?),
+                }
                 Ok(None)
             }
             Self::Correction(pupil, _) => {
@@ -331,6 +346,8 @@ mod tests {
             DraftForm::Opening(PupilId::from_uuid(id)),
             DraftForm::Case(CaseId::from_uuid(id), "noted", 0),
             DraftForm::Case(CaseId::from_uuid(id), "goal_changed", 4),
+            DraftForm::Option(None),
+            DraftForm::Option(Some(ActionOptionId::from_uuid(id))),
             DraftForm::View(CaseId::from_uuid(id), ViewOf::Child, Tool::ThreeHouses),
         ] {
             assert_eq!(DraftForm::from_key(&form.key()), Some(form));

@@ -18,6 +18,8 @@ pub enum Section {
     Review,
     /// The cases one takes part in (da: Forløb).
     Cases,
+    /// What can be done (da: Indsatser).
+    Options,
     /// What is registered and what is missing (da: Data).
     Data,
     /// The rules in force (da: Regler).
@@ -28,11 +30,12 @@ pub enum Section {
 
 impl Section {
     /// Every section, in the order of the menu.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Overview,
         Self::Schools,
         Self::Review,
         Self::Cases,
+        Self::Options,
         Self::Data,
         Self::Rules,
         Self::Setup,
@@ -45,6 +48,7 @@ impl Section {
             Self::Schools => "/schools",
             Self::Review => "/review",
             Self::Cases => "/cases",
+            Self::Options => "/options",
             Self::Data => "/data",
             Self::Rules => "/rules",
             Self::Setup => "/setup",
@@ -58,6 +62,7 @@ impl Section {
             Self::Schools => "nav-schools",
             Self::Review => "nav-review",
             Self::Cases => "nav-cases",
+            Self::Options => "nav-options",
             Self::Data => "nav-data",
             Self::Rules => "nav-rules",
             Self::Setup => "nav-setup",

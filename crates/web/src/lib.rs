@@ -18,6 +18,7 @@ pub mod guard;
 pub mod hint;
 pub mod letter;
 pub mod locale;
+pub mod option;
 pub mod overview;
 pub mod page;
 pub mod paging;
@@ -59,6 +60,7 @@ pub fn router(state: AppState) -> Router {
         .merge(hint::routes())
         .merge(letter::routes())
         .merge(draft::routes())
+        .merge(option::routes())
         .merge(pupil::routes())
         .merge(review::routes())
         .merge(rules::routes())
@@ -139,6 +141,7 @@ pub fn pages() -> Vec<Sample> {
         data::samples(),
         error::samples(),
         letter::samples(),
+        option::samples(),
         overview::samples(),
         pupil::samples(),
         review::samples(),

@@ -101,6 +101,7 @@ impl Viewer {
                 Section::Schools => self.can::<act::List, on::PupilIdentity>(),
                 Section::Review => self.can::<act::List, on::SchoolList>(),
                 Section::Cases => self.can::<act::List, on::Case>(),
+                Section::Options => self.can::<act::List, on::ActionOption>(),
                 Section::Data => self.can::<act::List, on::DataQuality>(),
                 Section::Setup => self.can::<act::Change, on::SchoolSetup>(),
             })

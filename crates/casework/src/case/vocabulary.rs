@@ -100,6 +100,35 @@ words! {
 }
 
 words! {
+    /// Whom an action option is written for: the roles of a school and those who come to it.
+    Audience {
+        /// Everybody.
+        Everybody = "everybody",
+        /// Teachers and pedagogues.
+        Teacher = "teacher",
+        /// School leaders.
+        SchoolLeader = "school_leader",
+        /// Well-being contacts and resource persons.
+        WellBeingContact = "well_being_contact",
+        /// School social workers.
+        SchoolSocialWorker = "school_social_worker",
+        /// PPR.
+        Ppr = "ppr",
+    }
+}
+
+impl Audience {
+    /// The roles one can look for; what is for everybody fits each of them.
+    pub const ROLES: &[Self] = &[
+        Self::Teacher,
+        Self::SchoolLeader,
+        Self::WellBeingContact,
+        Self::SchoolSocialWorker,
+        Self::Ppr,
+    ];
+}
+
+words! {
     /// The phases of a case. They may overlap and go back; nothing forces the pace.
     Phase {
         /// Opsporing.
@@ -484,6 +513,7 @@ listed!(
     Hypothesis = "hypothesis",
     Level = "level",
     Target = "target",
+    Audience = "audience",
     Phase = "phase",
     Origin = "origin",
     Mandate = "mandate",

@@ -10,6 +10,7 @@ nav-overview = Mit overblik
 nav-schools = Skoler
 nav-review = Gennemgang
 nav-cases = Forløb
+nav-options = Indsatser
 nav-data = Data
 nav-rules = Regler
 nav-setup = Opsætning

@@ -10,6 +10,7 @@ nav-overview = My overview
 nav-schools = Schools
 nav-review = Review
 nav-cases = Cases
+nav-options = What can be done
 nav-data = Data
 nav-rules = Rules
 nav-setup = Setup

@@ -3,6 +3,7 @@
 use casework::case::vocabulary::Vocabulary;
 use casework::case::{Answers, Case, CaseEvent, Field, Form, ItemKind, Kind, Rhythm, When};
 use casework::history::Sequence;
+use casework::option::Content;
 use jiff::Span;
 use jiff::civil::Date;
 
@@ -200,6 +201,18 @@ pub(super) fn with_draft(mut answers: Answers, form: &Form, draft: &DraftView) -
         }
     }
     answers
+}
+
+/// Puts an option of the catalogue into the form of an action: its words, level and target, and its arena where it has
+/// only one. Where it works in several, a person says which one it is about here.
+pub(super) fn take_option(answers: &mut Answers, option: &Content) {
+    let mut put = |field: &str, value: &str| answers.insert(field.to_owned(), vec![value.to_owned()]);
+    put("words", &option.plan_words());
+    put("level", option.level.word());
+    put("target", option.target.word());
+    if let (1, Some(arena)) = (option.arenas.len(), option.arenas.first()) {
+        put("arena", arena.word());
+    }
 }
 
 /// What a form sent, field by field.

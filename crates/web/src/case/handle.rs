@@ -10,7 +10,7 @@ use casework::case::vocabulary::{ChosenBy, Listed, Phase};
 use casework::case::{Answers, Case, CaseEvent, Coordinator, DueKind, Form, Group, Holder, ItemKind, Kind};
 use casework::history::Sequence;
 use casework::person::danish_order;
-use casework::{CaseId, PupilId};
+use casework::{ActionOption, CaseId, PupilId};
 use serde::Deserialize;
 use store::PupilIdentity;
 
@@ -25,6 +25,7 @@ use super::write::WriteCase;
 use crate::draft::{self, DraftForm};
 use crate::form::Posted;
 use crate::frame::Section;
+use crate::option::one_shown;
 use crate::page::html;
 use crate::pupil::Link;
 use crate::pupil::read::found;
@@ -181,6 +182,8 @@ async fn opening_page(
         title: said::act(&frame, form.act),
         about: who.name.full(),
         help: said::help(&frame, form.act),
+        find: None,
+        taken: None,
         problems: Vec::new(),
         send: "/cases/new".to_owned(),
         back: format!("/pupils/{}", who.id),
@@ -497,6 +500,22 @@ fn first_content(looking: &Looking<'_>, opened: &Opened) -> Content {
 #[derive(Deserialize)]
 pub(super) struct OfItem {
     item: Option<u32>,
+    /// The option of the catalogue an action begins with.
+    #[serde(default)]
+    option: String,
+}
+
+/// The form that may begin with an option of the catalogue.
+const TAKES_OPTION: &str = "action_agreed";
+
+/// What a form is filled in from besides the case.
+struct Given {
+    /// The thing it is about.
+    about: Option<Sequence>,
+    /// What was sent and could not be kept.
+    sent: Option<Answers>,
+    /// The option of the catalogue it begins with.
+    option: Option<ActionOption>,
 }
 
 /// The form of an act, for a case as it stands.
@@ -506,8 +525,9 @@ async fn form_page(
     viewer: &Viewer,
     opened: &Opened,
     form: &'static Form,
-    (about, answers): (Option<Sequence>, Option<Answers>),
+    given: Given,
 ) -> Result<WriteCase, PageError> {
+    let Given { about, sent, option } = given;
     let case = &opened.case;
     let full = opened.who.name.full();
     let back = format!("/cases/{}/{}", case.id, form.group.word());
@@ -525,10 +545,13 @@ async fn form_page(
     };
     let of = DraftForm::Case(case.id, form.act, about.map_or(0, Sequence::number));
     let draft = draft::kept(state, viewer, &frame, of).await?;
-    let all = match answers {
+    let mut all = match sent {
         Some(sent) => sent,
         None => filling::with_draft(filling::first_answers(&filling, form, about), form, &draft),
     };
+    if let Some(option) = &option {
+        filling::take_option(&mut all, &option.content);
+    }
     let fields = filling.fields(form, &all);
     let name = |id| opened.staff.name(id);
     let thing = about.map(|number| said::thing(&frame, case, number, &name));
@@ -537,6 +560,11 @@ async fn form_page(
         title: said::act(&frame, form.act),
         about,
         help: said::help(&frame, form.act),
+        find: (form.act == TAKES_OPTION).then(|| Link {
+            text: frame.t("option-find-for-plan"),
+            address: format!("/options?for={}", case.id),
+        }),
+        taken: option.map(|one| frame.t1("option-taken", "name", one.content.name)),
         problems: Vec::new(),
         send: format!("/cases/{}/act/{}", case.id, form.act),
         back,
@@ -564,8 +592,17 @@ pub(super) async fn form(
     let form = form_of(&act)?;
     let opened = read::opened(&state, &viewer, &id).await?;
     viewer.may::<act::Change, on::Case>(&opened.facts)?;
-    let about = of.item.and_then(Sequence::new);
-    html(&form_page(&state, frame, &viewer, &opened, form, (about, None)).await?)
+    let option = if form.act == TAKES_OPTION && !of.option.is_empty() {
+        one_shown(&state, &viewer, &of.option).await?
+    } else {
+        None
+    };
+    let given = Given {
+        about: of.item.and_then(Sequence::new),
+        sent: None,
+        option,
+    };
+    html(&form_page(&state, frame, &viewer, &opened, form, given).await?)
 }
 
 /// Writes what a form says.
@@ -600,7 +637,12 @@ pub(super) async fn write(
             all.map(|one| said::problem(&frame, form.act, one)).collect()
         }
     };
-    let mut page = form_page(&state, frame, &viewer, &opened, form, (about, Some(answers))).await?;
+    let given = Given {
+        about,
+        sent: Some(answers),
+        option: None,
+    };
+    let mut page = form_page(&state, frame, &viewer, &opened, form, given).await?;
     page.problems = problems;
     html(&page)
 }

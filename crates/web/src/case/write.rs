@@ -6,6 +6,7 @@ use crate::concern::said::Choice;
 use crate::draft::DraftView;
 use crate::frame::Section;
 use crate::page::Page;
+use crate::pupil::Link;
 use crate::{Frame, Locale};
 
 /// How a field is asked.
@@ -68,6 +69,10 @@ pub struct WriteCase {
     pub about: String,
     /// What the form is for.
     pub help: String,
+    /// Where one finds something to do, for the form of an action.
+    pub find: Option<Link>,
+    /// The option the form was filled in from, in a sentence.
+    pub taken: Option<String>,
     /// What is in the way, and what is wrong with fields.
     pub problems: Vec<String>,
     /// Where it is sent.
@@ -120,6 +125,11 @@ impl Page for WriteCase {
             title: frame.t("case-act-action-agreed"),
             about: "Alma Bækgård".to_owned(),
             help: frame.t("case-help-action-agreed"),
+            find: Some(Link {
+                text: frame.t("option-find-for-plan"),
+                address: "/options?for=1".to_owned(),
+            }),
+            taken: None,
             problems: Vec::new(),
             send: "/cases/1/act/action_agreed".to_owned(),
             back: "/cases/1/plan".to_owned(),
@@ -128,9 +138,11 @@ impl Page for WriteCase {
             draft: DraftView::sample(&frame, &[]),
             frame: frame.clone(),
         };
+        let mut taken = page.clone();
+        taken.taken = Some(frame.t1("option-taken", "name", "Legegrupper"));
         let mut wrong = page.clone();
         wrong.problems = vec![frame.t("case-refusal-child-not-heard")];
         wrong.draft = DraftView::sample(&frame, &[("field1", "Emil")]);
-        vec![("empty", page), ("refused", wrong)]
+        vec![("empty", page), ("taken", taken), ("refused", wrong)]
     }
 }
