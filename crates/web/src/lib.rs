@@ -12,6 +12,7 @@ pub mod concern;
 pub mod data;
 pub mod draft;
 pub mod error;
+pub mod feed;
 pub mod form;
 pub mod frame;
 pub mod guard;
@@ -61,6 +62,7 @@ pub fn router(state: AppState) -> Router {
         .merge(letter::routes())
         .merge(draft::routes())
         .merge(option::routes())
+        .merge(feed::routes())
         .merge(pupil::routes())
         .merge(review::routes())
         .merge(rules::routes())
