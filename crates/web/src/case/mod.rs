@@ -30,7 +30,10 @@ pub fn routes() -> Router<AppState> {
         .route("/cases/{id}/{page}", get(handle::show))
         .route("/cases/{id}/act/{act}", get(handle::form).post(handle::write))
         .route("/cases/{id}/papers/{paper}/{item}", get(paper::show))
-        .route("/cases/{id}/papers/{paper}/{item}/pdf", get(paper::fetch).post(paper::fetch))
+        .route(
+            "/cases/{id}/papers/{paper}/{item}/pdf",
+            get(paper::fetch).post(paper::fetch),
+        )
         .route("/cases/{id}/meetings/{file}", get(invite::show))
         .route("/cases/{id}/views/new", get(view::ask).post(view::write))
         .route("/cases/{id}/views/{view}/words", post(view::add))

@@ -11,9 +11,9 @@ use casework::view::{Pane, Tool, ViewEvent, ViewOf};
 use casework::{View, words::OwnWords};
 use jiff::civil::{Date, Time};
 use letters::{
-    Action, AdultPlan, ChildAtMeeting, ChildPlan, ChildStep, ClosingAnswers, ClosingNote, Expected, Goal, HandOver, Head,
-    Idea, Letter, LetterError, MeetingCard, Minutes, OtherPlan as OtherPaper, Person, Picture, Return, Sender, Task,
-    Templates,
+    Action, AdultPlan, ChildAtMeeting, ChildPlan, ChildStep, ClosingAnswers, ClosingNote, Expected, Goal, HandOver,
+    Head, Idea, Letter, LetterError, MeetingCard, Minutes, OtherPlan as OtherPaper, Person, Picture, Return, Sender,
+    Task, Templates,
 };
 
 use super::read::{self, Opened};
@@ -152,7 +152,10 @@ impl Making<'_> {
     fn contact(&self) -> Vec<String> {
         let Person { name, role } = self.coordinator();
         let available = self.opened.case.coordinator().available.as_ref().map(text);
-        [Some(format!("{name}, {role}")), available].into_iter().flatten().collect()
+        [Some(format!("{name}, {role}")), available]
+            .into_iter()
+            .flatten()
+            .collect()
     }
 
     fn event(&self, number: Sequence) -> Option<&CaseEvent> {
@@ -249,26 +252,30 @@ impl Making<'_> {
             return None;
         };
         let (on, at) = case.meeting_time(item.number)?;
-        let answer = |key: &str, words: Option<&OwnWords>| words.map(|words| format!("{} {}", self.t(key), text(words)));
+        let answer =
+            |key: &str, words: Option<&OwnWords>| words.map(|words| format!("{} {}", self.t(key), text(words)));
         let next = [
             answer("paper-school-can", Some(school_can)),
             answer("paper-parents-can", Some(parents_can)),
             answer("paper-others-can", others_can.as_ref()),
         ];
-        let tasks = case.items.of(ItemKind::Task).filter_map(|task| match case.event_of(task) {
-            Some(CaseEvent::TaskAgreed {
-                meeting: Some(meeting),
-                words,
-                person,
-                name,
-                due,
-            }) if *meeting == item.number => Some(Task {
-                what: text(words),
-                who: self.who(*person, name.as_ref()),
-                by: *due,
-            }),
-            _ => None,
-        });
+        let tasks = case
+            .items
+            .of(ItemKind::Task)
+            .filter_map(|task| match case.event_of(task) {
+                Some(CaseEvent::TaskAgreed {
+                    meeting: Some(meeting),
+                    words,
+                    person,
+                    name,
+                    due,
+                }) if *meeting == item.number => Some(Task {
+                    what: text(words),
+                    who: self.who(*person, name.as_ref()),
+                    by: *due,
+                }),
+                _ => None,
+            });
         let missing = invited.difference(present);
         Some(Minutes {
             head: self.head(held.on),
@@ -313,7 +320,10 @@ impl Making<'_> {
             });
             Some(Idea {
                 words: text(words),
-                answer: answer.into_iter().next().unwrap_or_else(|| self.t("paper-not-answered")),
+                answer: answer
+                    .into_iter()
+                    .next()
+                    .unwrap_or_else(|| self.t("paper-not-answered")),
             })
         };
         childs.filter_map(idea).collect()
@@ -338,7 +348,9 @@ impl Making<'_> {
                     ..
                 },
             ) => {
-                let roles = agreed_by.iter().map(|role| said::word(&self.frame, PartyRole::LIST, role.word()));
+                let roles = agreed_by
+                    .iter()
+                    .map(|role| said::word(&self.frame, PartyRole::LIST, role.word()));
                 Some(Goal {
                     what: text(words),
                     whose: said::word(&self.frame, Party::LIST, whose.word()),
@@ -413,7 +425,12 @@ impl Making<'_> {
             CaseEvent::ReturnPlanned { .. } => Some(Vec::new()),
             CaseEvent::AwayPlanned {
                 adult, teaching, peers, ..
-            } => Some([Some(text(adult)), Some(text(teaching)), peers.as_ref().map(text)].into_iter().flatten().collect()),
+            } => Some(
+                [Some(text(adult)), Some(text(teaching)), peers.as_ref().map(text)]
+                    .into_iter()
+                    .flatten()
+                    .collect(),
+            ),
             _ => None,
         });
         let back = self.newest(|event| match event {
@@ -431,14 +448,17 @@ impl Making<'_> {
             }),
             _ => None,
         });
-        let others = case.items.of(ItemKind::OtherPlan).filter_map(|item| match case.event_of(item) {
-            Some(CaseEvent::OtherPlanNoted { kind, owner, made_on }) => Some(OtherPaper {
-                kind: said::word(&self.frame, OtherPlan::LIST, kind.word()),
-                owner: text(owner),
-                date: *made_on,
-            }),
-            _ => None,
-        });
+        let others = case
+            .items
+            .of(ItemKind::OtherPlan)
+            .filter_map(|item| match case.event_of(item) {
+                Some(CaseEvent::OtherPlanNoted { kind, owner, made_on }) => Some(OtherPaper {
+                    kind: said::word(&self.frame, OtherPlan::LIST, kind.word()),
+                    owner: text(owner),
+                    date: *made_on,
+                }),
+                _ => None,
+            });
         let summary = self.newest(|event| match event {
             CaseEvent::PlanAgreed { summary, .. } => Some(text(summary)),
             _ => None,
@@ -472,7 +492,9 @@ impl Making<'_> {
             ViewEvent::Given { panes, .. } | ViewEvent::Added { panes } => panes.get(&pane),
             ViewEvent::Shared { .. } => None,
         });
-        panes.flat_map(|words| words.reveal().lines().map(str::to_owned)).collect()
+        panes
+            .flat_map(|words| words.reveal().lines().map(str::to_owned))
+            .collect()
     }
 
     fn child_plan(&self) -> ChildPlan {
@@ -480,7 +502,9 @@ impl Making<'_> {
         let step = |(arena, target, action): (Arena, Target, Action)| ChildStep {
             what: action.what,
             who: action.who,
-            when: self.frame.t1("paper-from", "on", crate::words::day(Locale::Da, action.from)),
+            when: self
+                .frame
+                .t1("paper-from", "on", crate::words::day(Locale::Da, action.from)),
             picture: match (arena, target) {
                 (_, Target::Class) => Picture::Together,
                 (Arena::School, _) => Picture::School,
@@ -533,13 +557,16 @@ impl Making<'_> {
             Some(CaseEvent::HandoverReceived { words, .. }) => vec![text(words)],
             _ => Vec::new(),
         };
-        let ground = case.items.open(ItemKind::Ground).filter_map(|item| match case.event_of(item) {
-            Some(CaseEvent::GroundRecorded { kind, from, .. }) => {
-                let kind = said::word(&self.frame, casework::case::vocabulary::GroundKind::LIST, kind.word());
-                Some(format!("{kind}, {}", crate::words::date(Locale::Da, *from)))
-            }
-            _ => None,
-        });
+        let ground = case
+            .items
+            .open(ItemKind::Ground)
+            .filter_map(|item| match case.event_of(item) {
+                Some(CaseEvent::GroundRecorded { kind, from, .. }) => {
+                    let kind = said::word(&self.frame, casework::case::vocabulary::GroundKind::LIST, kind.word());
+                    Some(format!("{kind}, {}", crate::words::date(Locale::Da, *from)))
+                }
+                _ => None,
+            });
         Some(HandOver {
             head: self.head(entry.on),
             child: self.child(),
@@ -570,7 +597,11 @@ impl Making<'_> {
 
     fn closing(&self) -> Option<ClosingNote> {
         let case = &self.opened.case;
-        let entry = case.history.iter().rev().find(|entry| matches!(entry.event, CaseEvent::Closed { .. }))?;
+        let entry = case
+            .history
+            .iter()
+            .rev()
+            .find(|entry| matches!(entry.event, CaseEvent::Closed { .. }))?;
         let CaseEvent::Closed {
             regular,
             better,
@@ -656,7 +687,10 @@ async fn set(
     viewer: &Viewer,
     (id, paper, item): &Asked,
 ) -> Result<(Opened, Paper, Result<Letter, LetterError>), PageError> {
-    let paper = Paper::ALL.into_iter().find(|one| one.word() == paper).ok_or(PageError::NotFound)?;
+    let paper = Paper::ALL
+        .into_iter()
+        .find(|one| one.word() == paper)
+        .ok_or(PageError::NotFound)?;
     let opened = read::opened(state, viewer, id).await?;
     let permit = viewer.may::<act::Read, on::Case>(&opened.facts)?;
     state.store.case_paper(&permit, paper.word()).await?;
@@ -666,8 +700,12 @@ async fn set(
     }
     let roster = state.store.roster().await?;
     let stay = opened.who.stays.iter().rfind(|stay| stay.from <= frame.today);
-    let school = stay.and_then(|stay| roster.school(stay.school)).map(|school| school.name.clone());
-    let class = stay.and_then(|stay| roster.class(stay.class)).map(|class| class.name.clone());
+    let school = stay
+        .and_then(|stay| roster.school(stay.school))
+        .map(|school| school.name.clone());
+    let class = stay
+        .and_then(|stay| roster.class(stay.class))
+        .map(|class| class.name.clone());
     let name = |id| opened.staff.name(id);
     let made = Making {
         frame: Frame {
@@ -680,7 +718,10 @@ async fn set(
         class: class.unwrap_or_default(),
         views,
     }
-    .made(paper, Sequence::new(*item).and_then(|number| opened.case.items.get(number)))
+    .made(
+        paper,
+        Sequence::new(*item).and_then(|number| opened.case.items.get(number)),
+    )
     .ok_or(PageError::NotFound)?;
     let templates = state.letters();
     let letter = beside(move || made.letter(&templates)).await?;

@@ -114,13 +114,15 @@ async fn cpr(state: &AppState, viewer: &Viewer, found: &Found, kind: Kind) -> Re
         .unwrap_or_default())
 }
 
-/// Sets the letter beside the pages' own work.
-async fn set(state: &AppState, known: Known, typed: Typed) -> Result<Result<Letter, LetterError>, PageError> {
+/// Sets a letter beside the pages' own work, few at once.
+pub(crate) async fn beside<T: Send + 'static>(make: impl FnOnce() -> T + Send + 'static) -> Result<T, PageError> {
     let _turn = AT_ONCE.acquire().await.map_err(PageError::failed)?;
+    tokio::task::spawn_blocking(make).await.map_err(PageError::failed)
+}
+
+async fn set(state: &AppState, known: Known, typed: Typed) -> Result<Result<Letter, LetterError>, PageError> {
     let templates = state.letters();
-    tokio::task::spawn_blocking(move || known.letter(&typed, &templates))
-        .await
-        .map_err(PageError::failed)
+    beside(move || known.letter(&typed, &templates)).await
 }
 
 async fn page(state: &AppState, viewer: &Viewer, ready: Ready, typed: Typed) -> Result<Response, PageError> {

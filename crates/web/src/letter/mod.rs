@@ -13,6 +13,8 @@ use statute::Rule;
 use crate::AppState;
 use crate::page::{self, Sample};
 
+pub(crate) use handle::beside;
+pub(crate) use show::Around;
 pub use show::{Field, ShowLetter};
 
 /// Which letter a duty asks for.

@@ -115,7 +115,7 @@ pub(super) fn fields(frame: &Frame, kind: Kind, typed: &Typed) -> Vec<Field> {
 }
 
 /// What surrounds a letter on its page.
-pub(super) struct Around {
+pub(crate) struct Around {
     pub about: String,
     pub address: String,
     pub may_fetch: bool,
@@ -125,7 +125,7 @@ pub(super) struct Around {
 
 impl ShowLetter {
     /// The page of a letter, or of why there is none.
-    pub(super) fn of(frame: Frame, around: Around, letter: Result<&Letter, &LetterError>) -> Self {
+    pub(crate) fn of(frame: Frame, around: Around, letter: Result<&Letter, &LetterError>) -> Self {
         let picture = letter.map(Letter::picture).unwrap_or_default();
         let count = letter.map_or(0, Letter::page_count);
         Self {
