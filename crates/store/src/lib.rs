@@ -19,6 +19,7 @@ mod early;
 mod erase;
 mod error;
 mod export;
+mod feed;
 mod hints;
 mod import;
 mod known;
@@ -62,6 +63,7 @@ pub use clock::{Clock, FixedClock, today};
 pub use count::{Asked, Compared, LEAST_TOLD, SchoolCounts, Told};
 pub use draft::{DRAFT_KEPT, Draft};
 pub use error::StoreError;
+pub use feed::{Feed, FeedRead};
 pub use hints::{HintBudgets, RaisedHint, SeenHints};
 pub use import::{
     AbsenceRows, ImportCounts, ImportPlan, ImportReach, ImportRecord, ImportRequest, MOST_PERCENT, MarkRow, PartRow,

@@ -27,7 +27,8 @@ migrations![
     "0002_drafts",
     "0003_roster_changes",
     "0004_cases",
-    "0005_review_places"
+    "0005_review_places",
+    "0006_feeds"
 ];
 
 #[derive(sqlx::FromRow)]

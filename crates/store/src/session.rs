@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::audit::Act;
 use crate::cipher::sha256;
 use crate::clock::{instant, micros, random};
-use crate::db::args;
+use crate::db::{Work, args};
 use crate::error::StoreError;
 use crate::staff::{CountRow, NewGrant, NewStaff, StaffRow, fits, hashed, username};
 use crate::{Store, sql};
@@ -34,7 +34,7 @@ const SEEN_STEP: SignedDuration = SignedDuration::from_secs(60);
 pub struct Token(String);
 
 impl Token {
-    fn new() -> Result<Self, StoreError> {
+    pub(crate) fn new() -> Result<Self, StoreError> {
         let bytes: [u8; 32] = random()?;
         Ok(Self(bytes.iter().map(|b| format!("{b:02x}")).collect()))
     }
@@ -49,7 +49,7 @@ impl Token {
         &self.0
     }
 
-    fn hash(&self) -> [u8; 32] {
+    pub(crate) fn hash(&self) -> [u8; 32] {
         sha256(self.0.as_bytes())
     }
 }
@@ -162,21 +162,22 @@ struct LineRow {
     user_agent: Option<String>,
 }
 
-struct Subject {
+/// What is counted, and how many times before it waits.
+pub(crate) struct Subject {
     key: String,
     most: i64,
 }
 
+impl Subject {
+    pub(crate) const fn new(key: String, most: i64) -> Self {
+        Self { key, most }
+    }
+}
+
 fn subjects(request: &SignInRequest) -> [Subject; 2] {
     [
-        Subject {
-            key: format!("account {}", username(&request.username)),
-            most: MOST_OF_ACCOUNT,
-        },
-        Subject {
-            key: format!("address {}", request.address),
-            most: MOST_OF_ADDRESS,
-        },
+        Subject::new(format!("account {}", username(&request.username)), MOST_OF_ACCOUNT),
+        Subject::new(format!("address {}", request.address), MOST_OF_ADDRESS),
     ]
 }
 
@@ -191,13 +192,9 @@ impl Store {
     /// # Errors
     /// When the database cannot answer. A wrong password is not an error.
     pub async fn sign_in(&self, request: &SignInRequest) -> Result<SignIn, StoreError> {
-        let now = self.now();
         for subject in subjects(request) {
-            let row: Option<ThrottleRow> = self.db().one(sql::THROTTLE_ONE, args![&subject.key]).await?;
-            if let Some(row) = row.filter(|r| r.blocked_to > micros(now)) {
-                return Ok(SignIn::Wait {
-                    until: instant(row.blocked_to),
-                });
+            if let Some(until) = self.waits(&subject).await? {
+                return Ok(SignIn::Wait { until });
             }
         }
         let name = username(&request.username);
@@ -219,24 +216,38 @@ impl Store {
         }
     }
 
+    /// Until when nothing is tried for a subject, while it waits.
+    pub(crate) async fn waits(&self, subject: &Subject) -> Result<Option<Timestamp>, StoreError> {
+        let row: Option<ThrottleRow> = self.db().one(sql::THROTTLE_ONE, args![&subject.key]).await?;
+        let blocked = row.filter(|row| row.blocked_to > micros(self.now()));
+        Ok(blocked.map(|row| instant(row.blocked_to)))
+    }
+
+    /// Counts once for a subject; after too many it waits, twice as long with every further one.
+    pub(crate) async fn count(&self, work: &mut Work, subject: &Subject) -> Result<(), StoreError> {
+        let now = self.now();
+        let row: Option<ThrottleRow> = work.one(sql::THROTTLE_ONE, args![&subject.key]).await?;
+        let (failures, first_at) = match row {
+            Some(row) if instant(row.first_at).saturating_add(COUNTED).is_ok_and(|end| end > now) => {
+                (row.failures + 1, instant(row.first_at))
+            }
+            _ => (1, now),
+        };
+        let over = u32::try_from(failures - subject.most).ok();
+        let wait = over.map(|o| SignedDuration::from_secs((30i64 << o.min(5)).min(900)));
+        let blocked_to = wait
+            .and_then(|w| now.checked_add(w).ok())
+            .unwrap_or(Timestamp::UNIX_EPOCH);
+        work.run(sql::THROTTLE_PUT, args![&subject.key, failures, first_at, blocked_to])
+            .await?;
+        Ok(())
+    }
+
     async fn sign_in_failed(&self, request: &SignInRequest) -> Result<(), StoreError> {
         let now = self.now();
         let mut work = self.db().begin().await?;
         for subject in subjects(request) {
-            let row: Option<ThrottleRow> = work.one(sql::THROTTLE_ONE, args![&subject.key]).await?;
-            let (failures, first_at) = match row {
-                Some(row) if instant(row.first_at).saturating_add(COUNTED).is_ok_and(|end| end > now) => {
-                    (row.failures + 1, instant(row.first_at))
-                }
-                _ => (1, now),
-            };
-            let over = u32::try_from(failures - subject.most).ok();
-            let wait = over.map(|o| SignedDuration::from_secs((30i64 << o.min(5)).min(900)));
-            let blocked_to = wait
-                .and_then(|w| now.checked_add(w).ok())
-                .unwrap_or(Timestamp::UNIX_EPOCH);
-            work.run(sql::THROTTLE_PUT, args![&subject.key, failures, first_at, blocked_to])
-                .await?;
+            self.count(&mut work, &subject).await?;
         }
         let what = format!("account {}", shortened(&username(&request.username)));
         self.inner

@@ -79,6 +79,11 @@ statements! {
     split ENROLMENT_LIST "enrolment_list";
     split ENROLMENT_LIST_OF "enrolment_list_of";
     split ENROLMENT_PUT "enrolment_put";
+    same FEED_BY_TOKEN "feed_by_token";
+    same FEED_DROP "feed_drop";
+    same FEED_ONE "feed_one";
+    same FEED_PUT "feed_put";
+    same FEED_READ "feed_read";
     same FIRST_LINK_ADD "first_link_add";
     same FIRST_LINK_USE "first_link_use";
     same FIRST_LINK_VALID "first_link_valid";

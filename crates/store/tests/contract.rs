@@ -33,8 +33,8 @@ use proptest::test_runner::TestRunner;
 use screening::Ground;
 use statute::RulePack;
 use store::{
-    AbsenceRows, ClassNoted, CprKeys, FixedClock, ImportReach, ImportRequest, NewMark, NewStaff, PartRow, RegisterBy,
-    Setup, SignIn, SignInRequest, Store, StoreError, WrittenScopes,
+    AbsenceRows, ClassNoted, CprKeys, FeedRead, FixedClock, ImportReach, ImportRequest, NewMark, NewStaff, PartRow,
+    RegisterBy, Setup, SignIn, SignInRequest, Store, StoreError, WrittenScopes,
 };
 
 /// A database of its own for one test.
@@ -120,6 +120,21 @@ impl Home {
         }
     }
 
+    /// The hashes of calendars' secrets, as kept.
+    async fn secrets(&self) -> Vec<String> {
+        let query = "SELECT token_hash FROM feeds";
+        let kept: Vec<(Vec<u8>,)> = if self.address.starts_with("sqlite") {
+            let pool = sqlx::SqlitePool::connect(&self.address).await.unwrap();
+            sqlx::query_as(query).fetch_all(&pool).await.unwrap()
+        } else {
+            let pool = sqlx::PgPool::connect(&self.address).await.unwrap();
+            sqlx::query_as(query).fetch_all(&pool).await.unwrap()
+        };
+        kept.iter()
+            .map(|(hash,)| hash.iter().map(|byte| format!("{byte:02x}")).collect())
+            .collect()
+    }
+
     /// How many rows a query finds.
     async fn rows(&self, query: &str) -> usize {
         let query = sqlx::AssertSqlSafe(query.to_owned());
@@ -186,6 +201,7 @@ contract! {
     two_who_write_in_a_case_at_once_are_both_kept
     a_childs_words_are_read_by_those_the_child_lets
     a_draft_is_kept_for_its_person_alone
+    a_calendar_is_read_by_whoever_has_its_address
     a_setting_is_set_by_one_at_a_time
     a_number_is_found_and_opened
     an_erased_pupil_is_nowhere
@@ -1883,6 +1899,62 @@ async fn a_draft_is_kept_for_its_person_alone(home: Home) {
         1,
         "what ran out is swept"
     );
+}
+
+/// The address is a secret known by its hash, one a person, gone when taken back, and asked too often it waits.
+async fn a_calendar_is_read_by_whoever_has_its_address(home: Home) {
+    let store = home.open().await;
+    let person = teacher(&store, false).await;
+    let read = async |token: &store::Token, from: &str| store.feed_read(token, from, false).await.unwrap();
+    assert_eq!(store.feed_one(person).await.unwrap(), None);
+    let first = store.feed_make(person, "da").await.unwrap();
+    let (hash, secret) = (home.secrets().await, first.reveal().to_owned());
+    assert!(hash.len() == 1 && !hash.contains(&secret), "{hash:?}");
+    let own = FeedRead::Of {
+        person,
+        language: "da".into(),
+    };
+    assert_eq!(read(&first, "192.0.2.1").await, own);
+    assert_eq!(
+        store.feed_one(person).await.unwrap().unwrap().read_at,
+        Some(store.now())
+    );
+    let second = store.feed_make(person, "da").await.unwrap();
+    assert_eq!(read(&first, "192.0.2.1").await, FeedRead::Unknown, "another was made");
+    assert_eq!(read(&second, "192.0.2.1").await, own);
+    store.staff_disable(None, person, true).await.unwrap();
+    assert_eq!(
+        read(&second, "192.0.2.1").await,
+        FeedRead::Unknown,
+        "the account is closed"
+    );
+    store.staff_disable(None, person, false).await.unwrap();
+    for _ in 0..28 {
+        assert_eq!(read(&second, "192.0.2.2").await, own);
+    }
+    assert!(matches!(read(&second, "192.0.2.3").await, FeedRead::Wait { .. }));
+    home.clock.set(instant("2026-11-20T08:31:00Z"));
+    assert_eq!(read(&second, "192.0.2.2").await, own);
+    // Guessing from one address ends, and nobody else waits for it.
+    let guess = store::Token::from_text("0123");
+    for _ in 0..20 {
+        assert_eq!(read(&guess, "192.0.2.9").await, FeedRead::Unknown);
+    }
+    assert!(matches!(read(&second, "192.0.2.9").await, FeedRead::Wait { .. }));
+    assert_eq!(read(&second, "192.0.2.2").await, own);
+    store.feed_drop(person).await.unwrap();
+    assert_eq!(read(&second, "192.0.2.2").await, FeedRead::Unknown, "taken back");
+    assert!(matches!(store.feed_drop(person).await, Err(StoreError::Missing(_))));
+    let audit = may::<act::Read, on::Audit>(&operator(), &Spot::Municipality, TODAY).unwrap();
+    let until = instant("2026-11-20T09:00:00Z");
+    let told = store.audit_list(&audit, until, 100).await.unwrap();
+    let count = |action: &str| {
+        let of = told.iter().filter(|one| one.who == Some(person));
+        of.filter(|one| one.action == action).count()
+    };
+    assert_eq!(count("calendar address made"), 2);
+    assert_eq!(count("calendar address taken back"), 1);
+    assert_eq!(count("calendar read"), 32);
 }
 
 async fn concerns_are_streams_with_one_next_place(home: Home) {

@@ -12,6 +12,7 @@ pub mod concern;
 pub mod data;
 pub mod draft;
 pub mod error;
+pub mod feed;
 pub mod form;
 pub mod frame;
 pub mod guard;
@@ -57,6 +58,7 @@ pub fn router(state: AppState) -> Router {
         .merge(concern::routes())
         .merge(hint::routes())
         .merge(draft::routes())
+        .merge(feed::routes())
         .merge(pupil::routes())
         .merge(review::routes())
         .merge(rules::routes())

@@ -745,3 +745,5 @@ view-circle-coordinator = Tovholderen
 view-circle-school-contact = Kontakten på skolen
 view-circle-participants = Alle, der er med i forløbet
 view-circle-guardians = Forældrene
+case-to-calendar = Til kalenderen
+case-out-of-calendar = Tag mødet ud af kalenderen

@@ -745,3 +745,5 @@ view-circle-coordinator = The coordinator
 view-circle-school-contact = The contact at the school
 view-circle-participants = Everybody who takes part in the case
 view-circle-guardians = The parents
+case-to-calendar = To the calendar
+case-out-of-calendar = Take the meeting out of the calendar

@@ -12,6 +12,7 @@ use crate::{AppState, Sample, page};
 pub use begin::BeginPage;
 pub use show::{SessionShown, ShowAccount};
 pub use sign_in::SignInPage;
+pub(crate) use sign_in::{Connection, address_of};
 
 /// The cookie that holds the session's secret.
 pub(crate) const SESSION: &str = "naervaer-session";
@@ -25,6 +26,8 @@ pub fn routes() -> Router<AppState> {
         .route("/sessions", get(show::show))
         .route("/sessions/end", post(show::end_all))
         .route("/sessions/{id}/end", post(show::end))
+        .route("/sessions/feed", post(show::feed_make))
+        .route("/sessions/feed/end", post(show::feed_drop))
         .route("/sessions/password", post(show::password))
         .route("/language/{code}", get(sign_in::language))
 }

@@ -11,6 +11,7 @@ use store::{SignIn, SignInRequest};
 
 use crate::account::password_problems;
 use crate::account::sign_in::{Connection, origin, signed_in};
+use crate::feed::site;
 use crate::form::Posted;
 use crate::page::{Page, html};
 use crate::viewer::Viewer;
@@ -26,6 +27,14 @@ pub struct SessionShown {
     current: bool,
 }
 
+/// The address one's own calendar reads from.
+pub struct FeedShown {
+    made: String,
+    read: Option<String>,
+    /// The address and how a calendar program opens it: told once, when it is made.
+    address: Option<(String, String)>,
+}
+
 /// The page of one's own account.
 #[derive(Template)]
 #[template(path = "account/show.html")]
@@ -35,6 +44,7 @@ pub struct ShowAccount {
     username: String,
     roles: Vec<String>,
     sessions: Vec<SessionShown>,
+    feed: Option<FeedShown>,
     problems: Vec<String>,
 }
 
@@ -56,10 +66,25 @@ impl Page for ShowAccount {
             username: "maja.holm".to_owned(),
             roles: vec!["Skolesocialrådgiver, Engdalskolen".to_owned()],
             sessions: vec![session(true, "Firefox på Windows"), session(false, "Safari på iPhone")],
+            feed: None,
             problems,
         };
+        let with_feed = |address: Option<&str>| Self {
+            feed: Some(FeedShown {
+                made: "20. november 2026 kl. 9.12".to_owned(),
+                read: address.is_none().then(|| "20. november 2026 kl. 9.45".to_owned()),
+                address: address.map(|rest| (format!("https://{rest}"), format!("webcal://{rest}"))),
+            }),
+            ..page(Vec::new())
+        };
+        let secret = "0123456789abcdef".repeat(4);
         vec![
             ("two-places", page(Vec::new())),
+            (
+                "calendar-made",
+                with_feed(Some(&format!("naervaer.example/feeds/{secret}.ics"))),
+            ),
+            ("calendar", with_feed(None)),
             ("wrong-password", page(vec![locale.t("password-wrong")])),
         ]
     }
@@ -97,7 +122,13 @@ impl ShowAccount {
                 format!("{}, {place}", roles::name(locale, role.role()))
             })
             .collect();
+        let feed = state.store.feed_one(viewer.person()).await?.map(|feed| FeedShown {
+            made: moment(feed.made_at),
+            read: feed.read_at.map(moment),
+            address: None,
+        });
         Ok(Self {
+            feed,
             name: viewer.session.name.clone(),
             username: viewer.session.username.clone(),
             frame: frame.end(locale.t("account-heading")),
@@ -153,6 +184,32 @@ pub(super) async fn end(
 pub(super) async fn end_all(State(state): State<AppState>, viewer: Viewer) -> Result<Response, PageError> {
     state.store.session_end_all(viewer.person()).await?;
     Ok(Redirect::to("/sign-in").into_response())
+}
+
+/// Makes the address of one's own calendar, and tells it this once.
+pub(super) async fn feed_make(
+    State(state): State<AppState>,
+    frame: Frame,
+    viewer: Viewer,
+    headers: HeaderMap,
+) -> Result<Response, PageError> {
+    let token = state.store.feed_make(viewer.person(), frame.locale.code()).await?;
+    let address = format!("{}/feeds/{}.ics", site(&state, &headers), token.reveal());
+    let opened = address
+        .split_once("://")
+        .map(|(_, rest)| format!("webcal://{rest}"))
+        .unwrap_or_default();
+    let mut page = ShowAccount::of(&state, frame, &viewer, Vec::new()).await?;
+    if let Some(feed) = &mut page.feed {
+        feed.address = Some((address, opened));
+    }
+    html(&page)
+}
+
+/// Takes the address of one's own calendar back.
+pub(super) async fn feed_drop(State(state): State<AppState>, viewer: Viewer) -> Result<Response, PageError> {
+    state.store.feed_drop(viewer.person()).await?;
+    Ok(Redirect::to("/sessions?done=done-feed-ended#calendar").into_response())
 }
 
 #[derive(Deserialize)]

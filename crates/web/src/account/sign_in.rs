@@ -100,7 +100,7 @@ pub(super) fn origin(state: &AppState, connection: Option<SocketAddr>, headers: 
 }
 
 /// The connection's address, when the server was started with it.
-pub(super) struct Connection(pub Option<SocketAddr>);
+pub(crate) struct Connection(pub Option<SocketAddr>);
 
 impl<S: Send + Sync> axum::extract::FromRequestParts<S> for Connection {
     type Rejection = std::convert::Infallible;

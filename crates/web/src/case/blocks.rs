@@ -388,6 +388,8 @@ impl Looking<'_> {
             // What the heading says is not said again.
             said.lines.retain(|(_, value)| *value != title);
         }
+        let mut acts = acts;
+        acts.extend(self.to_calendar(item));
         let mut more: Vec<Said> = item.added.iter().filter_map(|number| self.at(*number)).collect();
         more.extend(item.ended.and_then(|number| self.at(number)));
         Card {
@@ -399,6 +401,21 @@ impl Looking<'_> {
             more,
             acts,
         }
+    }
+
+    /// The file that puts a meeting into a calendar, moves it there or takes it out: until it was held.
+    fn to_calendar(&self, item: &Item) -> Option<ActLink> {
+        let ended = item.ended.and_then(|number| self.case.entry(number));
+        let key = match ended.map(|entry| &entry.event) {
+            _ if item.kind != ItemKind::Meeting => return None,
+            None => "case-to-calendar",
+            Some(CaseEvent::MeetingCancelled { .. }) => "case-out-of-calendar",
+            Some(_) => return None,
+        };
+        Some(ActLink {
+            text: self.frame.t(key),
+            href: format!("/cases/{}/meetings/{}.ics", self.case.id, item.number.number()),
+        })
     }
 
     fn event_card(&self, entry: &Entry<CaseEvent>) -> Card {

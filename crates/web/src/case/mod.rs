@@ -4,6 +4,7 @@ mod blocks;
 mod filling;
 pub mod flower;
 mod handle;
+mod invite;
 pub mod list;
 mod read;
 pub mod said;
@@ -11,7 +12,7 @@ pub mod show;
 pub mod view;
 pub mod write;
 
-pub(crate) use read::{RHYTHM_SETTING, dues_of, of_pupil, rhythm, running};
+pub(crate) use read::{RHYTHM_SETTING, Staff, dues_of, of_pupil, rhythm, running};
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -27,6 +28,7 @@ pub fn routes() -> Router<AppState> {
         .route("/cases/{id}", get(handle::first))
         .route("/cases/{id}/{page}", get(handle::show))
         .route("/cases/{id}/act/{act}", get(handle::form).post(handle::write))
+        .route("/cases/{id}/meetings/{file}", get(invite::show))
         .route("/cases/{id}/views/new", get(view::ask).post(view::write))
         .route("/cases/{id}/views/{view}/words", post(view::add))
         .route("/cases/{id}/views/{view}/share", post(view::share))

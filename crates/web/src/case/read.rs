@@ -31,7 +31,7 @@ pub(super) struct Opened {
 }
 
 /// Members of staff as a case needs them.
-pub(super) struct Staff {
+pub(crate) struct Staff {
     names: BTreeMap<PersonId, String>,
     left: BTreeMap<PersonId, Date>,
 }

@@ -1,0 +1,3 @@
+-- Takes the address of person $1's calendar back.
+DELETE FROM feeds
+WHERE staff_id = $1
