@@ -151,7 +151,7 @@ export function kindOfPage(url) {
   const path = pathname
     .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, ':id')
     .replace(/\d{4}-\d{2}-\d{2}/g, ':day')
-    .replace(/\/\d+(?=\/|$)/g, '/:number');
+    .replace(/\/\d+(?=\/|\.ics|$)/g, '/:number');
   const names = [...new Set(searchParams.keys())].sort();
   return names.length ? `${path}?${names.join('&')}` : path;
 }
