@@ -1,5 +1,6 @@
 //! `naervaer demo`: a made-up municipality, kept in a file of its own and served on this machine only.
 
+mod cases;
 mod past;
 
 use std::fs;
@@ -127,7 +128,9 @@ async fn start(args: &Args) -> Result<()> {
     let made = demo::municipality(args.seed, args.schools, args.pupils, store.today());
     fill(&store, &made).await?;
     if first {
-        settle(&store, &made).await?;
+        settle(&store, &made, &made.staff).await?;
+        let told = made.cases();
+        settle(&store, &made, &told.colleagues).await?;
         store.setting_set(None, SETTING, &wanted, 0).await?;
         println!("Letting the schools have done what is long past …");
         let led = live(&store, &made).await?;
@@ -135,6 +138,7 @@ async fn start(args: &Args) -> Result<()> {
         let then = open_with(&database, clock.clone()).await?;
         let rules = Arc::new(folder::rules(None)?);
         past::reviews(&then, &clock, store.today(), &rules, &led).await?;
+        cases::tell(&then, &clock, &made, &told, store.today()).await?;
         then.close().await;
     }
     println!(
@@ -176,24 +180,28 @@ async fn fill(store: &Store, made: &Municipality) -> Result<()> {
     Ok(())
 }
 
-/// The five who sign in.
-async fn settle(store: &Store, made: &Municipality) -> Result<()> {
+/// Gives people their accounts; only the five who sign in get a password.
+async fn settle(store: &Store, made: &Municipality, people: &[demo::Staff]) -> Result<()> {
     let roster = store.roster().await?;
     let from = made.years.first().map_or(made.until, |year| year.span().from);
-    for staff in &made.staff {
+    for staff in people {
         let new = NewStaff {
-            username: staff.username.to_owned(),
+            username: staff.username.clone(),
             name: staff.name.clone(),
             demo: true,
         };
         let person = store.staff_add(None, &new).await?;
-        store.staff_password_set(None, person, PASSWORD).await?;
+        if made.staff.contains(staff) {
+            store.staff_password_set(None, person, PASSWORD).await?;
+        }
         let role = match staff.role {
             Role::Teacher => AccessRole::Teacher,
             Role::SchoolLeader => AccessRole::SchoolLeader,
             Role::SchoolSocialWorker => AccessRole::SchoolSocialWorker,
             Role::MunicipalAnalyst => AccessRole::MunicipalAnalyst,
             Role::Administrator => AccessRole::Administrator,
+            Role::WellBeingContact => AccessRole::WellBeingContact,
+            Role::Ppr => AccessRole::Ppr,
         };
         let grant = |school, class| NewGrant {
             staff: person,

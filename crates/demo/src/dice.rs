@@ -23,6 +23,7 @@ pub(crate) enum For {
     Noting,
     Graduate,
     Telling,
+    Teacher,
 }
 
 impl Dice {

@@ -18,6 +18,7 @@ mod places;
 mod roster;
 mod rows;
 mod staff;
+mod story;
 mod told;
 mod town;
 mod year;
@@ -39,5 +40,7 @@ pub fn municipality(seed: u64, schools: u16, pupils: u32, until: Date) -> Munici
     }
     .municipality()
 }
+
+pub use story::{Cases, Story, Told};
 
 pub use rows::{Class, Enrolment, Mark, Municipality, NotedBy, Noting, Partial, Pattern, Pupil, Role, School, Staff};

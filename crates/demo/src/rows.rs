@@ -162,7 +162,7 @@ pub struct Staff {
     /// A name nobody has.
     pub name: String,
     /// What they sign in with.
-    pub username: &'static str,
+    pub username: String,
     /// What they are.
     pub role: Role,
     /// Ids in files of the class (teacher) or the schools (leader, social worker) they work with; empty for the whole
@@ -183,6 +183,10 @@ pub enum Role {
     MunicipalAnalyst,
     /// Administrator: users and settings, no children.
     Administrator,
+    /// Well-being contact, or teacher for behaviour and well-being, of some schools (da: trivselsperson, AKT-lærer).
+    WellBeingContact,
+    /// Psychologist of some schools (da: PPR).
+    Ppr,
 }
 
 impl Role {
@@ -194,6 +198,8 @@ impl Role {
             Self::SchoolSocialWorker => "school_social_worker",
             Self::MunicipalAnalyst => "municipal_analyst",
             Self::Administrator => "administrator",
+            Self::WellBeingContact => "well_being_contact",
+            Self::Ppr => "ppr",
         }
     }
 }

@@ -33,10 +33,10 @@ pub(crate) fn staff(schools: &[School], classes: &[Class], year: SchoolYear) -> 
     ]
 }
 
-fn person(name: &str, username: &'static str, role: Role, places: Vec<String>) -> Staff {
+fn person(name: &str, username: &str, role: Role, places: Vec<String>) -> Staff {
     Staff {
         name: name.to_owned(),
-        username,
+        username: username.to_owned(),
         role,
         places,
     }
