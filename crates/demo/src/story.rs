@@ -499,8 +499,7 @@ impl<'m> Choosing<'m> {
             let days = days.get(..=newest)?.windows(2);
             let holiday = |pair: &[Date]| matches!(pair, [one, next] if plus(*one, HOLIDAY) < *next);
             days.enumerate()
-                .filter(|(_, pair)| holiday(pair))
-                .last()
+                .rfind(|(_, pair)| holiday(pair))
                 .map_or(newest, |(at, _)| at)
         } else {
             newest
