@@ -449,6 +449,22 @@ fn r132_r317_a_wait_has_a_plan_and_its_clocks_inform() {
 }
 
 #[test]
+fn r264_a_way_back_ends_the_contacts_of_the_time_away() {
+    let away = story(opened(), &[(1, "away_planned", &[("every_days", "3")])]);
+    let asks = |case: &Case| {
+        let dues = case.dues(START, &Rhythm::default(), ClosedDays::default(), &|_| None);
+        dues.into_iter()
+            .find(|due| due.what == DueKind::Contact)
+            .map(|due| due.by)
+    };
+    assert_eq!(asks(&away), Some(date(2026, 9, 5)));
+    let back = story(away, &[(4, "return_planned", &[])]);
+    assert_eq!(asks(&back), None, "who comes is met, not called");
+    let again = story(back, &[(9, "away_planned", &[("every_days", "3")])]);
+    assert_eq!(asks(&again), Some(date(2026, 9, 13)));
+}
+
+#[test]
 fn r025_a_pause_asks_for_nothing_but_its_own_day() {
     let case = story(opened(), &[(1, "paused", &[("until", "2026-10-01")])]);
     let dues = case.dues(START, &Rhythm::default(), ClosedDays::default(), &|_| None);

@@ -425,12 +425,16 @@ impl Case {
 
     /// When the next contact with a child who is away or waits is due.
     fn next_contact(&self) -> Option<Date> {
-        let every = self.history.iter().rev().find_map(|entry| match &entry.event {
-            CaseEvent::AwayPlanned { every_days, .. } => Some((*every_days, entry.on)),
-            CaseEvent::ReturnPlanned { .. } => None,
-            CaseEvent::WaitBegun { every_days, .. } => {
-                let open = self.items.get(entry.sequence).is_some_and(|item| item.ended.is_none());
-                open.then_some((*every_days, entry.on))
+        let waits = |number| self.items.get(number).is_some_and(|item| item.ended.is_none());
+        // The newest plan counts; one for the way back ends the contacts of the time away.
+        let newest = self.history.iter().rev().find(|entry| match &entry.event {
+            CaseEvent::AwayPlanned { .. } | CaseEvent::ReturnPlanned { .. } => true,
+            CaseEvent::WaitBegun { .. } => waits(entry.sequence),
+            _ => false,
+        });
+        let every = newest.and_then(|entry| match &entry.event {
+            CaseEvent::AwayPlanned { every_days, .. } | CaseEvent::WaitBegun { every_days, .. } => {
+                Some((*every_days, entry.on))
             }
             _ => None,
         });
