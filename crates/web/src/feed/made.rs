@@ -129,7 +129,10 @@ impl Telling<'_> {
         let staff = Staff::read(state, self.today).await?;
         let (rhythm, roster) = (rhythm(state).await?, state.store.roster().await?);
         let mut events = Vec::new();
-        for (case, who) in cases.iter().filter(|(case, _)| case.people().contains(&self.me)) {
+        for (case, who) in cases
+            .iter()
+            .filter(|(case, _)| case.people(self.today).contains(&self.me))
+        {
             let meetings = case.items.of(ItemKind::Meeting);
             let mine = meetings.filter(|item| goes_to(case, item, self.me));
             let near = mine.filter(|item| case.meeting_on(item.number).is_some_and(|on| on >= self.earliest()));
@@ -181,7 +184,7 @@ impl Telling<'_> {
                     .iter()
                     .filter(|entry| matches!(entry.event, MeetingEvent::Moved { .. } | MeetingEvent::CalledOff { .. }));
                 let first = meeting.history.first();
-                let Some(changed) = changes.clone().last().or(first).map(|entry| entry.at) else {
+                let Some(changed) = changes.clone().next_back().or(first).map(|entry| entry.at) else {
                     continue;
                 };
                 events.push(Event {
