@@ -12,7 +12,7 @@ use crate::source::{SourceFile, has_word, table, test_only_paths};
 const HIGHEST_PURE_FLOOR: u32 = 4;
 
 /// A library and the only crates that may use it.
-const HOMES: [(&str, &[&str]); 14] = [
+const HOMES: [(&str, &[&str]); 17] = [
     ("anyhow", &["cli", "xtask"]),
     ("askama", &["web"]),
     ("axum", &["web"]),
@@ -26,7 +26,10 @@ const HOMES: [(&str, &[&str]); 14] = [
     ("tower", &["web"]),
     ("tower-http", &["web"]),
     ("tracing-subscriber", &["cli"]),
-    ("typst", &[]),
+    ("typst", &["letters"]),
+    ("typst-layout", &["letters"]),
+    ("typst-pdf", &["letters"]),
+    ("typst-svg", &["letters"]),
 ];
 
 /// What would make a pure floor depend on more than its arguments.
