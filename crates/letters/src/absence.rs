@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::document::{Count, EvidenceDay, Head, document};
+use crate::document::{Count, Days, EvidenceDay, Head, document};
 
 /// To the parents when unlawful absence has reached ten percent of a quarter (da: orientering). R-295.
 ///
@@ -31,7 +31,7 @@ pub struct AbsenceInformation {
     pub days: Vec<EvidenceDay>,
     /// Whom to call or write to, and how, one a line.
     pub contact: Vec<String>,
-    /// The rules as their source says them, such as `fraværsbekendtgørelsen`.
+    /// The rules as their source says them, such as `Fraværsbekendtgørelsen § 5`.
     pub law: String,
 }
 
@@ -108,8 +108,8 @@ pub struct SickTeachingInvitation {
     pub first_name: String,
     /// The class.
     pub class: String,
-    /// Days of illness, such as `15` or `15,5`.
-    pub days: String,
+    /// Days of illness.
+    pub days: Days,
     /// The first day that is counted.
     pub from: Date,
     /// The last day that is counted.

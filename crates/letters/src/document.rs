@@ -104,13 +104,60 @@ fn halves(count: u32) -> String {
     }
 }
 
+/// A number of days, kept in half days and printed as days with at most one half: `15` or `15,5`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Days {
+    half_days: u32,
+}
+
+impl Days {
+    /// So many half days.
+    pub const fn halves(half_days: u32) -> Self {
+        Self { half_days }
+    }
+
+    /// So many whole days.
+    pub const fn whole(days: u32) -> Self {
+        Self {
+            half_days: days.saturating_mul(2),
+        }
+    }
+}
+
+impl Serialize for Days {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&halves(self.half_days))
+    }
+}
+
+/// How much of a day is noted as absence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DayPart {
+    /// All of it.
+    Whole,
+    /// The note at the start of the day.
+    Start,
+    /// The note at the end of the day.
+    End,
+}
+
+impl Serialize for DayPart {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(match self {
+            Self::Whole => "Hele dagen",
+            Self::Start => "Ved dagens begyndelse",
+            Self::End => "Ved dagens slutning",
+        })
+    }
+}
+
 /// A day of absence that a letter rests on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct EvidenceDay {
     /// The school day.
     pub date: Date,
-    /// What is noted, in Danish: `Hele dagen`, `Sidste notering`.
-    pub what: String,
+    /// How much of it.
+    pub part: DayPart,
 }
 
 /// A task somebody has taken on.
@@ -178,5 +225,10 @@ mod tests {
         assert_eq!(count(13, 104).days(), "6,5");
         assert_eq!(count(13, 104).percent(), "12,5");
         assert_eq!(count(3, 0).percent(), "0");
+        let printed = |days: Days| serde_json::to_value(days).unwrap();
+        assert_eq!(
+            (printed(Days::whole(15)), printed(Days::halves(31))),
+            ("15".into(), "15,5".into())
+        );
     }
 }

@@ -4,6 +4,7 @@ use serde_json::Value;
 use typst::World;
 use typst::WorldExt;
 use typst::diag::SourceDiagnostic;
+use typst::layout::Abs;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 use typst_svg::SvgOptions;
@@ -19,6 +20,9 @@ const STACK_BYTES: usize = 32 * 1024 * 1024;
 
 /// How many letters back what was worked out is kept to be used again.
 const KEPT: usize = 10;
+
+/// How far apart the pages of a picture stand.
+const PAGE_GAP_POINTS: f64 = 14.0;
 
 /// A document that has been set.
 #[derive(Clone, Debug)]
@@ -46,6 +50,11 @@ impl Letter {
     pub fn page(&self, index: usize) -> Option<String> {
         let page = self.document.pages().get(index)?;
         Some(typst_svg::svg(page, &SvgOptions::default()))
+    }
+
+    /// All pages below each other in one SVG picture, with a gap one can see through between them.
+    pub fn picture(&self) -> String {
+        typst_svg::svg_merged(&self.document, &SvgOptions::default(), Abs::pt(PAGE_GAP_POINTS))
     }
 
     /// What it says, passage by passage, without page numbers and the like.

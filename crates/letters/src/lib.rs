@@ -27,7 +27,7 @@ mod world;
 
 pub use absence::{AbsenceInformation, CouncilReport, Heard, SickTeachingInvitation};
 pub use course::{ClosingAnswers, ClosingNote, EnvironmentPlan, HandOver, NotificationDraft};
-pub use document::{Count, Document, EvidenceDay, Head, Person, Sender, Task};
+pub use document::{Count, DayPart, Days, Document, EvidenceDay, Head, Person, Sender, Task};
 pub use letter::Letter;
 pub use meeting::{ChildAtMeeting, Expected, MeetingCard, Minutes};
 pub use passage::{Passage, PassageKind};

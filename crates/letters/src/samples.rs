@@ -7,7 +7,7 @@ use jiff::civil::{Date, date};
 
 use crate::absence::{AbsenceInformation, CouncilReport, Heard, SickTeachingInvitation};
 use crate::course::{ClosingAnswers, ClosingNote, EnvironmentPlan, HandOver, NotificationDraft};
-use crate::document::{Count, EvidenceDay, Head, Person, Sender, Task};
+use crate::document::{Count, DayPart, Days, EvidenceDay, Head, Person, Sender, Task};
 use crate::meeting::{ChildAtMeeting, Expected, MeetingCard, Minutes};
 use crate::plan::{Action, AdultPlan, ChildPlan, ChildStep, Goal, Idea, OtherPlan, Picture, Return};
 
@@ -60,7 +60,7 @@ fn evidence(days: &[(i8, i8)]) -> Vec<EvidenceDay> {
     days.iter()
         .map(|(month, day)| EvidenceDay {
             date: date(2026, *month, *day),
-            what: "Hele dagen".to_owned(),
+            part: DayPart::Whole,
         })
         .collect()
 }
@@ -81,7 +81,7 @@ pub fn absence_information() -> AbsenceInformation {
         },
         days: evidence(&[(10, 5), (10, 6), (11, 2), (11, 9), (11, 16), (11, 17)]),
         contact: contact(),
-        law: "fraværsbekendtgørelsen".to_owned(),
+        law: "Fraværsbekendtgørelsen, jf. lov nr. 278 af 26. marts 2019".to_owned(),
     }
 }
 
@@ -130,7 +130,7 @@ pub fn council_report() -> CouncilReport {
         ]),
         circumstances: "Familien har fortalt, at Alma er utryg ved frikvartererne. Skolen arbejder med klassen om det."
             .to_owned(),
-        law: "fraværsbekendtgørelsen § 6".to_owned(),
+        law: "Fraværsbekendtgørelsen § 6".to_owned(),
     }
 }
 
@@ -141,7 +141,7 @@ pub fn sick_teaching_invitation() -> SickTeachingInvitation {
         child: "Oskar Skovgaard".to_owned(),
         first_name: "Oskar".to_owned(),
         class: "5.b".to_owned(),
-        days: "15".to_owned(),
+        days: Days::whole(15),
         from: date(2026, 10, 30),
         to: date(2026, 11, 19),
         in_a_row: true,
@@ -151,7 +151,7 @@ pub fn sick_teaching_invitation() -> SickTeachingInvitation {
             "Tirsdag den 24. november kl. 15.00 hjemme hos jer eller i telefonen",
         ]),
         contact: contact(),
-        law: "bekendtgørelsen om sygeundervisning".to_owned(),
+        law: "Bekendtgørelse nr. 694 af 20. juni 2014 om sygeundervisning § 1, stk. 1".to_owned(),
     }
 }
 
@@ -427,7 +427,7 @@ pub fn environment_plan() -> EnvironmentPlan {
             "Tal først med skolens leder. I kan også skrive til kommunen.",
             "I kan klage til Den Nationale Klageinstans mod Mobning.",
         ]),
-        law: "undervisningsmiljøloven § 1 c".to_owned(),
+        law: "Undervisningsmiljøloven § 1 c".to_owned(),
     }
 }
 
