@@ -14,6 +14,7 @@ use casework::duty::{DutyDraft, DutyKey};
 use demo::{Municipality, Role};
 use intake::open_folder::OpenFolder;
 use jiff::ToSpan;
+use letters::Templates;
 use store::{FixedClock, ImportRequest, NewGrant, NewStaff, RegisterBy, Store};
 use web::Settings;
 
@@ -158,7 +159,8 @@ async fn start(args: &Args) -> Result<()> {
         demo: true,
         zone: copenhagen()?,
     };
-    serve::serve(store, settings, folder::rules(None)?, loopback(args.port)).await
+    let texts = (folder::rules(None)?, Templates::shipped());
+    serve::serve(store, settings, texts, loopback(args.port)).await
 }
 
 /// Imports the municipality; what is there already is left as it is.

@@ -8,6 +8,7 @@ mod evaluate;
 mod explain;
 mod export;
 mod folder;
+mod letter;
 mod output;
 mod replay;
 mod rules;
@@ -50,6 +51,9 @@ enum Command {
     /// Show the rules in force on a day, or explain what they count for one pupil
     #[command(subcommand)]
     Rules(rules::Command),
+    /// The municipality's own texts of letters
+    #[command(subcommand)]
+    Letters(letter::Command),
     /// Recount the early signs: a pupil's whole sum on a day, and every parameter with its reason
     #[command(subcommand)]
     Signals(explain::Command),
@@ -82,6 +86,7 @@ fn main() -> ExitCode {
         Command::Replay(args) => replay::run(&args),
         Command::Evaluate(args) => evaluate::run(&args),
         Command::Rules(command) => rules::run(&command),
+        Command::Letters(command) => letter::run(&command),
         Command::Signals(command) => explain::run(&command),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Cli::command(), "naervaer", &mut std::io::stdout());

@@ -8,12 +8,13 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use jiff::tz::TimeZone;
+use letters::Templates;
 use statute::RulePack;
 use store::{CprKeys, Setup, Store};
 use web::{AppState, Settings};
 
 use crate::clock::SystemClock;
-use crate::{Outcome, folder};
+use crate::{Outcome, folder, letter};
 
 /// Where data is kept. The same for every command that needs the database.
 #[derive(Clone, Debug, clap::Args)]
@@ -58,6 +59,9 @@ pub struct Args {
     /// A rules file: settings, what is turned on, the municipality's own rules
     #[arg(long, env = "NAERVAER_RULES", value_name = "FILE")]
     rules: Option<PathBuf>,
+    /// A folder with the municipality's own templates of letters; see `naervaer letters`
+    #[arg(long, env = "NAERVAER_LETTERS", value_name = "FOLDER")]
+    letters: Option<PathBuf>,
 }
 
 /// Europe/Copenhagen, from the zone data inside the program.
@@ -152,6 +156,7 @@ fn hide_password(address: &str) -> String {
 
 pub fn run(args: &Args) -> Result<Outcome> {
     let rules = folder::rules(args.rules.as_deref())?;
+    let letters = letter::templates(args.letters.as_deref())?;
     runtime()?.block_on(async {
         let store = open(&args.database).await?;
         if let Some(token) = store.first_link_make().await? {
@@ -165,16 +170,21 @@ pub fn run(args: &Args) -> Result<Outcome> {
             demo: false,
             zone: copenhagen()?,
         };
-        serve(store, settings, rules, args.listen).await
+        serve(store, settings, (rules, letters), args.listen).await
     })?;
     Ok(Outcome::Done)
 }
 
 /// Answers until it is asked to stop.
-pub async fn serve(store: Store, settings: Settings, rules: RulePack, listen: SocketAddr) -> Result<()> {
+pub async fn serve(
+    store: Store,
+    settings: Settings,
+    (rules, letters): (RulePack, Templates),
+    listen: SocketAddr,
+) -> Result<()> {
     // The planes are built before the first visitor waits for them.
     store.roster().await.context("building the planes")?;
-    let state = AppState::new(store.clone(), settings, rules);
+    let state = AppState::new(store.clone(), settings, rules).with_letters(letters);
     let listener = tokio::net::TcpListener::bind(listen)
         .await
         .with_context(|| format!("listening on {listen}; is another program there?"))?;

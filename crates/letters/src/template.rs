@@ -48,6 +48,11 @@ impl Templates {
         SHIPPED.iter().map(|(name, _)| *name)
     }
 
+    /// The program's own texts by name, for a municipality to begin from.
+    pub fn shipped_texts() -> impl Iterator<Item = (&'static str, &'static str)> {
+        SHIPPED.iter().copied()
+    }
+
     /// The program's own with a municipality's in their place: file name (`minutes.typ`) and text. Each document is tried
     /// on a filled-in example first.
     ///

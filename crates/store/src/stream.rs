@@ -374,6 +374,16 @@ impl Store {
             .collect()
     }
 
+    /// Writes to the audit trail that a letter about one of the pupil's duties is shown, or taken out as a file. The letter
+    /// itself is not kept.
+    ///
+    /// # Errors
+    /// When the database cannot answer.
+    pub async fn duty_letter<A: Act>(&self, permit: &Permit<A, on::Duty>, letter: &str) -> Result<(), StoreError> {
+        let what = format!("letter {letter}");
+        self.audit(Trace::permitted(permit, what, vec![permit.subject()])).await
+    }
+
     /// What people recorded about duties for every pupil in the scope.
     ///
     /// # Errors

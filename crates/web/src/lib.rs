@@ -17,6 +17,7 @@ pub mod form;
 pub mod frame;
 pub mod guard;
 pub mod hint;
+pub mod letter;
 pub mod locale;
 pub mod overview;
 pub mod page;
@@ -57,6 +58,7 @@ pub fn router(state: AppState) -> Router {
         .merge(class::routes())
         .merge(concern::routes())
         .merge(hint::routes())
+        .merge(letter::routes())
         .merge(draft::routes())
         .merge(feed::routes())
         .merge(pupil::routes())
@@ -138,6 +140,7 @@ pub fn pages() -> Vec<Sample> {
         concern::samples(),
         data::samples(),
         error::samples(),
+        letter::samples(),
         overview::samples(),
         pupil::samples(),
         review::samples(),

@@ -6,6 +6,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use casework::concern::ConcernSettings;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use letters::Templates;
 use statute::RulePack;
 use store::{Store, StoreError};
 
@@ -49,6 +50,8 @@ pub struct AppState {
     pub store: Store,
     /// The operator's decisions.
     pub settings: Arc<Settings>,
+    /// The texts of letters: the program's, or the municipality's in their place.
+    letters: Arc<Templates>,
     /// The rules the program was started with: the shipped ones and the operator's file.
     base: Arc<RulePack>,
     /// The rules of the municipality, changed in place when *Opsætning* changes them.
@@ -62,9 +65,24 @@ impl AppState {
         Self {
             store,
             settings: Arc::new(settings),
+            letters: Arc::new(Templates::shipped()),
             rules: Arc::new(RwLock::new(Arc::clone(&base))),
             base,
         }
+    }
+
+    /// The same program with the municipality's own texts of letters.
+    #[must_use]
+    pub fn with_letters(self, templates: Templates) -> Self {
+        Self {
+            letters: Arc::new(templates),
+            ..self
+        }
+    }
+
+    /// The texts of letters.
+    pub fn letters(&self) -> Arc<Templates> {
+        Arc::clone(&self.letters)
     }
 
     /// The rules of the municipality as they stand, the named ones always among them.

@@ -19,6 +19,7 @@ pupil-finding-deadline = Senest
 pupil-finding-status = Hvad er det
 pupil-finding-source = Kilde
 pupil-finding-read = læs den
+pupil-finding-letter = Vis brev
 pupil-finding-measured = { $numerator } af { $denominator } halve dage fra { $from } til { $to }. Nået { $reached }.
 pupil-finding-measured-days = { $numerator } { $unit } fra { $from } til { $to }. Nået { $reached }.
 pupil-finding-upcoming = Kommer, hvis eleven fortsat er væk.

@@ -19,6 +19,7 @@ pupil-finding-deadline = By
 pupil-finding-status = What it is
 pupil-finding-source = Source
 pupil-finding-read = read it
+pupil-finding-letter = Show letter
 pupil-finding-measured = { $numerator } of { $denominator } half days from { $from } to { $to }. Reached on { $reached }.
 pupil-finding-measured-days = { $numerator } { $unit } from { $from } to { $to }. Reached on { $reached }.
 pupil-finding-upcoming = Comes if the pupil stays away.

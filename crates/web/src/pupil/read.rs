@@ -19,6 +19,7 @@ use super::show::{ConcernLine, DutyForm, FindingView, Need, ShowPupil, SignView,
 use super::siblings;
 use crate::frame::Section;
 use crate::hint::{self, HintPanel};
+use crate::letter;
 use crate::locale::Arg;
 use crate::picture::CalendarEvent;
 use crate::review::said;
@@ -163,6 +164,7 @@ fn view(frame: &Frame, anchor: String, rule: &Rule, version: &Version, reading: 
         days_words: frame.t1("pupil-days-behind", "days", reading.days.len()),
         days: reading.days.iter().map(|d| frame.day(d)).collect(),
         record: None,
+        letter: None,
         form: None,
     }
 }
@@ -220,6 +222,8 @@ pub struct Duties<'a> {
     pub records: &'a [DutyRecord],
     /// Whether the viewer may record.
     pub may_close: bool,
+    /// Whether the viewer may see the letters duties ask for.
+    pub may_see_letters: bool,
     /// How far the log of marks has come.
     pub marks_until: i64,
 }
@@ -260,6 +264,9 @@ pub fn findings(
             shown.deadline = None;
         }
         let stands = carried.ground == Ground::Stands;
+        if stands && duties.may_see_letters && letter::Kind::of(duty.rule).is_some() {
+            shown.letter = Some(letter::address(duties.pupil, duty.rule, duty.begins));
+        }
         views.push((
             match (open, stands) {
                 (true, true) => due(duty.version, &duty.reading),
@@ -433,6 +440,7 @@ pub async fn page(
         carried: carried.duties(found.id),
         records: &records,
         may_close,
+        may_see_letters: viewer.may::<act::Read, on::Duty>(&found.facts).is_ok(),
         marks_until: seen.marks_until(),
     };
     let is_now = SchoolYear::of(seen.day()) == SchoolYear::of(frame.today);

@@ -87,6 +87,8 @@ pub struct FindingView {
     pub days: Vec<String>,
     /// What a person recorded.
     pub record: Option<String>,
+    /// Where the letter it asks for is shown; nothing where it asks for none, or this person may not see it.
+    pub letter: Option<String>,
     /// The form, while nothing is recorded and this person may.
     pub form: Option<DutyForm>,
 }
@@ -325,6 +327,7 @@ fn sampled(locale: Locale, track: &Track<'_>, grade: u8, pupil: usize) -> ShowPu
             frame.day(&jiff::civil::Date::constant(2026, 11, 16)),
         ],
         record: None,
+        letter: Some("/pupils/1/letters/dk.unlawful.10pct/2026-10-01".to_owned()),
         form: Some(DutyForm {
             address: "/pupils/1/duties".to_owned(),
             fields: vec![("rule", "dk.unlawful.10pct".to_owned())],
@@ -338,6 +341,7 @@ fn sampled(locale: Locale, track: &Track<'_>, grade: u8, pupil: usize) -> ShowPu
             "Gjort den 17. november 2026: Ringet til mor.",
             "Done on 17 November 2026: Called the mother.",
         )),
+        letter: None,
         form: None,
         deadline: None,
         ..finding.clone()
