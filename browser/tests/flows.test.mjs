@@ -120,6 +120,47 @@ test('a marked day gives a finding, the duty is answered, and a correction takes
   await leave(page);
 });
 
+test('the letter a duty asks for is shown, filled in and fetched by the leader, and by no teacher', async () => {
+  const page = await as('school_leader');
+  const letters = async () => page.$$eval('a[href*="/letters/"]', (all) => all.map((a) => new URL(a.href).pathname));
+  const pupils = await page.$$eval('main a[href^="/pupils/"]', (all) => [...new Set(all.map((a) => new URL(a.href).pathname))]);
+  let address;
+  for (const pupil of pupils) {
+    await page.goto(pupil);
+    [address] = await letters();
+    if (address) break;
+  }
+  assert.ok(address, 'nobody the leader has something to do for has a letter');
+  await page.goto(address);
+  assert.match(await page.locator('main').innerText(), /Nærvær sender ingenting/);
+  assert.ok((await page.locator('.letter-picture svg').boundingBox()).height > 400, 'the letter can be seen');
+  await page.locator('form.letter-form summary').click();
+  await page.locator('#reference').fill('26-0042');
+  await page.locator('#recipient').fill('Æblegrød & <b>Søn</b>\nمدرسة 😀');
+  await send(page, page.locator('form.letter-form details button'));
+  await page.locator('section[aria-labelledby=looks] summary').click();
+  const text = await page.locator('.letter-text').innerText();
+  assert.match(text, /Sagsnummer 26-0042/);
+  assert.match(text, /Æblegrød & <b>Søn<\/b> مدرسة 😀/);
+  assert.equal(await page.locator('#reference').inputValue(), '26-0042', 'what was typed still stands');
+  const [file] = await Promise.all([page.waitForEvent('download'), page.locator('button[formaction$="/pdf"]').click()]);
+  assert.equal(readFileSync(await file.path()).subarray(0, 8).toString(), '%PDF-1.7');
+  assert.match(file.suggestedFilename(), /^[a-z-]+-\d{4}-\d{2}-\d{2}\.pdf$/, 'no name of a child');
+  // More than a letter holds: it says so, and what was typed is not lost.
+  await page.goto(address);
+  await page.locator('form.letter-form summary').click();
+  await page.locator('#recipient').evaluate((field) => (field.value = 'å'.repeat(300_000)));
+  await send(page, page.locator('form.letter-form details button'));
+  assert.match(await page.locator('[role=alert]').innerText(), /højst have 200\.000/);
+  assert.equal((await page.locator('#recipient').inputValue()).length, 300_000);
+  await leave(page);
+  const teacher = await as('teacher');
+  const token = await teacher.locator('input[name=csrf]').first().inputValue();
+  const fetched = await teacher.request.post(`${server.url}${address}/pdf`, { form: { csrf: token } });
+  assert.equal(fetched.status(), 404);
+  await leave(teacher);
+});
+
 test('a duty nobody has answered stays when a correction takes its ground away, until a person closes it', async () => {
   const page = await as('school_leader');
   const { pupil, day } = await withoutFindings(page);

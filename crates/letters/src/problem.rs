@@ -64,9 +64,24 @@ impl LetterError {
                     .join("; ")
             ),
             Self::TooLong { characters, most } => format!(
-                "Teksten er på {characters} tegn. Et brev kan højst have {most}. Gør den kortere, og prøv igen."
+                "Teksten er på {} tegn. Et brev kan højst have {}. Gør den kortere, og prøv igen.",
+                thousands(*characters),
+                thousands(*most)
             ),
             Self::Failed(why) => format!("Brevet kunne ikke laves: {why}"),
         }
     }
+}
+
+/// A number as Danish parts it: `200.000`.
+fn thousands(number: usize) -> String {
+    let digits = number.to_string();
+    let mut parted = String::with_capacity(digits.len() * 2);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            parted.push('.');
+        }
+        parted.push(digit);
+    }
+    parted
 }

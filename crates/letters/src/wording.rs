@@ -110,6 +110,6 @@ mod tests {
     #[test]
     fn more_than_fits_is_refused_with_both_numbers() {
         let error = printable(Value::String("a ".repeat(MOST_CHARACTERS))).unwrap_err();
-        assert!(error.danish().contains("400000") && error.to_string().contains("200000"));
+        assert!(error.danish().contains("400.000") && error.to_string().contains("200000"));
     }
 }

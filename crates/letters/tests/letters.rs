@@ -460,7 +460,7 @@ fn two_megabytes_are_refused_with_both_numbers_and_a_long_text_is_printed_whole(
             ..
         }
     ));
-    assert!(error.danish().contains("200000"), "{}", error.danish());
+    assert!(error.danish().contains("200.000"), "{}", error.danish());
     // A long text without a single blank is broken over lines, and all of it stands there.
     minutes.summary = "å".repeat(5_000);
     let letter = Templates::shipped().letter(&minutes).unwrap();

@@ -2114,6 +2114,25 @@ async fn the_trail_says_who_looked_and_shows_tampering(home: Home) {
         (Some(person), "read", vec![number])
     );
     assert_eq!(newest.policy, "school_leader/pupil_attendance/own_schools");
+    // A letter about a duty is kept nowhere; that it was fetched is.
+    home.clock.set(instant("2026-11-20T09:00:01Z"));
+    let fetch = may::<act::Export, on::Duty>(&actor, &facts, TODAY).unwrap();
+    store.duty_letter(&fetch, "council_report").await.unwrap();
+    let newest = store
+        .audit_list(&audit, instant("2026-11-20T10:00:00Z"), 1)
+        .await
+        .unwrap()
+        .remove(0);
+    assert_eq!(
+        (
+            newest.who,
+            newest.action.as_str(),
+            newest.what.as_str(),
+            newest.subjects
+        ),
+        (Some(person), "export", "letter council_report", vec![number])
+    );
+    assert_eq!(newest.policy, "school_leader/duty/own_schools");
     assert!(store.audit_seal().await.unwrap() > 0, "what was written an hour ago");
     home.clock.set(instant("2026-11-20T10:00:00Z"));
     assert!(store.audit_seal().await.unwrap() > 0);
