@@ -398,7 +398,7 @@ pub fn hand_over() -> HandOver {
 /// An action plan for the environment of a class.
 pub fn environment_plan() -> EnvironmentPlan {
     EnvironmentPlan {
-        head: head(&["Forældrene i 6.b"], LEADER),
+        head: head(&["forældrene i 6.b"], LEADER),
         about: "6.b".to_owned(),
         told_on: date(2026, 11, 12),
         due: date(2026, 11, 26),

@@ -253,7 +253,8 @@ impl Known {
                 from: ground.span.from,
                 to: ground.span.to,
                 in_a_row: ground.in_a_row,
-                latest: ground.deadline,
+                // A date gone by asks nobody to come.
+                latest: ground.deadline.filter(|latest| *latest >= self.today),
                 suggested: lines(&typed.suggested),
                 contact: lines(&typed.contact),
                 law: ground.law,
