@@ -18,6 +18,7 @@ pub mod id;
 pub mod person;
 pub mod problem;
 pub mod review;
+pub mod search;
 pub mod set_aside;
 pub mod sharing;
 pub mod sparring;
