@@ -4,7 +4,7 @@ SELECT x.id AS place, x.case_id, s.kind, s.id, s.pupil_id, e.sequence, e.made_by
 FROM search_entries x
 JOIN streams s ON s.id = x.stream_id
 JOIN stream_entries e ON e.stream_id = x.stream_id AND e.sequence = x.sequence
-WHERE array_to_tsvector(string_to_array(x.words, ' ')) @@ (
+WHERE x.words @@ (
     SELECT string_agg('''' || value || ''':*', ' & ') FROM jsonb_array_elements_text($1::text::jsonb)
 )::tsquery
   AND x.id < $3 AND x.case_id IN (SELECT value::uuid FROM jsonb_array_elements_text($2::text::jsonb))

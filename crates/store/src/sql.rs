@@ -159,7 +159,7 @@ statements! {
     same SCHOOL_REGISTER_PUT "school_register_put";
     same SEARCH_ERASE "search_erase";
     split SEARCH_LIST "search_list";
-    same SEARCH_PUT "search_put";
+    split SEARCH_PUT "search_put";
     same SEARCH_UNFILLED "search_unfilled";
     same SESSION_ADD "session_add";
     same SESSION_BY_TOKEN "session_by_token";

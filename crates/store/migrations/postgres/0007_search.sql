@@ -7,10 +7,9 @@ CREATE TABLE search_entries (
     sequence BIGINT NOT NULL,
     case_id UUID NOT NULL,
     pupil_id UUID NOT NULL REFERENCES pupils (id),
-    words TEXT NOT NULL,
+    words TSVECTOR NOT NULL,
     UNIQUE (stream_id, sequence),
     FOREIGN KEY (stream_id, sequence) REFERENCES stream_entries (stream_id, sequence)
 );
 CREATE INDEX search_entries_pupil ON search_entries (pupil_id);
--- The words are folded and taken apart already; the index must not do it again.
-CREATE INDEX search_words ON search_entries USING gin (array_to_tsvector(string_to_array(words, ' ')));
+CREATE INDEX search_words ON search_entries USING gin (words);

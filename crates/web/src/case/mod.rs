@@ -13,8 +13,8 @@ pub mod show;
 pub mod view;
 pub mod write;
 
-pub use found::{FoundCase, Place};
 pub(crate) use found::found;
+pub use found::{FoundCase, Place};
 pub(crate) use read::{RHYTHM_SETTING, Staff, dues_of, of_pupil, rhythm, running};
 
 use axum::Router;
