@@ -19,6 +19,7 @@ pub mod option;
 pub mod person;
 pub mod problem;
 pub mod review;
+pub mod search;
 pub mod set_aside;
 pub mod sharing;
 pub mod sparring;

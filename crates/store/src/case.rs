@@ -16,10 +16,10 @@ use crate::db::{Work, args};
 use crate::error::StoreError;
 use crate::seen::{PupilIdentity, facts, identity};
 use crate::stream::{EntryRow, NewEntry, Stream, streams};
-use crate::{Store, sql};
+use crate::{Store, search, sql};
 
-const CASE: &str = "case";
-const VIEW: &str = "view";
+pub(crate) const CASE: &str = "case";
+pub(crate) const VIEW: &str = "view";
 
 /// How often a write is tried again when somebody else wrote in the same moment.
 const TRIES: usize = 5;
@@ -79,15 +79,15 @@ struct PersonRow {
     person_id: Uuid,
 }
 
-fn corrupt(row: Uuid) -> StoreError {
+pub(crate) fn corrupt(row: Uuid) -> StoreError {
     StoreError::Corrupt { table: "streams", row }
 }
 
-fn case(stream: Stream<CaseEvent>) -> Result<Case, StoreError> {
+pub(crate) fn case(stream: Stream<CaseEvent>) -> Result<Case, StoreError> {
     Case::from_history(CaseId::from_uuid(stream.id), stream.entries).map_err(|_| corrupt(stream.id))
 }
 
-fn view(stream: Stream<ViewEvent>) -> Result<View, StoreError> {
+pub(crate) fn view(stream: Stream<ViewEvent>) -> Result<View, StoreError> {
     View::from_history(ViewId::from_uuid(stream.id), stream.entries).map_err(|_| corrupt(stream.id))
 }
 
@@ -169,6 +169,8 @@ impl Store {
             event,
         };
         self.stream_put(&mut work, new, permit.by()).await?;
+        let of = (CaseId::from_uuid(stream), about);
+        search::put(&mut work, (stream, Sequence::FIRST), of, &event.own_words()).await?;
         let case = self.case_in(&mut work, stream).await?.ok_or_else(|| corrupt(stream))?;
         case_beside(&mut work, &case).await?;
         let trace = Trace::permitted(permit, CASE.to_owned(), vec![about]);
@@ -298,12 +300,14 @@ impl Store {
             event,
         };
         self.stream_put(work, new, Some(by)).await?;
+        let at = (before.id.as_uuid(), before.next_sequence());
+        search::put(work, at, (before.id, before.pupil), &event.own_words()).await?;
         let after = self.case_in(work, before.id.as_uuid()).await?;
         case_beside(work, &after.ok_or(StoreError::Missing("case"))?).await
     }
 
     /// The outlines and people of every case, and what `access` must know about each.
-    async fn case_rows(&self, day: Date) -> Result<Vec<(CaseOutline, CaseFacts)>, StoreError> {
+    pub(crate) async fn case_rows(&self, day: Date) -> Result<Vec<(CaseOutline, CaseFacts)>, StoreError> {
         let planes = self.planes().await?;
         let rows: Vec<CaseRow> = self.db().all(sql::CASE_LIST, args![]).await?;
         let mut people: BTreeMap<Uuid, BTreeSet<PersonId>> = BTreeMap::new();
@@ -430,6 +434,8 @@ impl Store {
                 event,
             };
             self.stream_put(&mut work, new, Some(by)).await?;
+            let at = (stream, Sequence::FIRST);
+            search::put(&mut work, at, (*case, *pupil), &event.own_words()).await?;
             if *of == ViewOf::Child {
                 let heard = CaseEvent::ChildHeard { view: id, on: *on };
                 match self.case_append(&mut work, &before, &heard, by).await {
@@ -467,7 +473,12 @@ impl Store {
             event,
         };
         let trace = Trace::permitted(permit, VIEW.to_owned(), vec![view.pupil]);
-        self.stream_write(new, permit.by(), trace).await
+        let mut work = self.db().begin().await?;
+        self.stream_put(&mut work, new, permit.by()).await?;
+        let at = (view.id.as_uuid(), view.next_sequence());
+        search::put(&mut work, at, (view.case, view.pupil), &event.own_words()).await?;
+        self.inner.trail.write(&mut work, self.now(), trace).await?;
+        work.commit().await
     }
 
     /// The words said in a case that the scope's person may read, the oldest first. The reading is written to the audit

@@ -27,6 +27,7 @@ impl Store {
         let act = Act::permitted(permit, "erasure".to_owned(), vec![pupil]);
         self.inner.trail.write(&mut work, self.now(), act).await?;
         for statement in [
+            sql::SEARCH_ERASE,
             sql::CASE_PERSON_ERASE,
             sql::CASE_ERASE,
             sql::STREAM_ENTRY_ERASE,

@@ -28,8 +28,12 @@ migrations![
     "0003_roster_changes",
     "0004_cases",
     "0005_review_places",
-    "0006_feeds"
+    "0006_feeds",
+    "0007_search"
 ];
+
+/// The step from which on what is written can be searched; what was written before is made so with it.
+const SEARCH: &str = "0007_search";
 
 #[derive(sqlx::FromRow)]
 struct Applied {
@@ -59,6 +63,9 @@ pub(crate) async fn migrate(db: &Db, now: jiff::Timestamp) -> Result<(), StoreEr
             Some(_) => return Err(StoreError::Migration(migration.name.to_owned())),
             None => {
                 work.script(text).await?;
+                if migration.name == SEARCH {
+                    crate::search::fill(&mut work).await?;
+                }
                 work.run(sql::MIGRATION_ADD, args![migration.name, hash, now]).await?;
             }
         }

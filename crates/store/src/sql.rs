@@ -157,6 +157,10 @@ statements! {
     same SCHOOL_LIST "school_list";
     split SCHOOL_PUT "school_put";
     same SCHOOL_REGISTER_PUT "school_register_put";
+    same SEARCH_ERASE "search_erase";
+    split SEARCH_LIST "search_list";
+    split SEARCH_PUT "search_put";
+    same SEARCH_UNFILLED "search_unfilled";
     same SESSION_ADD "session_add";
     same SESSION_BY_TOKEN "session_by_token";
     same SESSION_LIST "session_list";
@@ -185,6 +189,7 @@ statements! {
     same STREAM_ERASE "stream_erase";
     same STREAM_LIST "stream_list";
     split STREAM_LIST_AMONG "stream_list_among";
+    split STREAM_LIST_THESE "stream_list_these";
     same STREAM_LIST_OF "stream_list_of";
     split STREAM_LIST_OF_KINDS "stream_list_of_kinds";
     same STREAM_ONE "stream_one";

@@ -28,9 +28,9 @@ use crate::{Store, sql};
 
 #[derive(sqlx::FromRow)]
 pub(crate) struct EntryRow {
-    id: Uuid,
+    pub id: Uuid,
     pupil_id: Option<Uuid>,
-    sequence: i64,
+    pub sequence: i64,
     made_by: Uuid,
     made_on: jiff_sqlx::Date,
     made_at: i64,

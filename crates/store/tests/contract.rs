@@ -25,6 +25,7 @@ use casework::review::{
 use casework::sparring::{AdviceDraft, SparringDraft};
 use casework::view::{Circle, Pane, Tool, ViewDraft, ViewOf};
 use casework::{ActionOption, Case, OwnWords, PersonId, PupilId, Sequence};
+use casework::{Case, CaseId, OwnWords, PersonId, PupilId, Sequence, ViewId};
 use intake::open_folder::{self, OpenFolder, OpenFolderFiles};
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
@@ -34,8 +35,8 @@ use proptest::test_runner::TestRunner;
 use screening::Ground;
 use statute::RulePack;
 use store::{
-    AbsenceRows, ClassNoted, CprKeys, FeedRead, FixedClock, ImportReach, ImportRequest, NewMark, NewStaff, PartRow,
-    RegisterBy, Setup, SignIn, SignInRequest, Store, StoreError, WrittenScopes,
+    AbsenceRows, ClassNoted, CprKeys, FeedRead, FixedClock, Hit, ImportReach, ImportRequest, NewMark, NewStaff,
+    PartRow, RegisterBy, Setup, SignIn, SignInRequest, Store, StoreError, WrittenScopes,
 };
 
 /// A database of its own for one test.
@@ -203,6 +204,8 @@ contract! {
     a_childs_words_are_read_by_those_the_child_lets
     the_catalogue_is_adopted_changed_and_left_by_one_at_a_time
     what_is_missing_is_seen_where_it_is_missed
+    what_is_found_is_what_could_be_opened
+    what_was_written_before_the_search_is_found_by_it
     a_draft_is_kept_for_its_person_alone
     a_calendar_is_read_by_whoever_has_its_address
     a_setting_is_set_by_one_at_a_time
@@ -1770,6 +1773,277 @@ async fn a_childs_words_are_read_by_those_the_child_lets(home: Home) {
     assert!(matches!(refused, Err(StoreError::Permit("author"))), "{refused:?}");
 }
 
+/// What a search finds, each by its case, its view or nothing, and its number.
+type FoundAt = (CaseId, Option<ViewId>, u32);
+
+async fn searched(store: &Store, actor: &Actor, asked: &str, most: usize) -> (Vec<FoundAt>, bool) {
+    let Ok(cases) = scope::<act::List, on::Case>(actor, TODAY) else {
+        return (Vec::new(), false);
+    };
+    let views = scope::<act::List, on::View>(actor, TODAY).ok();
+    let asked = casework::search::asked(asked);
+    let (found, more) = store.case_search(&cases, views.as_ref(), &asked, most).await.unwrap();
+    let mut all = Vec::new();
+    for one in found {
+        all.extend(one.hits.iter().map(|hit| match hit {
+            Hit::Case(entry) => (one.case, None, entry.sequence.number()),
+            Hit::View(view, entry) => (one.case, Some(view.id), entry.sequence.number()),
+        }));
+    }
+    (all, more)
+}
+
+/// The same, by opening everything the person may open and reading it through.
+async fn read_through(store: &Store, actor: &Actor, cases: &[CaseId], asked: &str) -> BTreeSet<FoundAt> {
+    let asked = casework::search::asked(asked);
+    let has = |texts: Vec<(&'static str, String)>| {
+        let words = texts.iter().flat_map(|(_, text)| casework::search::words(text));
+        let words: Vec<String> = words.map(|word| word.folded).collect();
+        asked
+            .iter()
+            .all(|one| words.iter().any(|word| word.starts_with(one.as_str())))
+    };
+    let mut found = BTreeSet::new();
+    for id in cases {
+        let facts = store.case_facts(*id, TODAY).await.unwrap().unwrap();
+        let Ok(read) = may::<act::Read, on::Case>(actor, &facts, TODAY) else {
+            continue;
+        };
+        let (case, _) = store.case_one(&read).await.unwrap();
+        let own = case.history.iter().filter(|entry| has(entry.event.own_words()));
+        found.extend(own.map(|entry| (case.id, None, entry.sequence.number())));
+        let Ok(views) = scope::<act::List, on::View>(actor, TODAY) else {
+            continue;
+        };
+        for view in store.view_list(&views, &case).await.unwrap() {
+            let said = view.history.iter().filter(|entry| has(entry.event.own_words()));
+            found.extend(said.map(|entry| (case.id, Some(view.id), entry.sequence.number())));
+        }
+    }
+    found
+}
+
+/// R-085, R-234: whoever searches gets what they could open, all of it and nothing else; what they could not is not
+/// counted either.
+async fn what_is_found_is_what_could_be_opened(home: Home) {
+    let store = filled(&home).await;
+    let owners = [leader(&store, "s1").await, leader(&store, "s2").await];
+    let mut people: Vec<(PersonId, Actor)> = owners.to_vec();
+    let school = store.roster().await.unwrap().schools()[0].id;
+    for (name, role) in [("a", Role::SchoolSocialWorker), ("b", Role::Ppr)] {
+        let (username, name) = (format!("person-{name}"), "En person".to_owned());
+        let demo = false;
+        let person = store.staff_add(None, &NewStaff { username, name, demo }).await.unwrap();
+        let role = RoleGrant::new(role, Place::School(school), date(2026, 8, 1), None).unwrap();
+        people.push((person, Actor::signed_in(person, vec![role])));
+    }
+    let mut cases = Vec::new();
+    for (pupil_id, owner) in [("p1", 0), ("p3", 1), ("p2", 1)] {
+        let about = pupil(&store, pupil_id).await;
+        let (_, case) = case_about(&store, about, &owners[owner]).await;
+        cases.push((case.id, about, owner));
+    }
+    // A made-up course of things: the same every time, and different in every place.
+    let mut seed = 7_u64;
+    let mut dice = move |sides: usize| {
+        seed = seed
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from((seed >> 33) % u64::try_from(sides).unwrap()).unwrap()
+    };
+    let words = [
+        "larm",
+        "Kåre",
+        "overgangen",
+        "søvn",
+        "mor-far",
+        "8.b",
+        "Østergård",
+        "<b>larm</b>",
+    ];
+    let circles = [
+        BTreeSet::new(),
+        BTreeSet::from([Circle::Participants]),
+        BTreeSet::from([Circle::Coordinator]),
+        BTreeSet::from([Circle::SchoolContact, Circle::Guardians]),
+    ];
+    for _ in 0..60 {
+        let (case, about, owner) = cases[dice(cases.len())];
+        let text = format!("{} {} {}", words[dice(8)], words[dice(8)], words[dice(8)]);
+        let facts = store.case_facts(case, TODAY).await.unwrap().unwrap();
+        let (person, _) = people[dice(people.len())].clone();
+        let event = match dice(5) {
+            0 => case_event(
+                "participant_invited",
+                &[
+                    ("person", &person.to_string()),
+                    ("role", "akt_teacher"),
+                    ("purpose", &text),
+                    ("family_knows", "yes"),
+                    ("knows_best", "no"),
+                ],
+            ),
+            1 => case_event("participant_left", &[("participant", "2"), ("reason", &text)]),
+            2 | 3 => {
+                let inside: Vec<_> = people.iter().filter(|one| facts.people.contains(&one.0)).collect();
+                let (by, actor) = inside[dice(inside.len())];
+                let to_write = ViewFacts {
+                    pupil: about,
+                    case,
+                    view: None,
+                    readers: BTreeSet::from([*by]),
+                };
+                let permit = may::<act::Create, on::View>(actor, &to_write, TODAY).unwrap();
+                let of = [ViewOf::Child, ViewOf::Guardian, ViewOf::Confidential][dice(3)];
+                let draft = ViewDraft {
+                    who: "Bo".into(),
+                    panes: BTreeMap::from([(Pane::Words, text)]),
+                    sees: circles[dice(4)].clone(),
+                    ..ViewDraft::default()
+                };
+                let said = draft
+                    .check(about, case, (of, Tool::Freely, Contact::Visit), TODAY)
+                    .unwrap();
+                store.view_write(&permit, &said).await.unwrap();
+                continue;
+            }
+            _ => case_event("noted", &[("words", &text)]),
+        };
+        let change = may::<act::Change, on::Case>(&owners[owner].1, &facts, TODAY).unwrap();
+        // That it is refused now and then is as good as that it is written.
+        let _written = store.case_write(&change, &event, &KNOWN).await.unwrap();
+    }
+    let ids: Vec<CaseId> = cases.iter().map(|(id, ..)| *id).collect();
+    let (mut some, mut differ) = (0, BTreeSet::new());
+    for asked in [
+        "larm",
+        "kaare",
+        "KÅRE",
+        "overg",
+        "mor far",
+        "ø",
+        "øs",
+        "larm søvn",
+        "bo",
+        "8 b",
+        "' OR 1",
+        "\" * (",
+    ] {
+        for (person, actor) in &people {
+            let could = read_through(&store, actor, &ids, asked).await;
+            let could = if casework::search::asked(asked).is_empty() {
+                BTreeSet::new()
+            } else {
+                could
+            };
+            let (found, more) = searched(&store, actor, asked, 10_000).await;
+            let all: BTreeSet<FoundAt> = found.iter().copied().collect();
+            assert_eq!(all.len(), found.len(), "each once");
+            assert_eq!(all, could, "{person:?} asks for {asked}");
+            assert!(!more);
+            let (few, more) = searched(&store, actor, asked, 3).await;
+            assert_eq!((few.len(), more), (could.len().min(3), could.len() > 3), "{asked}");
+            some += could.len();
+            differ.insert((asked, could.len()));
+        }
+    }
+    assert!(some > 200 && differ.len() > 20, "{some} found in {} ways", differ.len());
+    let nobody = Actor::signed_in(people[0].0, Vec::new());
+    assert!(
+        searched(&store, &nobody, "larm", 10).await.0.is_empty(),
+        "without a role nothing"
+    );
+    // Gone with the pupil.
+    let (_, about, owner) = cases[1];
+    let facts = store.pupil_facts(about, TODAY).await.unwrap().unwrap();
+    let erase = may::<act::Change, on::PupilIdentity>(&owners[owner].1, &facts, TODAY).unwrap();
+    store.pupil_erase(&erase).await.unwrap();
+    let (left, _) = searched(&store, &owners[1].1, "larm", 10_000).await;
+    assert!(left.iter().all(|(case, ..)| *case != cases[1].0));
+}
+
+/// Ten thousand entries from before there was a search; how long one takes is printed, not judged.
+async fn what_was_written_before_the_search_is_found_by_it(home: Home) {
+    let store = filled(&home).await;
+    let owner = leader(&store, "s2").await;
+    let p3 = pupil(&store, "p3").await;
+    let (_, case) = case_about(&store, p3, &owner).await;
+    let to_write = ViewFacts {
+        pupil: p3,
+        case: case.id,
+        view: None,
+        readers: BTreeSet::from([owner.0]),
+    };
+    let permit = may::<act::Create, on::View>(&owner.1, &to_write, TODAY).unwrap();
+    let draft = ViewDraft {
+        who: "Kåre".into(),
+        panes: BTreeMap::from([(Pane::Words, "Jeg vil se en sjælden fugl.".into())]),
+        ..ViewDraft::default()
+    };
+    let said = draft
+        .check(p3, case.id, (ViewOf::Confidential, Tool::Freely, Contact::Visit), TODAY)
+        .unwrap();
+    store.view_write(&permit, &said).await.unwrap();
+    store.close().await;
+
+    let sqlite = home.address.starts_with("sqlite");
+    let id = |id: String| {
+        if sqlite {
+            format!("x'{}'", id.replace('-', ""))
+        } else {
+            format!("'{id}'")
+        }
+    };
+    let mut before = if sqlite { "DROP TABLE search_words;" } else { "" }.to_owned();
+    before.push_str("DROP TABLE search_entries; DELETE FROM migrations WHERE name = '0007_search';");
+    let (pupil, by) = (id(p3.to_string()), id(owner.0.to_string()));
+    let opened = serde_json::to_string(&case.history[0].event).unwrap();
+    for one in 0..50 {
+        let stream = id(format!("00000000-0000-7000-8000-{one:012}"));
+        before.push_str(&format!(
+            "INSERT INTO streams (id, kind, pupil_id, begun_on) VALUES ({stream}, 'case', {pupil}, '2026-08-10');
+             INSERT INTO cases (id, pupil_id, opened_on, coordinator_id) VALUES ({stream}, {pupil}, '2026-08-10', {by});"
+        ));
+        let entry = |number: u32| {
+            let noted = format!(
+                "{{\"event\":\"noted\",\"words\":\"Der er larm i klasse {one} i uge {number}, siger Kåre og {}\"}}",
+                "ord ".repeat(60)
+            );
+            let content = if number == 1 { opened.clone() } else { noted };
+            format!("({stream}, {number}, {by}, '2026-08-10', {number}, '{content}')")
+        };
+        let entries: Vec<String> = (1..=200).map(entry).collect();
+        before.push_str(&format!(
+            "INSERT INTO stream_entries (stream_id, sequence, made_by, made_on, made_at, content) VALUES {};",
+            entries.join(",")
+        ));
+    }
+    home.tamper(&before).await;
+    let store = home.open().await;
+    for (asked, count, more) in [
+        ("larm", 50, true),
+        ("kaare uge 7", 50, true),
+        ("sjælden", 1, false),
+        ("findes ikke", 0, false),
+    ] {
+        let began = std::time::Instant::now();
+        let (found, over) = searched(&store, &owner.1, asked, 50).await;
+        println!("{asked}: {} of 10,000 entries in {:?}", found.len(), began.elapsed());
+        assert_eq!((found.len(), over), (count, more), "{asked}");
+    }
+    let (found, _) = searched(&store, &owner.1, "fugl", 50).await;
+    assert!(
+        matches!(found.as_slice(), [(of, Some(_), 1)] if *of == case.id),
+        "{found:?}"
+    );
+    // What comes now is found beside it.
+    let facts = store.case_facts(case.id, TODAY).await.unwrap().unwrap();
+    let change = may::<act::Change, on::Case>(&owner.1, &facts, TODAY).unwrap();
+    let noted = case_event("noted", &[("words", "Endnu en fugl")]);
+    store.case_write(&change, &noted, &KNOWN).await.unwrap().unwrap();
+    assert_eq!(searched(&store, &owner.1, "fugl", 50).await.0.len(), 2);
+}
+
 async fn sparring_is_answered_by_the_one_who_was_asked(home: Home) {
     let store = filled(&home).await;
     let (asker, actor) = leader(&store, "s2").await;
@@ -2157,6 +2431,7 @@ async fn an_erased_pupil_is_nowhere(home: Home) {
         "marks",
         "partials",
         "cases",
+        "search_entries",
         "streams",
         "stream_entries",
         "pupil_pseudonyms",
@@ -2164,10 +2439,15 @@ async fn an_erased_pupil_is_nowhere(home: Home) {
     ] {
         assert!(found.contains(table), "{table} not among {found:?}");
     }
+    // The words of the case, also in the index the database keeps for itself.
+    let in_index = "SELECT 1 AS found FROM search_words_data WHERE instr(hex(block), hex('trækker')) > 0";
+    let sqlite = home.address.starts_with("sqlite");
+    assert!(!sqlite || home.rows(in_index).await > 0);
     let others = seen_by_all(&store).await;
     let erase = may::<act::Change, on::PupilIdentity>(&actor, &facts, TODAY).unwrap();
     store.pupil_erase(&erase).await.unwrap();
     assert_eq!(traces(&home, &store, id).await, BTreeSet::new());
+    assert!(!sqlite || home.rows(in_index).await == 0);
     let left = seen_by_all(&store).await;
     assert_eq!(left.keys().collect::<Vec<_>>(), ["p1", "p2"]);
     assert!(left.iter().all(|(id, days)| others[id] == *days));

@@ -86,7 +86,7 @@ pub struct Seen {
     pub name: String,
     /// The sections this person has something in.
     pub sections: Vec<Section>,
-    /// Whether the person may look for pupils by name.
+    /// Whether the person may look for pupils by name, or for words in cases.
     pub search: bool,
     /// Whether the person sees counts of the whole municipality.
     pub counts: bool,
@@ -145,6 +145,19 @@ impl Frame {
             seen: None,
             ..Self::sample(locale)
         }
+    }
+
+    /// What the field at the top looks for: pupils, and words in cases for those who have cases.
+    pub fn search_label(&self) -> String {
+        let cases = self
+            .seen
+            .as_ref()
+            .is_some_and(|seen| seen.sections.contains(&Section::Cases));
+        self.t(if cases {
+            "search-pupils-and-words"
+        } else {
+            "search-pupils"
+        })
     }
 
     /// Puts the page in a section of the menu.

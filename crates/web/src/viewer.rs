@@ -109,7 +109,7 @@ impl Viewer {
         Seen {
             name: self.session.name.clone(),
             sections,
-            search: self.can::<act::List, on::PupilIdentity>(),
+            search: self.can::<act::List, on::PupilIdentity>() || self.can::<act::List, on::Case>(),
             counts: self.may::<act::Read, on::Aggregate>(&Spot::Municipality).is_ok(),
         }
     }

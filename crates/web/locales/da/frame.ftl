@@ -1,5 +1,6 @@
 skip-to-content = Gå til sidens indhold
 search-pupils = Find en elev
+search-pupils-and-words = Find elev eller ord
 search = Søg
 sign-out = Log af
 sign-in = Log på

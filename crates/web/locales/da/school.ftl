@@ -30,6 +30,11 @@ search-found = { $count ->
    *[other] Fandt { $count } elever med »{ $asked }«.
 }
 search-more = Der er flere. Skriv mere af navnet.
+search-how-cases = Skriv et eller flere ord for at finde, hvad der står i de forløb, du har adgang til.
+search-pupils-found = Elever
+search-cases = I dine forløb
+search-cases-none = Ingen steder i de forløb, du har adgang til, står »{ $asked }«.
+search-cases-more = Der er flere steder. Skriv et ord mere.
 school-class-signs = Klasser som helhed
 school-class-signs-wait = { $count ->
     [one] 1 klassetegn mere venter: her vises højst ét nyt om måneden. Det står på klassens egen side.

@@ -1,5 +1,6 @@
 skip-to-content = Skip to the content
 search-pupils = Find a pupil
+search-pupils-and-words = Find pupil or words
 search = Search
 sign-out = Sign out
 sign-in = Sign in

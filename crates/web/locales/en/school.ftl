@@ -30,6 +30,11 @@ search-found = { $count ->
    *[other] Found { $count } pupils with “{ $asked }”.
 }
 search-more = There are more. Write more of the name.
+search-how-cases = Write one or more words to find what stands in the cases you have access to.
+search-pupils-found = Pupils
+search-cases = In your cases
+search-cases-none = Nowhere in the cases you have access to stands “{ $asked }”.
+search-cases-more = There are more places. Write another word.
 school-class-signs = Classes as a whole
 school-class-signs-wait = { $count ->
     [one] 1 more sign of a class waits: one new a month is shown here at most. It stands on the class's own page.

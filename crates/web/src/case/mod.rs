@@ -3,6 +3,7 @@
 mod blocks;
 mod filling;
 pub mod flower;
+mod found;
 mod handle;
 mod invite;
 pub mod list;
@@ -13,6 +14,8 @@ pub mod show;
 pub mod view;
 pub mod write;
 
+pub(crate) use found::found;
+pub use found::{FoundCase, Place};
 pub(crate) use read::{RHYTHM_SETTING, Staff, dues_of, of_pupil, rhythm, running};
 
 use axum::Router;

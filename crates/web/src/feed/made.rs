@@ -3,9 +3,8 @@
 use casework::case::vocabulary::YesNo;
 use casework::case::{Case, CaseEvent, Coordinator, DueKind, Item, ItemKind};
 use casework::deadline::ClosedDays;
-use casework::person::fold;
 use casework::review::{MeetingEvent, MeetingState, ReviewMeeting, ReviewPlace, ReviewSeries};
-use casework::{PersonId, Sequence};
+use casework::{PersonId, Sequence, search};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
@@ -27,18 +26,22 @@ pub(crate) fn place_to_tell(case: &Case, who: &PupilIdentity, roster: &Roster, p
             let event = case.event_of(item);
             matches!(event, Some(CaseEvent::GuardianNoted { protected, .. }) if *protected == YesNo::Yes)
         });
-    let folded = fold(place);
-    let words: Vec<&str> = folded.split(|letter: char| !letter.is_alphanumeric()).collect();
-    let name = fold(&who.name.full());
+    let words = search::kept([place]);
+    let name = search::kept([who.name.full().as_str()]);
     // `Almas` names Alma as well.
     let named = name
-        .split(|letter: char| !letter.is_alphanumeric())
+        .split(' ')
         .filter(|part| part.chars().count() > 1)
-        .any(|part| words.iter().any(|word| word.starts_with(part)));
-    let classes = who.stays.iter().filter_map(|stay| roster.class(stay.class));
-    let classed = classes
-        .map(|class| fold(&class.name))
-        .any(|class| folded.contains(&class));
+        .any(|part| words.split(' ').any(|word| word.starts_with(part)));
+    let classed = who
+        .stays
+        .iter()
+        .filter_map(|stay| roster.class(stay.class))
+        .any(|class| {
+            let class = search::kept([class.name.as_str()]);
+            let whole = format!(" {words} ");
+            whole.contains(&format!(" {class} ")) || whole.contains(&format!(" {} ", class.replace(' ', "")))
+        });
     (!protected && !named && !classed).then(|| place.to_owned())
 }
 

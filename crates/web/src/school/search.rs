@@ -1,4 +1,4 @@
-//! Pupils found by name, among those the person may see.
+//! Pupils found by name among those the person may see, and words found in the cases the person may read.
 
 use access::{act, on};
 use askama::Template;
@@ -6,6 +6,7 @@ use axum::extract::{Query, State};
 use axum::response::Response;
 use serde::Deserialize;
 
+use crate::case::{self, FoundCase};
 use crate::page::{Page, html};
 use crate::viewer::Viewer;
 use crate::{AppState, Frame, Locale, PageError};
@@ -31,10 +32,14 @@ pub struct SearchPupils {
     pub frame: Frame,
     /// What was searched for.
     pub asked: String,
-    /// The pupils found, by name.
-    pub found: Vec<Found>,
+    /// The pupils found, by name; nothing for somebody who sees pupils only in cases.
+    pub found: Option<Vec<Found>>,
     /// Whether there were more than are shown.
     pub more: bool,
+    /// What was found in cases, the newest first; nothing for somebody who has none.
+    pub cases: Option<Vec<FoundCase>>,
+    /// Whether there was more in cases than is shown.
+    pub more_cases: bool,
 }
 
 impl Page for SearchPupils {
@@ -53,8 +58,10 @@ impl Page for SearchPupils {
                 Self {
                     frame: frame(),
                     asked: "al".to_owned(),
-                    found: vec![found],
+                    found: Some(vec![found]),
                     more: true,
+                    cases: Some(vec![FoundCase::sample(&frame())]),
+                    more_cases: true,
                 },
             ),
             (
@@ -62,8 +69,10 @@ impl Page for SearchPupils {
                 Self {
                     frame: frame(),
                     asked: "xyz".to_owned(),
-                    found: Vec::new(),
+                    found: Some(Vec::new()),
                     more: false,
+                    cases: Some(Vec::new()),
+                    more_cases: false,
                 },
             ),
             (
@@ -71,8 +80,10 @@ impl Page for SearchPupils {
                 Self {
                     frame: frame(),
                     asked: String::new(),
-                    found: Vec::new(),
+                    found: Some(Vec::new()),
                     more: false,
+                    cases: None,
+                    more_cases: false,
                 },
             ),
         ]
@@ -85,22 +96,29 @@ pub(super) struct Asked {
     name: String,
 }
 
-/// Finds pupils by name among those the person may see.
+/// Finds pupils by name and words in cases.
 pub(super) async fn show(
     State(state): State<AppState>,
     frame: Frame,
     viewer: Viewer,
     Query(asked): Query<Asked>,
 ) -> Result<Response, PageError> {
-    let scope = viewer.scope::<act::List, on::PupilIdentity>()?;
+    let scope = viewer.scope::<act::List, on::PupilIdentity>().ok();
     let asked = asked.name.trim().to_owned();
     let asked = if asked.chars().count() < 2 {
         String::new()
     } else {
         asked
     };
+    let cases = case::found(&state, &viewer, &frame, &asked).await?;
+    if scope.is_none() && cases.is_none() {
+        return Err(PageError::NotFound);
+    }
     let roster = state.store.roster().await?;
-    let mut pupils = state.store.pupil_search(&scope, &asked, MOST + 1).await?;
+    let mut pupils = match &scope {
+        Some(scope) => state.store.pupil_search(scope, &asked, MOST + 1).await?,
+        None => Vec::new(),
+    };
     let more = pupils.len() > MOST;
     pupils.truncate(MOST);
     let found = pupils
@@ -122,10 +140,13 @@ pub(super) async fn show(
             }
         })
         .collect();
+    let (cases, more_cases) = cases.map_or((None, false), |(cases, more)| (Some(cases), more));
     html(&SearchPupils {
         frame,
         asked,
-        found,
+        found: scope.is_some().then_some(found),
         more,
+        cases,
+        more_cases,
     })
 }

@@ -1,0 +1,118 @@
+// Words found in cases by those who may read them, marked, with a link to where they stand; and by nobody else.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+
+import { WIDTHS, overhang, signIn, startBrowser, startServer, violations, visitor } from '../harness.mjs';
+
+let server;
+let browser;
+
+before(async () => {
+  server = await startServer();
+  browser = await startBrowser();
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+const send = (page, button) => Promise.all([page.waitForNavigation(), button.click()]);
+
+async function as(role, options) {
+  const page = await visitor(browser, server, options);
+  await signIn(page, server, role);
+  return page;
+}
+
+async function leave(page) {
+  assert.deepEqual(page.complaints, []);
+  await page.context().close();
+}
+
+/** Opens a case about a child for whom none runs; its address and the child's name. */
+async function open(page, reason) {
+  await page.goto('/schools');
+  const school = page.locator('main a[href^="/schools/"]').first();
+  if (await school.count()) await send(page, school);
+  const paths = (all) => [...new Set(all.map((a) => new URL(a.href).pathname))];
+  for (const one of await page.$$eval('main a[href^="/classes/"]', paths)) {
+    await page.goto(one);
+    for (const pupil of await page.$$eval('main .class-names a, main .register-table a', paths)) {
+      await page.goto(pupil);
+      if (!(await page.locator('main a[href^="/cases/new"]').count())) continue;
+      const name = await page.locator('h1').innerText();
+      await send(page, page.locator('main a[href^="/cases/new"]').first());
+      await page.fill('main [name="reason"]', reason);
+      await page.locator('main [name="mandate"][value="decides"]').check({ force: true });
+      await send(page, page.locator('main .case-form .button-primary'));
+      return { address: new URL(page.url()).pathname, name };
+    }
+  }
+  throw new Error('every child has a case');
+}
+
+async function search(page, words) {
+  await page.keyboard.press('/');
+  await page.keyboard.type(words);
+  await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+}
+
+test('words of a case are found by the keyboard, marked, and lead to where they stand', async () => {
+  const page = await as('school_leader');
+  const { address, name } = await open(page, 'Kommer sjældent efter frikvarteret.');
+  await page.goto(`${address}/act/noted`);
+  await page.fill('main [name="words"]', 'Farfar Kåre <b>henter</b> i Østergård om zebrafredagen.');
+  await send(page, page.locator('main .case-form .button-primary'));
+  await page.goto(`${address}/views/new?of=confidential&tool=freely`);
+  await page.fill('main [name="who"]', 'Barnet');
+  await page.fill('main [name="words"]', 'Jeg er bange for zebrafredagen.');
+  await send(page, page.locator('main .case-form .button-primary'));
+
+  await search(page, 'kaare ZEBRA');
+  const found = page.locator('main .search-case');
+  assert.equal(await found.count(), 1);
+  assert.equal(await found.locator('h3 a').innerText(), name);
+  assert.deepEqual(await found.locator('mark').allInnerTexts(), ['Kåre', 'zebrafredagen']);
+  assert.match(await found.innerText(), /<b>henter<\/b> i Østergård/);
+  assert.equal(await found.locator('b').count(), 0, 'words are words');
+  await found.locator('.due a').focus();
+  await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+  const { pathname, hash } = new URL(page.url());
+  assert.equal(pathname, `${address}/together`);
+  assert.match(await page.locator(hash).innerText(), /zebrafredagen/);
+
+  await search(page, 'zebrafredagen');
+  assert.equal(await page.locator('main .search-case .due').count(), 2, 'the note, and what was told in confidence');
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 900 });
+    assert.deepEqual(await violations(page), []);
+    assert.ok((await overhang(page)) <= 0);
+  }
+  const shared = page.locator('main .search-case .due a[href*="/views#v"]');
+  await send(page, shared);
+  assert.match(await page.locator(new URL(page.url()).hash).innerText(), /Barnet/);
+
+  await search(page, 'findesslet ikke');
+  assert.match(await page.locator('main').innerText(), /Ingen steder i de forløb, du har adgang til/);
+  await leave(page);
+});
+
+test('nobody finds what they could not open', async () => {
+  for (const role of ['teacher', 'school_social_worker', 'ppr', 'administrator', 'municipal_analyst']) {
+    if (!server.signIns[role]) continue;
+    const page = await as(role);
+    const answer = await page.goto('/search?name=zebrafredagen');
+    const text = await page.locator('main').innerText();
+    assert.ok(!/Farfar|bange/.test(text), role);
+    if (answer.status() === 200) {
+      const notes = await page.locator('main .search-case .due').count();
+      const confided = await page.locator('main .search-case a[href*="/views#v"]').count();
+      assert.equal(confided, 0, `${role} reads no confidence of others`);
+      if (role === 'teacher') assert.equal(notes, 0);
+    } else assert.equal(answer.status(), 404, role);
+    page.complaints = page.complaints.filter((line) => !/404/.test(line));
+    await leave(page);
+  }
+});
