@@ -24,8 +24,7 @@ use casework::review::{
 };
 use casework::sparring::{AdviceDraft, SparringDraft};
 use casework::view::{Circle, Pane, Tool, ViewDraft, ViewOf};
-use casework::{ActionOption, Case, OwnWords, PersonId, PupilId, Sequence};
-use casework::{Case, CaseId, OwnWords, PersonId, PupilId, Sequence, ViewId};
+use casework::{ActionOption, Case, CaseId, OwnWords, PersonId, PupilId, Sequence, ViewId};
 use intake::open_folder::{self, OpenFolder, OpenFolderFiles};
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
