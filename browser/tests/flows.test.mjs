@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { request } from 'node:http';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
@@ -468,6 +469,42 @@ test('a file with ten errors tells of all ten and writes nothing; the corrected 
 
   const again = await giveFile(page, good);
   assert.match(again, /Noteringer i filen\s+12\s+Stod der i forvejen\s+12/, again);
+  await leave(page);
+});
+
+test('a gigabyte of zeros as a file is refused in words, without being kept in memory, and nothing is written', async () => {
+  const page = await as('administrator');
+  await page.goto('/setup/import');
+  const csrf = await page.locator('form input[name=csrf]').last().inputValue();
+  const cookie = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
+  const memory = () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.pid}/status`, 'utf8'))[1]) / 1024;
+  const before = memory();
+  let highest = before;
+  const answer = await new Promise((resolve, reject) => {
+    const headers = { cookie, 'content-type': 'multipart/form-data; boundary=x' };
+    const post = request(new URL('/setup/import', server.url), { method: 'POST', headers }, (reply) => {
+      let text = '';
+      reply.on('data', (bytes) => (text += bytes));
+      reply.on('end', () => resolve({ status: reply.statusCode, text }));
+    });
+    post.on('error', reject);
+    post.write(`--x\r\nContent-Disposition: form-data; name="csrf"\r\n\r\n${csrf}\r\n--x\r\nContent-Disposition: form-data; name="file"; filename="nuller.csv"\r\n\r\n`);
+    const megabyte = Buffer.alloc(1 << 20);
+    let sent = 0;
+    const more = () => {
+      for (; sent < 1024; sent += 1) {
+        highest = Math.max(highest, memory());
+        if (!post.write(megabyte)) return void (post.once('drain', more), (sent += 1));
+      }
+      post.end('\r\n--x--\r\n');
+    };
+    more();
+  });
+  assert.equal(answer.status, 413);
+  assert.match(answer.text, /Filen er større, end vi tager imod på én gang\. Intet er læst ind/);
+  assert.ok(highest - before < 200, `memory grew from ${before} to ${highest} MB`);
+  await page.goto('/data');
+  assert.doesNotMatch(await page.locator('main').innerText(), /nuller\.csv/);
   await leave(page);
 });
 

@@ -185,6 +185,7 @@ contract! {
     an_undone_import_leaves_what_stood_before
     a_start_from_the_snapshot_is_a_start_from_the_tables
     two_programs_on_one_database_follow_each_other
+    two_enrolments_at_once_leave_one
     a_changed_roster_is_followed_as_if_everything_were_read_anew
     lists_and_single_decisions_agree
     a_mark_is_corrected_here_and_only_where_the_register_is_kept
@@ -892,6 +893,43 @@ async fn everything(store: &Store) -> BTreeMap<String, Vec<String>> {
         );
     }
     all
+}
+
+async fn two_enrolments_at_once_leave_one(home: Home) {
+    let (one, other) = (filled(&home).await, home.open().await);
+    let here = ImportRequest {
+        also_here: true,
+        confirmed: true,
+        ..request()
+    };
+    let classes = CLASSES.split_once('\n').unwrap().1;
+    let into = |class: &str| {
+        let stays = format!("p1,{class},2026-11-02,\n");
+        roster_folder(
+            classes,
+            "p1,Øjvind,Testsen,0101151234,1915-01-01,false,h1\n",
+            &stays,
+            &days(),
+        )
+    };
+    let (first, second) = (into("k2"), into("k3"));
+    let permit = may_import();
+    let (a, b) = tokio::join!(
+        one.import_folder(&permit, &here, &first),
+        other.import_folder(&permit, &here, &second),
+    );
+    a.and(b).unwrap();
+    let names = scope::<act::List, on::PupilIdentity>(&operator(), TODAY).unwrap();
+    let id = pupil(&one, "p1").await;
+    let who = one.pupil_names(&names, "test", &[id]).await.unwrap();
+    let from_november: Vec<_> = who[0].stays.iter().filter(|s| s.from == date(2026, 11, 2)).collect();
+    assert_eq!(from_november.len(), 1, "{:?}", who[0].stays);
+    assert_eq!(who[0].stays.iter().filter(|s| s.to.is_none()).count(), 1);
+    let followed = everything(&one).await;
+    same(&everything(&other).await, &followed, "both programs");
+    let anew = home.open().await;
+    anew.planes_rebuild().await.unwrap();
+    same(&followed, &everything(&anew).await, "everything read anew");
 }
 
 async fn a_changed_roster_is_followed_as_if_everything_were_read_anew(home: Home) {

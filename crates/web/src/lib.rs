@@ -663,6 +663,26 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_calendar_without_days_is_told_and_not_written() {
+        let mut browser = Browser::administrator().await;
+        let typed = [
+            ("name", "Folkeskoler"),
+            ("first", "2026-08-10"),
+            ("last", "2027-06-25"),
+            ("seen", "yes"),
+        ];
+        let closed = "fra;til;navn\n10-08-2026;31-10-2026;Lukket\n01-11-2026;31-01-2027;Lukket\n\
+            01-02-2027;30-04-2027;Lukket\n01-05-2027;25-06-2027;Lukket\n";
+        for (file, told) in [(closed, "Der er ingen skoledage tilbage"), ("", "role=\"alert\"")] {
+            let file = Some(("ferie.csv", file.as_bytes()));
+            let answer = browser.post_file("/setup/calendars", &typed, file).await;
+            assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+            assert!(answer.text.contains(told), "{}", answer.text);
+            assert!(browser.state.store.roster().await.unwrap().calendars().is_empty());
+        }
+    }
+
+    #[tokio::test]
     async fn a_municipality_is_set_up_from_nothing_to_its_first_absence() {
         let mut browser = Browser::administrator().await;
         // The calendar: shown first, written when it was seen.
@@ -694,6 +714,34 @@ mod tests {
         ];
         let answer = browser.post("/setup/schools", "/setup/schools", &fields).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
+        // Two people write the same class at once: one is told that it is there.
+        let school = browser.state.store.roster().await.unwrap().schools()[0].id.to_string();
+        let class = [
+            ("school", school.as_str()),
+            ("year", "2026/2027"),
+            ("name", "5.x"),
+            ("grade", "5"),
+        ];
+        let mut other = Browser {
+            state: browser.state.clone(),
+            cookies: browser.cookies.clone(),
+        };
+        let (one, two) = tokio::join!(
+            browser.post("/setup/classes", "/setup/classes", &class),
+            other.post("/setup/classes", "/setup/classes", &class),
+        );
+        let mut answers = [one.status, two.status];
+        answers.sort();
+        assert_eq!(
+            answers,
+            [StatusCode::OK, StatusCode::SEE_OTHER],
+            "{}{}",
+            one.text,
+            two.text
+        );
+        assert!(format!("{}{}", one.text, two.text).contains("role=\"alert\""));
+        let roster = browser.state.store.roster().await.unwrap();
+        assert_eq!(roster.classes().iter().filter(|c| c.name == "5.x").count(), 1);
         // The roster, as a Danish file in windows-1252.
         let roster = "CPR;Fornavn;Efternavn;Klasse\n0101142001;S\u{f8}ren;Ravnk\u{e6}r;6.a\n020213-2002;Alma;B\u{e6}kg\u{e5}rd;7.b\n";
         let bytes: Vec<u8> = roster.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();

@@ -56,6 +56,8 @@ pub struct AppState {
     base: Arc<RulePack>,
     /// The rules of the municipality, changed in place when *Opsætning* changes them.
     rules: Arc<RwLock<Arc<RulePack>>>,
+    /// Held from looking whether a class is there until it is written: of two who write the same one, one is told.
+    pub(crate) setting_up: Arc<tokio::sync::Mutex<()>>,
 }
 
 impl AppState {
@@ -67,6 +69,7 @@ impl AppState {
             settings: Arc::new(settings),
             letters: Arc::new(Templates::shipped()),
             rules: Arc::new(RwLock::new(Arc::clone(&base))),
+            setting_up: Arc::default(),
             base,
         }
     }

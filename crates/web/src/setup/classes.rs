@@ -203,6 +203,7 @@ pub(super) async fn add(
     viewer.may::<act::Create, on::SchoolSetup>(&Spot::Municipality)?;
     let permit = viewer.may::<act::Create, on::Import>(&Spot::Municipality)?;
     let year = year_of(Some(&typed.year), &frame)?;
+    let _one_at_a_time = state.setting_up.lock().await;
     let roster = state.store.roster().await?;
     let id = SchoolId::from_text(&typed.school).ok_or(PageError::Request("error-request-text"))?;
     let school = roster.school(id).ok_or(PageError::NotFound)?;
