@@ -85,10 +85,11 @@ pub(crate) async fn fill(work: &mut Work) -> Result<(), StoreError> {
     // Which case a view belongs to is said by its first words.
     let mut cases: BTreeMap<Uuid, CaseId> = BTreeMap::new();
     for row in &rows {
-        if row.kind == VIEW && row.sequence == 1 {
-            if let ViewEvent::Given { case, .. } = read(row.id, &row.content)? {
-                cases.insert(row.id, case);
-            }
+        if row.kind == VIEW
+            && row.sequence == 1
+            && let ViewEvent::Given { case, .. } = read(row.id, &row.content)?
+        {
+            cases.insert(row.id, case);
         }
     }
     for row in rows {
