@@ -684,7 +684,7 @@ mod tests {
         assert_eq!(first.standing, Standing::Proposed);
         assert!(first.adopt(" ").is_err() && first.bring_back("x").is_err());
         let adopted = first.adopt("Ledermødet den 12. november").unwrap();
-        let kept = ActionOption::from_history(first.id, entries(&[adopted.clone()])).unwrap();
+        let kept = ActionOption::from_history(first.id, entries(std::slice::from_ref(&adopted))).unwrap();
         assert_eq!((kept.standing, &kept.content), (Standing::InUse, &first.content));
         assert!(kept.adopt("igen").is_err());
         let left =

@@ -176,8 +176,12 @@ impl DraftForm {
             }
             Self::Option(option) => {
                 match option {
-                    Some(_) => drop(viewer.may::<act::Change, on::ActionOption>(&Spot::Municipality)?),
-                    None => drop(viewer.may::<act::Create, on::ActionOption>(&Spot::Municipality)?),
+                    Some(_) => {
+                        viewer.may::<act::Change, on::ActionOption>(&Spot::Municipality)?;
+                    }
+                    None => {
+                        viewer.may::<act::Create, on::ActionOption>(&Spot::Municipality)?;
+                    }
                 }
                 Ok(None)
             }

@@ -343,7 +343,8 @@ impl Case {
         let mut dues = Vec::new();
         if self.is_open() {
             if let Some(since) = self.gap_since(today, left) {
-                dues.push(self.due(DueKind::Gap, closed_days.working_days_after(since, 1), None));
+                let by = closed_days.working_days_after(since, 1);
+                dues.push(Self::new_due(DueKind::Gap, by, None, Some(self.school_contact)));
             }
             self.of_the_case(rhythm, &mut dues);
             for item in [
@@ -365,7 +366,8 @@ impl Case {
         } else {
             dues.extend(self.aftercare(rhythm));
         }
-        dues.sort();
+        // Nobody to coordinate comes before anything else there is to do.
+        dues.sort_by_key(|due| (due.what != DueKind::Gap, due.clone()));
         dues
     }
 

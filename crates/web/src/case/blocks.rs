@@ -1,6 +1,6 @@
 //! A page of a case as blocks of cards: which things and events stand under which heading.
 
-use casework::case::vocabulary::{Arena, Party, Target};
+use casework::case::vocabulary::{Arena, Listed, Party, Section, Target};
 use std::collections::BTreeMap;
 
 use casework::case::{Case, CaseEvent, FORMS, Group, Item, ItemKind, Kind, Rhythm};
@@ -442,7 +442,10 @@ impl Looking<'_> {
         let said = self.said(entry);
         Card {
             anchor: format!("n{}", entry.sequence.number()),
-            title: said.title.clone(),
+            title: match &entry.event {
+                CaseEvent::SectionWritten { section, .. } => said::word(self.frame, Section::LIST, section.word()),
+                _ => said.title.clone(),
+            },
             said: Some(said),
             rivals: Vec::new(),
             beside: None,

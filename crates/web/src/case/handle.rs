@@ -57,6 +57,9 @@ fn standing(frame: &Frame, case: &Case) -> String {
 
 /// Who has the ball and what comes next, in a sentence.
 fn ball(frame: &Frame, case: &Case, staff: &Staff) -> String {
+    if !case.is_open() {
+        return String::new();
+    }
     let ball = case.ball();
     let who = match &ball.holder {
         Holder::Person(one) => staff.name(*one),
