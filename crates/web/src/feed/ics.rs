@@ -106,13 +106,13 @@ impl Lines {
         self.0.push_str("\r\n");
     }
 
-    fn text(&mut self, name: &str, value: &str) {
+    fn words(&mut self, name: &str, value: &str) {
         self.line(&format!("{name}:{}", escaped(value)));
     }
 
     fn event(&mut self, event: &Event) {
         self.line("BEGIN:VEVENT");
-        self.text("UID", &event.uid);
+        self.words("UID", &event.uid);
         self.line(&format!("DTSTAMP:{}", utc(event.changed)));
         self.line(&format!("LAST-MODIFIED:{}", utc(event.changed)));
         self.line(&format!("SEQUENCE:{}", event.sequence));
@@ -129,12 +129,12 @@ impl Lines {
             }
         }
         self.line("CLASS:PRIVATE");
-        self.text("SUMMARY", &event.summary);
+        self.words("SUMMARY", &event.summary);
         if let Some(place) = &event.place {
-            self.text("LOCATION", place);
+            self.words("LOCATION", place);
         }
         // Few calendars show the link of an event, all show its text.
-        self.text("DESCRIPTION", &event.link);
+        self.words("DESCRIPTION", &event.link);
         self.line(&format!("URL:{}", event.link));
         self.line("END:VEVENT");
     }
@@ -155,8 +155,8 @@ impl Calendar {
         ] {
             lines.line(line);
         }
-        lines.text("NAME", &self.name);
-        lines.text("X-WR-CALNAME", &self.name);
+        lines.words("NAME", &self.name);
+        lines.words("X-WR-CALNAME", &self.name);
         for event in &self.events {
             lines.event(event);
         }
