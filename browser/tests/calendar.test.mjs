@@ -1,25 +1,14 @@
 // One's own calendar: made, read, and taken back; time, place and a link leave the program, and nothing else.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 
-import { WIDTHS, overhang, signIn, startBrowser, startServer, violations, visitor } from '../harness.mjs';
+import { WIDTHS, overhang, violations } from '../harness.mjs';
+import { day, openCase, send, together } from '../together.mjs';
 
-let server;
-let browser;
+const here = together();
+const { as } = here;
 
-before(async () => {
-  server = await startServer();
-  browser = await startBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-const send = (page, button) => Promise.all([page.waitForNavigation(), button.click()]);
-const day = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 /** The things of a calendar, each as an object of its lines. */
 function read(text) {
@@ -34,32 +23,8 @@ function read(text) {
 }
 
 test('a leader has the meetings in a calendar of their own until the address is taken back', async () => {
-  const page = await visitor(browser, server);
-  await signIn(page, server, 'school_leader');
-  await page.goto('/schools');
-  const school = page.locator('main a[href^="/schools/"]').first();
-  if (await school.count()) await send(page, school);
-  const classes = await page.$$eval('main a[href^="/classes/"]', (all) => [...new Set(all.map((a) => new URL(a.href).pathname))]);
-  let name;
-  for (const one of classes) {
-    await page.goto(one);
-    const pupils = await page.$$eval('main .class-names a, main .register-table a', (all) => [
-      ...new Set(all.map((a) => new URL(a.href).pathname)),
-    ]);
-    for (const pupil of pupils) {
-      await page.goto(pupil);
-      if (await page.locator('main a[href^="/cases/new"]').count()) {
-        name = await page.locator('h1').innerText();
-        break;
-      }
-    }
-    if (name) break;
-  }
-  await send(page, page.locator('main a[href^="/cases/new"]').first());
-  await page.fill('main [name="reason"]', 'Kommer sjældent.');
-  await page.locator('main [name="mandate"][value="decides"]').check({ force: true });
-  await send(page, page.locator('main .case-form .button-primary'));
-  const address = new URL(page.url()).pathname;
+  const page = await as('school_leader');
+  const { address, name } = await openCase(page, 'Kommer sjældent.');
 
   const plan = async (place, days) => {
     await page.goto(`${address}/act/meeting_planned`);
@@ -82,7 +47,7 @@ test('a leader has the meetings in a calendar of their own until the address is 
   assert.equal(meeting.SUMMARY, 'Møde');
   assert.equal(meeting.LOCATION, 'Lokale 12\\, blå fløj');
   assert.equal(meeting.SEQUENCE, '0');
-  assert.ok(meeting.URL.startsWith(`${server.url}${address}/meetings#n`));
+  assert.ok(meeting.URL.startsWith(`${here.server.url}${address}/meetings#n`));
 
   // The account makes an address and tells it once.
   for (const width of WIDTHS) {
@@ -98,7 +63,7 @@ test('a leader has the meetings in a calendar of their own until the address is 
   assert.ok((await overhang(page)) <= 0, 'the address fits a phone');
 
   // A calendar program has no session.
-  const stranger = await browser.newContext();
+  const stranger = await here.browser.newContext();
   const answer = await stranger.request.get(feed);
   assert.equal(answer.status(), 200);
   const text = await answer.text();
@@ -106,7 +71,7 @@ test('a leader has the meetings in a calendar of their own until the address is 
   const uids = events.map((event) => event.UID);
   assert.equal(new Set(uids).size, uids.length, 'each thing once');
   assert.ok(uids.includes(meeting.UID), 'the same meeting is the same thing');
-  assert.ok(events.some((event) => event.SUMMARY === 'Opfølgning' && event.URL === `${server.url}${address}`));
+  assert.ok(events.some((event) => event.SUMMARY === 'Opfølgning' && event.URL === `${here.server.url}${address}`));
   assert.ok(events.some((event) => event.SUMMARY === 'Gennemgang'));
   assert.ok(text.split('\r\n').every((line) => Buffer.byteLength(line) <= 75));
   for (const part of name.split(' ')) assert.ok(!text.includes(part), `${part} is not told`);

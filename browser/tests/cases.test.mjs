@@ -1,62 +1,19 @@
 // Forløb: the stories of the model, step by step in a browser. Each test is about a child of its own.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 
-import { WIDTHS, overhang, signIn, startBrowser, startServer, violations, visitor } from '../harness.mjs';
+import { WIDTHS, overhang, violations } from '../harness.mjs';
+import { day, main, openCase, send, together, withoutCase } from '../together.mjs';
 
-let server;
-let browser;
-let pupils;
+/** Children for whom no case runs, one for each story. */
+const pupils = [];
 
-before(async () => {
-  server = await startServer();
-  browser = await startBrowser();
-  const page = await as('school_leader');
-  pupils = await pupilsWithoutCase(page);
-  await leave(page);
+const { as, leave } = together(async (here) => {
+  const page = await here.as('school_leader');
+  for await (const pupil of withoutCase(page)) if (pupils.push(pupil) >= 12) break;
+  await here.leave(page);
 });
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-async function as(role, options) {
-  const page = await visitor(browser, server, options);
-  await signIn(page, server, role);
-  return page;
-}
-
-async function leave(page) {
-  assert.deepEqual(page.complaints, []);
-  await page.context().close();
-}
-
-const send = (page, button) => Promise.all([page.waitForNavigation(), button.click()]);
-const main = (page) => page.locator('main').innerText();
-const day = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
-
-/** Children of one class of the leader's school for whom no case runs. */
-async function pupilsWithoutCase(page) {
-  await page.goto('/schools');
-  const school = page.locator('main a[href^="/schools/"]').first();
-  if (await school.count()) await send(page, school);
-  const classes = await page.$$eval('main a[href^="/classes/"]', (all) => [...new Set(all.map((a) => new URL(a.href).pathname))]);
-  const found = [];
-  for (const one of classes) {
-    await page.goto(one);
-    const names = await page.$$eval('main .class-names a, main .register-table a', (all) => [
-      ...new Set(all.map((a) => new URL(a.href).pathname)),
-    ]);
-    for (const pupil of names) {
-      await page.goto(pupil);
-      if (await page.locator('main a[href^="/cases/new"]').count()) found.push(pupil);
-      if (found.length >= 12) return found;
-    }
-  }
-  throw new Error(`only ${found.length} children without a case`);
-}
 
 /** Fills in a form of a case by field name: text, choice, box or list. */
 async function fill(page, fields) {
@@ -80,16 +37,8 @@ async function does(page, address, act, fields, item) {
   return main(page);
 }
 
-/** Opens a case about a child from the child's page; its address. */
-async function open(page, reason) {
-  const pupil = pupils.pop();
-  await page.goto(pupil);
-  await send(page, page.locator('main a[href^="/cases/new"]').first());
-  await fill(page, { reason, mandate: 'decides', available: 'hverdage 8–15' });
-  await send(page, page.locator('main .case-form .button-primary'));
-  assert.match(await main(page), /Forløbet er åbnet/);
-  return { address: new URL(page.url()).pathname, pupil };
-}
+/** Opens a case about the next child for whom none runs. */
+const open = (page, reason) => openCase(page, reason, pupils.pop());
 
 /** Writes somebody's words down. */
 async function says(page, address, of, tool, fields) {

@@ -5,35 +5,14 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 
-import { overhang, signIn, startBrowser, startServer, visitor } from '../harness.mjs';
+import { overhang } from '../harness.mjs';
+import { send, together } from '../together.mjs';
 
-let server;
-let browser;
+const here = together();
+const { as, leave } = here;
 
-before(async () => {
-  server = await startServer();
-  browser = await startBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-async function as(role, options) {
-  const page = await visitor(browser, server, options);
-  await signIn(page, server, role);
-  return page;
-}
-
-async function leave(page) {
-  assert.deepEqual(page.complaints, []);
-  await page.context().close();
-}
-
-const send = (page, button) => Promise.all([page.waitForNavigation(), button.click()]);
 
 /** The first class of the first school the person may open. */
 async function openClass(page) {
@@ -157,7 +136,7 @@ test('the letter a duty asks for is shown, filled in and fetched by the leader, 
   await leave(page);
   const teacher = await as('teacher');
   const token = await teacher.locator('input[name=csrf]').first().inputValue();
-  const fetched = await teacher.request.post(`${server.url}${address}/pdf`, { form: { csrf: token } });
+  const fetched = await teacher.request.post(`${here.server.url}${address}/pdf`, { form: { csrf: token } });
   assert.equal(fetched.status(), 404);
   await leave(teacher);
 });
@@ -397,7 +376,7 @@ test('what one may not see is not found, and nobody signed out sees a child', as
     assert.equal((await page.goto(pupil)).status(), 404, `${role} opens no child`);
     await page.context().close();
   }
-  const nobody = await visitor(browser, server);
+  const nobody = await here.visit();
   await nobody.goto(pupil);
   assert.match(nobody.url(), /\/sign-in/);
   await leave(nobody);
@@ -418,7 +397,7 @@ async function giveFile(page, lines) {
 }
 
 test('a file with ten errors tells of all ten and writes nothing; the corrected one corrects; twice changes nothing', async () => {
-  const folder = join(server.folder, 'written');
+  const folder = join(here.server.folder, 'written');
   execFileSync(process.env.NAERVAER_BINARY, ['demo', '--write', folder, '--schools', '2', '--pupils', '240']);
   const rows = (name) => readFileSync(join(folder, name), 'utf8').trim().split('\n').slice(1).map((line) => line.split(','));
   const enrolled = new Set(rows('enrolments.csv').filter(([, , from, to]) => from >= '2026' && !to).map(([pupil]) => pupil));
@@ -477,12 +456,12 @@ test('a gigabyte of zeros as a file is refused in words, without being kept in m
   await page.goto('/setup/import');
   const csrf = await page.locator('form input[name=csrf]').last().inputValue();
   const cookie = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
-  const memory = () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.pid}/status`, 'utf8'))[1]) / 1024;
+  const memory = () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${here.server.pid}/status`, 'utf8'))[1]) / 1024;
   const before = memory();
   let highest = before;
   const answer = await new Promise((resolve, reject) => {
     const headers = { cookie, 'content-type': 'multipart/form-data; boundary=x' };
-    const post = request(new URL('/setup/import', server.url), { method: 'POST', headers }, (reply) => {
+    const post = request(new URL('/setup/import', here.server.url), { method: 'POST', headers }, (reply) => {
       let text = '';
       reply.on('data', (bytes) => (text += bytes));
       reply.on('end', () => resolve({ status: reply.statusCode, text }));
@@ -626,7 +605,7 @@ test('a definition is tried, seen, adopted, and found again with what was seen, 
   await leave(page);
 
   const english = await as('administrator', { width: 400, javaScript: false });
-  await english.context().addCookies([{ name: 'naervaer-language', value: 'en', url: server.url }]);
+  await english.context().addCookies([{ name: 'naervaer-language', value: 'en', url: here.server.url }]);
   await english.goto('/rules/try?again=1');
   assert.match(await english.locator('#adopted').innerText(), /Adopted before/);
   await send(english, english.getByRole('button', { name: 'Try it' }));

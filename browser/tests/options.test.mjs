@@ -2,58 +2,14 @@
 // administrator keeps the catalogue.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 
-import { WIDTHS, overhang, signIn, startBrowser, startServer, violations, visitor } from '../harness.mjs';
+import { WIDTHS, overhang, violations } from '../harness.mjs';
+import { main, openCase, send, together } from '../together.mjs';
 
-let server;
-let browser;
+const { as, leave } = together();
 
-before(async () => {
-  server = await startServer();
-  browser = await startBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-async function as(role, options) {
-  const page = await visitor(browser, server, options);
-  await signIn(page, server, role);
-  return page;
-}
-
-async function leave(page) {
-  assert.deepEqual(page.complaints, []);
-  await page.context().close();
-}
-
-const send = (page, button) => Promise.all([page.waitForNavigation(), button.click()]);
-const main = (page) => page.locator('main').innerText();
 const names = (page) => page.$$eval('main .option-list h3 a', (all) => all.map((a) => a.textContent));
-
-/** Opens a case about the first child of the leader's school for whom none runs; its address. */
-async function openCase(page) {
-  await page.goto('/schools');
-  const school = page.locator('main a[href^="/schools/"]').first();
-  if (await school.count()) await send(page, school);
-  await send(page, page.locator('main a[href^="/classes/"]').first());
-  const pupils = await page.$$eval('main .class-names a, main .register-table a', (all) => all.map((a) => new URL(a.href).pathname));
-  for (const pupil of new Set(pupils)) {
-    await page.goto(pupil);
-    const opens = page.locator('main a[href^="/cases/new"]').first();
-    if (!(await opens.count())) continue;
-    await send(page, opens);
-    await page.locator('main [name=reason]').fill('Har brug for selskab.');
-    await page.locator('main [name=mandate][value=decides]').check({ force: true });
-    await page.locator('main [name=available]').fill('hverdage 8–15');
-    await send(page, page.locator('main .case-form .button-primary'));
-    return new URL(page.url()).pathname;
-  }
-  throw new Error('every child has a case');
-}
 
 async function isClean(page) {
   for (const width of WIDTHS) {
@@ -123,7 +79,7 @@ test('R-071 the triangle has three levels with the same options as the list, and
 
 test('R-066 a plan begins with an option from the catalogue and can be changed freely', async () => {
   const page = await as('school_leader');
-  const address = await openCase(page);
+  const { address } = await openCase(page, 'Har brug for selskab.');
   await page.goto(`${address}/act/action_agreed`);
   await send(page, page.locator('main a[href^="/options?for="]'));
   await page.locator('#find-words').fill('legegrupper');

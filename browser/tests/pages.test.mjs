@@ -1,22 +1,13 @@
 // Every page of every role: no accessibility violation, nothing sticking out, no script error.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 
-import { WIDTHS, everyPage, overhang, signIn, startBrowser, startServer, violations, visitor } from '../harness.mjs';
+import { WIDTHS, everyPage, overhang, violations } from '../harness.mjs';
+import { together } from '../together.mjs';
 
-let server;
-let browser;
-
-before(async () => {
-  server = await startServer();
-  browser = await startBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const here = together();
+const { as } = here;
 
 async function inspect(page) {
   const found = [];
@@ -34,7 +25,7 @@ async function inspect(page) {
 }
 
 test('pages without sign-in are accessible at both widths', async () => {
-  const page = await visitor(browser, server);
+  const page = await here.visit();
   await page.goto('/sign-in');
   const kinds = await inspect(page);
   assert.ok(kinds.includes('/rules'), `the rules are readable by everyone (R-064): ${kinds}`);
@@ -42,11 +33,10 @@ test('pages without sign-in are accessible at both widths', async () => {
 });
 
 test('every page of every role is accessible at both widths', async (t) => {
-  assert.equal(Object.keys(server.signIns).length, 5, server.printed());
-  for (const role of Object.keys(server.signIns)) {
+  assert.equal(Object.keys(here.server.signIns).length, 5, here.server.printed());
+  for (const role of Object.keys(here.server.signIns)) {
     await t.test(role, async () => {
-      const page = await visitor(browser, server);
-      await signIn(page, server, role);
+      const page = await as(role);
       const kinds = await inspect(page);
       assert.ok(kinds.length >= 3, `${role} sees only ${kinds}`);
       await page.context().close();

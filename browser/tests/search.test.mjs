@@ -1,57 +1,14 @@
 // Words found in cases by those who may read them, marked, with a link to where they stand; and by nobody else.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 
-import { WIDTHS, overhang, signIn, startBrowser, startServer, violations, visitor } from '../harness.mjs';
+import { WIDTHS, overhang, violations } from '../harness.mjs';
+import { openCase, send, together } from '../together.mjs';
 
-let server;
-let browser;
+const here = together();
+const { as, leave } = here;
 
-before(async () => {
-  server = await startServer();
-  browser = await startBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-const send = (page, button) => Promise.all([page.waitForNavigation(), button.click()]);
-
-async function as(role, options) {
-  const page = await visitor(browser, server, options);
-  await signIn(page, server, role);
-  return page;
-}
-
-async function leave(page) {
-  assert.deepEqual(page.complaints, []);
-  await page.context().close();
-}
-
-/** Opens a case about a child for whom none runs; its address and the child's name. */
-async function open(page, reason) {
-  await page.goto('/schools');
-  const school = page.locator('main a[href^="/schools/"]').first();
-  if (await school.count()) await send(page, school);
-  const paths = (all) => [...new Set(all.map((a) => new URL(a.href).pathname))];
-  for (const one of await page.$$eval('main a[href^="/classes/"]', paths)) {
-    await page.goto(one);
-    for (const pupil of await page.$$eval('main .class-names a, main .register-table a', paths)) {
-      await page.goto(pupil);
-      if (!(await page.locator('main a[href^="/cases/new"]').count())) continue;
-      const name = await page.locator('h1').innerText();
-      await send(page, page.locator('main a[href^="/cases/new"]').first());
-      await page.fill('main [name="reason"]', reason);
-      await page.locator('main [name="mandate"][value="decides"]').check({ force: true });
-      await send(page, page.locator('main .case-form .button-primary'));
-      return { address: new URL(page.url()).pathname, name };
-    }
-  }
-  throw new Error('every child has a case');
-}
 
 async function search(page, words) {
   await page.keyboard.press('/');
@@ -61,7 +18,7 @@ async function search(page, words) {
 
 test('words of a case are found by the keyboard, marked, and lead to where they stand', async () => {
   const page = await as('school_leader');
-  const { address, name } = await open(page, 'Kommer sjældent efter frikvarteret.');
+  const { address, name } = await openCase(page, 'Kommer sjældent efter frikvarteret.');
   await page.goto(`${address}/act/noted`);
   await page.fill('main [name="words"]', 'Farfar Kåre <b>henter</b> i Østergård om zebrafredagen.');
   await send(page, page.locator('main .case-form .button-primary'));
@@ -101,7 +58,7 @@ test('words of a case are found by the keyboard, marked, and lead to where they 
 
 test('nobody finds what they could not open', async () => {
   for (const role of ['teacher', 'school_social_worker', 'ppr', 'administrator', 'municipal_analyst']) {
-    if (!server.signIns[role]) continue;
+    if (!here.server.signIns[role]) continue;
     const page = await as(role);
     const answer = await page.goto('/search?name=zebrafredagen');
     const text = await page.locator('main').innerText();

@@ -54,13 +54,36 @@ mod browser {
         assert!(passed.is_some_and(|passed| passed > 0), "node ran no test:\n{report}");
     }
 
-    #[test]
-    fn every_page_of_every_role_is_accessible_at_both_widths() {
-        run("pages");
+    macro_rules! walks {
+        ($($name:ident = $file:literal,)+) => {
+            $(#[test]
+            fn $name() {
+                run($file);
+            })+
+
+            /// Every file of `browser/tests`, so that none is written and never run.
+            const FILES: &[&str] = &[$($file),+];
+        };
+    }
+
+    walks! {
+        every_page_of_every_role_is_accessible_at_both_widths = "pages",
+        people_do_their_work_step_by_step = "flows",
+        the_stories_of_the_model_are_told_in_cases = "cases",
+        the_catalogue_of_actions_is_read_and_kept = "options",
+        words_are_found_by_those_who_may_read_them = "search",
+        a_calendar_of_ones_own_is_made_and_taken_back = "calendar",
     }
 
     #[test]
-    fn people_do_their_work_step_by_step() {
-        run("flows");
+    fn every_walk_is_run() {
+        let files = std::fs::read_dir(browser_folder().join("tests")).unwrap();
+        let mut names: Vec<String> = files
+            .map(|file| file.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        let mut run: Vec<String> = FILES.iter().map(|file| format!("{file}.test.mjs")).collect();
+        run.sort();
+        assert_eq!(names, run);
     }
 }

@@ -1,0 +1,77 @@
+// What every walk through the program begins with: a server, a browser, people who sign in, a child to open a case about.
+
+import assert from 'node:assert/strict';
+import { after, before } from 'node:test';
+
+import { signIn, startBrowser, startServer, visitor } from './harness.mjs';
+
+/**
+ * A server and a browser for the tests of one file. `visit` opens a browser, `as` signs in too; `leave` ends the visit
+ * and holds that nothing went wrong on any page of it. `prepare` is done once before the first test.
+ */
+export function together(prepare = async () => {}) {
+  const here = {
+    server: undefined,
+    browser: undefined,
+    visit: (options) => visitor(here.browser, here.server, options),
+    async as(role, options) {
+      const page = await here.visit(options);
+      await signIn(page, here.server, role);
+      return page;
+    },
+    async leave(page) {
+      assert.deepEqual(page.complaints, []);
+      await page.context().close();
+    },
+  };
+  before(async () => {
+    here.server = await startServer();
+    here.browser = await startBrowser();
+    await prepare(here);
+  });
+  after(async () => {
+    await here.browser?.close();
+    await here.server?.stop();
+  });
+  return here;
+}
+
+/** Presses what leads to another page, and waits for it. */
+export const send = (page, button) => Promise.all([page.waitForNavigation(), button.click()]);
+
+/** What the page says. */
+export const main = (page) => page.locator('main').innerText();
+
+/** The day so many days from today, as a date field writes it. */
+export const day = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
+const paths = (all) => [...new Set(all.map((a) => new URL(a.href).pathname))];
+
+/** The pages of children for whom no case runs, class by class of the first school the person may open. */
+export async function* withoutCase(page) {
+  await page.goto('/schools');
+  const school = page.locator('main a[href^="/schools/"]').first();
+  if (await school.count()) await send(page, school);
+  for (const one of await page.$$eval('main a[href^="/classes/"]', paths)) {
+    await page.goto(one);
+    for (const pupil of await page.$$eval('main .class-names a, main .register-table a', paths)) {
+      await page.goto(pupil);
+      if (await page.locator('main a[href^="/cases/new"]').count()) yield pupil;
+    }
+  }
+  throw new Error('a case runs for every child');
+}
+
+/** Opens a case about a child, by default the first for whom none runs; its address, the child's page and name. */
+export async function openCase(page, reason, child) {
+  const pupil = child ?? (await withoutCase(page).next()).value;
+  await page.goto(pupil);
+  const name = await page.locator('h1').innerText();
+  await send(page, page.locator('main a[href^="/cases/new"]').first());
+  await page.fill('main [name="reason"]', reason);
+  await page.locator('main [name="mandate"][value="decides"]').check({ force: true });
+  await page.fill('main [name="available"]', 'hverdage 8–15');
+  await send(page, page.locator('main .case-form .button-primary'));
+  assert.match(await main(page), /Forløbet er åbnet/);
+  return { address: new URL(page.url()).pathname, pupil, name };
+}
