@@ -7,6 +7,7 @@ use casework::concern::ConcernSettings;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use letters::Templates;
+use serde::de::DeserializeOwned;
 use statute::RulePack;
 use store::{Store, StoreError};
 
@@ -124,17 +125,22 @@ impl AppState {
     /// # Errors
     /// When the database cannot answer.
     pub async fn answer_settings(&self) -> Result<ConcernSettings, StoreError> {
+        self.setting(crate::setup::ANSWERS_SETTING).await
+    }
+
+    /// What the municipality has chosen under a name, or what is usual; one that cannot be read is told in the log.
+    ///
+    /// # Errors
+    /// When the database cannot answer.
+    pub(crate) async fn setting<T: Default + DeserializeOwned>(&self, name: &str) -> Result<T, StoreError> {
         let settings = self.store.setting_list().await?;
-        let chosen = settings
-            .iter()
-            .find(|setting| setting.name == crate::setup::ANSWERS_SETTING)
-            .map(|setting| serde_json::from_str(&setting.value));
-        Ok(match chosen {
-            None => ConcernSettings::default(),
+        let chosen = settings.iter().find(|setting| setting.name == name);
+        Ok(match chosen.map(|setting| serde_json::from_str(&setting.value)) {
+            None => T::default(),
             Some(Ok(chosen)) => chosen,
             Some(Err(problem)) => {
-                tracing::error!(%problem, "the municipality's days to answer cannot be read");
-                ConcernSettings::default()
+                tracing::error!(name, %problem, "what the municipality has chosen cannot be read");
+                T::default()
             }
         })
     }

@@ -87,8 +87,7 @@ pub(super) async fn list(State(state): State<AppState>, frame: Frame, viewer: Vi
     let (mut open, mut closed) = (Vec::new(), Vec::new());
     let mut load: BTreeMap<String, usize> = BTreeMap::new();
     for (case, who) in &cases {
-        let left = |id| staff.left(id);
-        let dues = case.dues(frame.today, &rhythm, casework::deadline::ClosedDays::default(), &left);
+        let dues = staff.dues(case, frame.today, &rhythm);
         let next = dues.first().map(|due| (due.by, said::due(&frame, due.what)));
         let line = CaseLine {
             who: who.name.full(),

@@ -2,8 +2,7 @@
 
 use access::{act, on};
 use axum::extract::{Path, State};
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use casework::case::vocabulary::{Arena, Listed, MeetingKind, OtherPlan, Party, PartyRole, Target, YesNo};
 use casework::case::{CaseEvent, Coordinator, Item, ItemKind, Rhythm};
 use casework::history::Sequence;
@@ -19,7 +18,7 @@ use letters::{
 use super::read::{self, Opened};
 use super::said::{self, Names};
 use crate::frame::Section;
-use crate::letter::{Around, ShowLetter, beside};
+use crate::letter::{Around, ShowLetter, beside, pdf_file};
 use crate::page::html;
 use crate::viewer::Viewer;
 use crate::{AppState, Frame, Locale, PageError};
@@ -699,7 +698,7 @@ async fn set(
         views = state.store.view_list(&scope, &opened.case).await?;
     }
     let roster = state.store.roster().await?;
-    let stay = opened.who.stays.iter().rfind(|stay| stay.from <= frame.today);
+    let stay = read::stay_of(&opened.who, frame.today);
     let school = stay
         .and_then(|stay| roster.school(stay.school))
         .map(|school| school.name.clone());
@@ -762,18 +761,8 @@ pub(super) async fn fetch(
 ) -> Result<Response, PageError> {
     let (_, paper, letter) = set(&state, &frame, &viewer, &asked).await?;
     let letter = letter.map_err(|problem| PageError::Failed(problem.to_string().into()))?;
-    let pdf = tokio::task::spawn_blocking(move || letter.pdf())
-        .await
-        .map_err(PageError::failed)?
+    let pdf = beside(move || letter.pdf())
+        .await?
         .map_err(|problem| PageError::Failed(problem.to_string().into()))?;
-    let name = format!("{}-{}.pdf", paper.word(), frame.today);
-    Ok((
-        [
-            (header::CONTENT_TYPE, "application/pdf".to_owned()),
-            (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
-            (header::CACHE_CONTROL, "no-store".to_owned()),
-        ],
-        pdf,
-    )
-        .into_response())
+    Ok(pdf_file(&format!("{}-{}.pdf", paper.word(), frame.today), pdf))
 }

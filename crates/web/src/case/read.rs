@@ -9,7 +9,7 @@ use casework::person::danish_order;
 use casework::review::ReviewPlace;
 use casework::{CaseId, PersonId, PupilId};
 use jiff::civil::Date;
-use store::{PupilIdentity, Roster};
+use store::{PupilIdentity, PupilStay, Roster};
 
 use crate::concern::said::Choice;
 use crate::pupil::Link;
@@ -70,6 +70,11 @@ impl Staff {
         self.left.get(&id).copied()
     }
 
+    /// What is due in a case, the earliest first.
+    pub fn dues(&self, case: &Case, today: Date, rhythm: &Rhythm) -> Vec<Due> {
+        case.dues(today, rhythm, ClosedDays::default(), &|id| self.left(id))
+    }
+
     /// Whom one can choose: everybody with a role, by name.
     pub fn choices(&self, chosen: &str) -> Vec<Choice> {
         let here = self.names.iter().filter(|(id, _)| !self.left.contains_key(id));
@@ -87,11 +92,7 @@ impl Staff {
 
 /// The rhythm the municipality keeps.
 pub(crate) async fn rhythm(state: &AppState) -> Result<Rhythm, PageError> {
-    let settings = state.store.setting_list().await?;
-    let kept = settings.iter().find(|setting| setting.name == RHYTHM_SETTING);
-    Ok(kept
-        .and_then(|setting| serde_json::from_str(&setting.value).ok())
-        .unwrap_or_default())
+    Ok(state.setting(RHYTHM_SETTING).await?)
 }
 
 /// The case of an address, when the viewer may read it.
@@ -113,9 +114,14 @@ pub(super) async fn opened(state: &AppState, viewer: &Viewer, id: &str) -> Resul
     })
 }
 
+/// Where a pupil goes today, or went last.
+pub(super) fn stay_of(who: &PupilIdentity, today: Date) -> Option<&PupilStay> {
+    who.stays.iter().rfind(|stay| stay.from <= today)
+}
+
 /// Class and school of a pupil today, or where the pupil went last.
 pub(super) fn place_of(roster: &Roster, who: &PupilIdentity, today: Date) -> String {
-    let now = who.stays.iter().rfind(|stay| stay.from <= today).or(who.stays.first());
+    let now = stay_of(who, today).or(who.stays.first());
     let class = now
         .and_then(|stay| roster.class(stay.class))
         .map(|class| class.name.clone());
@@ -129,7 +135,7 @@ impl Opened {
     /// What must be known besides the entries to say what may happen.
     pub async fn known(&self, state: &AppState, today: Date) -> Result<Known, PageError> {
         let roster = state.store.roster().await?;
-        let now = self.who.stays.iter().rfind(|stay| stay.from <= today);
+        let now = stay_of(&self.who, today);
         let place = now.map(|stay| ReviewPlace::School(stay.school));
         let calendar = place.map(|place| calendar_of(&roster, place)).unwrap_or_default();
         Ok(Known {
@@ -141,8 +147,7 @@ impl Opened {
 
     /// What is due, the earliest first.
     pub fn dues(&self, today: Date) -> Vec<Due> {
-        let left = |id| self.staff.left(id);
-        self.case.dues(today, &self.rhythm, ClosedDays::default(), &left)
+        self.staff.dues(&self.case, today, &self.rhythm)
     }
 }
 
@@ -168,8 +173,7 @@ pub(crate) async fn dues_of(
     let leads = viewer.can::<act::Create, on::Review>() && viewer.can::<act::Close, on::Duty>();
     let mut dues = Vec::new();
     for (case, who) in &cases {
-        let left = |id| staff.left(id);
-        let all = case.dues(frame.today, &rhythm, ClosedDays::default(), &left);
+        let all = staff.dues(case, frame.today, &rhythm);
         for due in all.into_iter().filter(|due| due.by <= latest) {
             let gap = leads && due.what == casework::case::DueKind::Gap;
             if due.whose == Some(viewer.person()) || gap {

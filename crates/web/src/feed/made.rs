@@ -2,7 +2,6 @@
 
 use casework::case::vocabulary::YesNo;
 use casework::case::{Case, CaseEvent, Coordinator, DueKind, Item, ItemKind};
-use casework::deadline::ClosedDays;
 use casework::review::{MeetingEvent, MeetingState, ReviewMeeting, ReviewPlace, ReviewSeries};
 use casework::{PersonId, Sequence, search};
 use jiff::civil::Date;
@@ -143,8 +142,7 @@ impl Telling<'_> {
                 let place = |place: &str| place_to_tell(case, who, &roster, place);
                 of_meeting((self.locale, self.zone), case, item.number, self.site, place)
             }));
-            let left = |id| staff.left(id);
-            let dues = case.dues(self.today, &rhythm, ClosedDays::default(), &left);
+            let dues = staff.dues(case, self.today, &rhythm);
             let changed = case.history.last().map_or(Timestamp::UNIX_EPOCH, |entry| entry.at);
             let mine = dues
                 .into_iter()

@@ -185,16 +185,19 @@ pub(super) async fn fetch(
     let name = format!("{}-{}.pdf", word(ready.known.kind).replace('_', "-"), ready.known.today);
     let set = set(&state, ready.known.clone(), typed.clone()).await?;
     let made = match set {
-        Ok(letter) => tokio::task::spawn_blocking(move || letter.pdf())
-            .await
-            .map_err(PageError::failed)?,
+        Ok(letter) => beside(move || letter.pdf()).await?,
         Err(problem) => Err(problem),
     };
     let Ok(pdf) = made else {
         return page(&state, &viewer, ready, typed).await;
     };
     state.store.duty_letter(&permit, word(ready.known.kind)).await?;
-    Ok((
+    Ok(pdf_file(&name, pdf))
+}
+
+/// A PDF as a file to keep.
+pub(crate) fn pdf_file(name: &str, pdf: Vec<u8>) -> Response {
+    (
         [
             (header::CONTENT_TYPE, "application/pdf".to_owned()),
             (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
@@ -202,5 +205,5 @@ pub(super) async fn fetch(
         ],
         pdf,
     )
-        .into_response())
+        .into_response()
 }

@@ -13,7 +13,7 @@ use statute::Rule;
 use crate::AppState;
 use crate::page::{self, Sample};
 
-pub(crate) use handle::beside;
+pub(crate) use handle::{beside, pdf_file};
 pub(crate) use show::Around;
 pub use show::{Field, ShowLetter};
 

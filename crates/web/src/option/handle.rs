@@ -169,6 +169,26 @@ pub(super) async fn adopt(
     }
 }
 
+/// Takes one out of use, or brings it back.
+async fn close(
+    state: &AppState,
+    frame: Frame,
+    viewer: &Viewer,
+    (id, typed): (&str, Because),
+    (how, key): (fn(&ActionOption, &str) -> Result<Version, Problems>, &str),
+) -> Result<Response, PageError> {
+    let permit = viewer.may::<act::Close, on::ActionOption>(&Spot::Municipality)?;
+    let one = one(state, viewer, id).await?;
+    Because::still(typed.seen, &one)?;
+    match how(&one, &typed.because) {
+        Ok(version) => {
+            state.store.option_close(&permit, &one, &version).await?;
+            Ok(done(&one, key))
+        }
+        Err(problems) => answered(state, frame, viewer, &one, &problems).await,
+    }
+}
+
 /// Takes one out of use.
 pub(super) async fn take_out(
     State(state): State<AppState>,
@@ -177,16 +197,8 @@ pub(super) async fn take_out(
     Path(id): Path<String>,
     Posted(typed): Posted<Because>,
 ) -> Result<Response, PageError> {
-    let permit = viewer.may::<act::Close, on::ActionOption>(&Spot::Municipality)?;
-    let one = one(&state, &viewer, &id).await?;
-    Because::still(typed.seen, &one)?;
-    match one.take_out(&typed.because) {
-        Ok(version) => {
-            state.store.option_close(&permit, &one, &version).await?;
-            Ok(done(&one, "done-option-out"))
-        }
-        Err(problems) => answered(&state, frame, &viewer, &one, &problems).await,
-    }
+    let how = (ActionOption::take_out as fn(&_, &_) -> _, "done-option-out");
+    close(&state, frame, &viewer, (&id, typed), how).await
 }
 
 /// Brings one back.
@@ -197,16 +209,8 @@ pub(super) async fn bring_back(
     Path(id): Path<String>,
     Posted(typed): Posted<Because>,
 ) -> Result<Response, PageError> {
-    let permit = viewer.may::<act::Close, on::ActionOption>(&Spot::Municipality)?;
-    let one = one(&state, &viewer, &id).await?;
-    Because::still(typed.seen, &one)?;
-    match one.bring_back(&typed.because) {
-        Ok(version) => {
-            state.store.option_close(&permit, &one, &version).await?;
-            Ok(done(&one, "done-option-back"))
-        }
-        Err(problems) => answered(&state, frame, &viewer, &one, &problems).await,
-    }
+    let how = (ActionOption::bring_back as fn(&_, &_) -> _, "done-option-back");
+    close(&state, frame, &viewer, (&id, typed), how).await
 }
 
 /// Adopts every proposal nobody has said anything about.
