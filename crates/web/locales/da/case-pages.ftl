@@ -154,3 +154,4 @@ paper-others-can = Hvem kan ellers hjælpe?
 paper-not-answered = Ikke besvaret endnu
 paper-plan-not-agreed = Planen er ikke aftalt endnu. Det her er, som den ser ud i dag.
 paper-from = fra { $on }
+case-paper-back = Tilbage til forløbet

@@ -154,3 +154,4 @@ paper-others-can = Who else can help?
 paper-not-answered = Not answered yet
 paper-plan-not-agreed = The plan has not been agreed yet. This is how it looks today.
 paper-from = from { $on }
+case-paper-back = Back to the case

@@ -20,6 +20,7 @@ use super::said::{self, Names};
 use crate::frame::Section;
 use crate::letter::{Around, ShowLetter, beside, pdf_file};
 use crate::page::html;
+use crate::pupil::Link;
 use crate::viewer::Viewer;
 use crate::{AppState, Frame, Locale, PageError};
 
@@ -738,15 +739,19 @@ pub(super) async fn show(
     let full = opened.who.name.full();
     let case = opened.case.id;
     let about = paper.text(&frame);
+    let back = Link {
+        text: frame.t("case-paper-back"),
+        address: format!("/cases/{case}"),
+    };
     let frame = frame
         .at(Section::Cases)
-        .via(full, format!("/cases/{case}"))
+        .via(full, back.address.clone())
         .end(about.clone());
     let around = Around {
         about,
         address: format!("/cases/{}/papers/{}/{}", asked.0, asked.1, asked.2),
         may_fetch: true,
-        back: format!("/cases/{case}"),
+        back,
         fields: Vec::new(),
     };
     html(&ShowLetter::of(frame, around, letter.as_ref()))

@@ -14,6 +14,7 @@ use super::show::{Around, ShowLetter, fields};
 use super::{Kind, address};
 use crate::form::Posted;
 use crate::page::html;
+use crate::pupil::Link;
 use crate::pupil::read::{self, Found, found, frame_of};
 use crate::viewer::Viewer;
 use crate::{AppState, Frame, PageError};
@@ -132,7 +133,10 @@ async fn page(state: &AppState, viewer: &Viewer, ready: Ready, typed: Typed) -> 
         about: ready.about,
         address: ready.address,
         may_fetch: viewer.may::<act::Export, on::Duty>(&ready.found.facts).is_ok(),
-        back: ready.back,
+        back: Link {
+            text: ready.frame.t("letter-back"),
+            address: ready.back,
+        },
         fields: fields(&ready.frame, ready.known.kind, &typed),
     };
     let letter = set(state, ready.known, typed).await?;

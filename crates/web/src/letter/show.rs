@@ -7,6 +7,7 @@ use super::Kind;
 use super::fill::Typed;
 use crate::frame::Section;
 use crate::page::Page;
+use crate::pupil::Link;
 use crate::{Frame, Locale};
 
 /// Something that may be typed into a letter.
@@ -47,8 +48,8 @@ pub struct ShowLetter {
     pub address: String,
     /// Where it is fetched; nothing for who may only see it.
     pub fetch: Option<String>,
-    /// The way back to the duty.
-    pub back: String,
+    /// The way back to where one came from.
+    pub back: Link,
     /// What may be typed.
     pub fields: Vec<Field>,
     /// All its pages, as one picture.
@@ -119,7 +120,7 @@ pub(crate) struct Around {
     pub about: String,
     pub address: String,
     pub may_fetch: bool,
-    pub back: String,
+    pub back: Link,
     pub fields: Vec<Field>,
 }
 
@@ -169,7 +170,10 @@ impl Page for ShowLetter {
             },
             address: "/pupils/1/letters/dk.unlawful.10pct/2026-10-01".to_owned(),
             may_fetch: kind != Kind::Invitation,
-            back: "/pupils/1#dk-unlawful-10pct-2026-10-01".to_owned(),
+            back: Link {
+                text: frame.t("letter-back"),
+                address: "/pupils/1#dk-unlawful-10pct-2026-10-01".to_owned(),
+            },
             fields: fields(
                 frame,
                 kind,
