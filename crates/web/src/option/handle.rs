@@ -174,8 +174,8 @@ async fn close(
     state: &AppState,
     frame: Frame,
     viewer: &Viewer,
-    (id, typed): (&str, Because),
-    (how, key): (fn(&ActionOption, &str) -> Result<Version, Problems>, &str),
+    (id, typed, key): (&str, Because, &str),
+    how: impl FnOnce(&ActionOption, &str) -> Result<Version, Problems>,
 ) -> Result<Response, PageError> {
     let permit = viewer.may::<act::Close, on::ActionOption>(&Spot::Municipality)?;
     let one = one(state, viewer, id).await?;
@@ -197,8 +197,8 @@ pub(super) async fn take_out(
     Path(id): Path<String>,
     Posted(typed): Posted<Because>,
 ) -> Result<Response, PageError> {
-    let how = (ActionOption::take_out as fn(&_, &_) -> _, "done-option-out");
-    close(&state, frame, &viewer, (&id, typed), how).await
+    let sent = (id.as_str(), typed, "done-option-out");
+    close(&state, frame, &viewer, sent, ActionOption::take_out).await
 }
 
 /// Brings one back.
@@ -209,8 +209,8 @@ pub(super) async fn bring_back(
     Path(id): Path<String>,
     Posted(typed): Posted<Because>,
 ) -> Result<Response, PageError> {
-    let how = (ActionOption::bring_back as fn(&_, &_) -> _, "done-option-back");
-    close(&state, frame, &viewer, (&id, typed), how).await
+    let sent = (id.as_str(), typed, "done-option-back");
+    close(&state, frame, &viewer, sent, ActionOption::bring_back).await
 }
 
 /// Adopts every proposal nobody has said anything about.
