@@ -1,5 +1,5 @@
 // How long every kind of page takes to answer, role by role, one request at a time:
-// `node bench-pages.mjs PUPILS [DATABASE]`. The promise: the 95th percentile under 50 ms for a municipality of 50,000
+// `node bench-pages.mjs PUPILS [DATABASE [KINDS]]`, KINDS a pattern of the kinds of page measured. The promise: the 95th percentile under 50 ms for a municipality of 50,000
 // pupils with the server on one core; sign-in, import and replay are not pages to wait for.
 
 import { readFileSync } from 'node:fs';
@@ -12,7 +12,8 @@ const EXAMPLES = 5;
 const LEFT_OUT = /^\/(sign-in|sign-out|language|assets)\b|import|replay/;
 
 const pupils = Number(process.argv[2] ?? 50_000);
-const database = process.argv[3];
+const database = process.argv[3] || undefined;
+const kinds = new RegExp(process.argv[4] ?? '');
 
 /** A visitor without a browser: cookies, forms, links. */
 class Visitor {
@@ -106,6 +107,7 @@ try {
     await (await visitor.fetch('/')).arrayBuffer();
     await settled(server.pid);
     for (const [kind, paths] of await visitor.addresses()) {
+      if (!kinds.test(kind)) continue;
       const times = [];
       const used = processorTime(server.pid);
       for (let round = 0; round < ROUNDS; round += 1) {

@@ -446,9 +446,37 @@ test('a file with ten errors tells of all ten and writes nothing; the corrected 
   await send(page, page.locator('button[name=write]'));
   assert.doesNotMatch(await page.locator('main').innerText(), /linje \d+/i);
 
-  const again = await giveFile(page, good);
+  // The same once more, without scripts: how far it has come is told by a page that comes again by itself.
+  const plain = await as('administrator', { javaScript: false });
+  const again = await giveFile(plain, good);
   assert.match(again, /Noteringer i filen\s+12\s+Stod der i forvejen\s+12/, again);
+  await leave(plain);
   await leave(page);
+});
+
+test('what a class was the year before is guessed by its name, put right by a person, and said on the class page', async () => {
+  const leader = await as('school_leader');
+  await leader.goto('/schools');
+  const link = leader.locator('main a[href^="/schools/"]').first();
+  const school = (await link.innerText()).trim();
+  await send(leader, link);
+  const page = await as('administrator');
+  await page.goto('/setup/classes');
+  const line = page.locator(`h2:text-is("${school}") + ul a`, { hasText: /\(var / }).first();
+  const name = (await line.innerText()).replace(/ \(var .*/, '');
+  await send(page, line);
+  const select = page.locator('#before');
+  const guessed = await select.inputValue();
+  assert.notEqual(guessed, '');
+  const other = await select.locator('option:not([value=""])').evaluateAll((all, chosen) => all.find((one) => one.value !== chosen).value, guessed);
+  const otherName = (await select.locator(`option[value="${other}"]`).innerText()).split(',')[0];
+  await select.selectOption(other);
+  await send(page, page.getByRole('button', { name: 'Gem' }));
+  assert.match(await page.locator('main').innerText(), new RegExp(`${name.replace('.', '\\.')} \\(var ${otherName.replace('.', '\\.')}\\)`));
+  await leave(page);
+  await send(leader, leader.locator('main a[href^="/classes/"]', { hasText: name }).first());
+  assert.match(await leader.locator('main').innerText(), new RegExp(`hed ${otherName.replace('.', '\\.')} sidste år`));
+  await leave(leader);
 });
 
 test('a gigabyte of zeros as a file is refused in words, without being kept in memory, and nothing is written', async () => {

@@ -6,4 +6,4 @@ FROM jsonb_to_recordset($1::text::jsonb) AS r (
 )
 ON CONFLICT (id) DO UPDATE
 SET school_id = excluded.school_id, name = excluded.name, grade = excluded.grade,
-    school_year = excluded.school_year, predecessor_id = COALESCE(excluded.predecessor_id, classes.predecessor_id)
+    school_year = excluded.school_year, predecessor_id = excluded.predecessor_id

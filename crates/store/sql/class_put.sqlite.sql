@@ -6,4 +6,4 @@ FROM json_each($1)
 WHERE true
 ON CONFLICT (id) DO UPDATE
 SET school_id = excluded.school_id, name = excluded.name, grade = excluded.grade,
-    school_year = excluded.school_year, predecessor_id = COALESCE(excluded.predecessor_id, classes.predecessor_id)
+    school_year = excluded.school_year, predecessor_id = excluded.predecessor_id

@@ -548,6 +548,43 @@ impl Store {
         work.commit().await
     }
 
+    /// Says which class a class was the year before; none for a class that is new.
+    ///
+    /// What a person says here stands: a file that tells of the class again does not guess it anew.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] when there is no such class, or the one before is not of the school year before.
+    pub async fn class_before_set(
+        &self,
+        permit: &Permit<act::Change, on::SchoolSetup>,
+        class: ClassId,
+        before: Option<ClassId>,
+    ) -> Result<(), StoreError> {
+        let roster = self.roster().await?;
+        let own = roster.class(class).ok_or(StoreError::Missing("class"))?;
+        if let Some(before) = before {
+            let year = roster.class(before).and_then(crate::ClassEntry::school_year);
+            if year.is_none() || year != own.school_year().map(SchoolYear::previous) {
+                return Err(StoreError::Missing("class"));
+            }
+        }
+        let mut work = self.db().begin().await?;
+        let value = before.map(ClassId::as_uuid);
+        self.changed(
+            work.run(sql::CLASS_BEFORE_PUT, args![class.as_uuid(), value]).await?,
+            "class",
+        )?;
+        let touched = crate::planes::Touched {
+            classes: vec![class.as_uuid()],
+            ..Default::default()
+        };
+        touched.write(&mut work).await?;
+        let text = before.map_or_else(|| "new".to_owned(), |before| before.to_string());
+        let act = crate::audit::Act::permitted(permit, format!("class {class} before {text}"), Vec::new());
+        self.inner.trail.write(&mut work, self.now(), act).await?;
+        work.commit().await
+    }
+
     /// An id outside for something that is set up here.
     ///
     /// # Errors

@@ -351,15 +351,18 @@ impl Known {
         for (row, id) in folder.classes.iter().zip(&ids) {
             let (school, id) = (school_of(row), *id);
             let old = there.get(row.id.as_str());
-            let predecessor = row
-                .school_year
-                .and_then(|year| before.of(school, year, row.grade, &row.name));
+            // Guessed once: what a person has said since stands.
+            let predecessor = match old {
+                Some(old) => old.predecessor.map(ClassId::as_uuid),
+                None => row
+                    .school_year
+                    .and_then(|year| before.of(school, year, row.grade, &row.name)),
+            };
             let same = old.is_some_and(|old| {
                 old.name == row.name
                     && old.grade() == Some(row.grade)
                     && old.school.as_uuid() == school
                     && old.school_year() == row.school_year
-                    && (predecessor.is_none() || old.predecessor.map(ClassId::as_uuid) == predecessor)
             });
             if !same {
                 *if old.is_some() { &mut changed } else { &mut added } += 1;

@@ -64,6 +64,7 @@ statements! {
     same CASE_PUT "case_put";
     same CHANGE_LIST "change_list";
     same CHANGE_TAKE "change_take";
+    same CLASS_BEFORE_PUT "class_before_put";
     same CLASS_LIST "class_list";
     split CLASS_LIST_OF "class_list_of";
     split CLASS_PUT "class_put";

@@ -767,6 +767,28 @@ async fn a_class_knows_what_it_was_the_year_before(home: Home) {
         .collect();
     // The other eighth class lost its pupils on the way, and nobody is in a class of the year before that.
     assert_eq!(was, BTreeMap::from([("4. a", "3. a"), ("8. c", "7. c")]));
+
+    // A person knows better than the names; a file that tells of the class again leaves it.
+    let of = |name: &str| roster.classes().iter().find(|c| c.name == name).unwrap().id;
+    let set = may::<act::Change, on::SchoolSetup>(&operator(), &Spot::Municipality, TODAY).unwrap();
+    store
+        .class_before_set(&set, of("8. c"), Some(of("3. a")))
+        .await
+        .unwrap();
+    store.class_before_set(&set, of("4. a"), None).await.unwrap();
+    let wrong_year = store.class_before_set(&set, of("8. c"), Some(of("4. a"))).await;
+    assert!(matches!(wrong_year, Err(StoreError::Missing("class"))));
+    let told_again = exported(&store).await;
+    store.import_folder(&permit, &request(), &told_again).await.unwrap();
+    let roster = store.roster().await.unwrap();
+    let was = |name: &str| {
+        let class = roster.classes().iter().find(|c| c.name == name).unwrap();
+        class
+            .predecessor
+            .and_then(|id| roster.class(id))
+            .map(|c| c.name.as_str())
+    };
+    assert_eq!((was("8. c"), was("4. a")), (Some("3. a"), None));
 }
 
 async fn an_undone_import_leaves_what_stood_before(home: Home) {

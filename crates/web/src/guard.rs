@@ -1,10 +1,13 @@
 //! What stands before every handler: headers, who visits, and the token of every form.
 
-use axum::body::{Body, to_bytes};
+use std::time::Duration;
+
+use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use futures_util::StreamExt;
 use sha2::{Digest, Sha256};
 
 use crate::account::SESSION;
@@ -21,6 +24,12 @@ pub const MOST_BYTES: usize = 64 * 1024 * 1024;
 
 /// The most bytes a form of somebody who is not signed in may have.
 const MOST_BYTES_SIGNED_OUT: usize = 64 * 1024;
+
+/// So many times of what we take are let by before we hang up.
+const MOST_LET_BY: usize = 32;
+
+/// So long we wait for what is too large to have been sent.
+const LONGEST_LET_BY: Duration = Duration::from_secs(60);
 
 /// The cookie that binds the forms of a visitor who is not signed in.
 const VISITOR: &str = "naervaer-visitor";
@@ -172,7 +181,7 @@ pub async fn form_token(frame: Frame, request: Request, next: Next) -> Response 
         MOST_BYTES_SIGNED_OUT
     };
     let (parts, body) = request.into_parts();
-    let Ok(body) = to_bytes(body, limit).await else {
+    let Some(body) = read(body, limit).await else {
         return PageError::TooLarge { limit }.into_response();
     };
     let header = |name: &str| parts.headers.get(name).and_then(|v| v.to_str().ok()).map(str::to_owned);
@@ -182,6 +191,34 @@ pub async fn form_token(frame: Frame, request: Request, next: Next) -> Response 
         return PageError::StaleForm.into_response();
     }
     next.run(Request::from_parts(parts, Body::from(body))).await
+}
+
+/// All of a body of at most `limit` bytes; nothing for a larger one, or one that broke off.
+///
+/// A browser reads no answer before it has sent its file: one hung up on in the middle says only that the connection was
+/// lost. So what is too much is let by and forgotten, as far and as long as is reasonable, and then the words reach the
+/// person.
+async fn read(body: Body, limit: usize) -> Option<Bytes> {
+    let mut body = body.into_data_stream();
+    let mut kept = Vec::new();
+    while let Some(part) = body.next().await {
+        let part = part.ok()?;
+        if kept.len() + part.len() > limit {
+            drop(kept);
+            let rest = async {
+                let mut let_by = limit;
+                while let_by / MOST_LET_BY < limit
+                    && let Some(Ok(part)) = body.next().await
+                {
+                    let_by += part.len();
+                }
+            };
+            let _in_time = tokio::time::timeout(LONGEST_LET_BY, rest).await;
+            return None;
+        }
+        kept.extend_from_slice(&part);
+    }
+    Some(kept.into())
 }
 
 #[cfg(test)]

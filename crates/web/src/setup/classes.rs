@@ -3,9 +3,9 @@
 use access::{Spot, act, on};
 use askama::Template;
 use attendance::{CalendarIx, Grade, SchoolIx, SchoolYear};
-use axum::extract::{Query, State};
+use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use casework::SchoolId;
+use casework::{ClassId, SchoolId};
 use intake::open_folder::{CalendarRow, ClassRow, OpenFolder, SchoolRow};
 use serde::Deserialize;
 use store::{ImportRequest, Roster};
@@ -17,10 +17,23 @@ use crate::setup::person::PlaceChoice;
 use crate::viewer::Viewer;
 use crate::{AppState, Frame, Locale, PageError};
 
-/// The classes of one school.
+/// The classes of one school: the address of each, and its name with what it was the year before.
 pub struct SchoolClasses {
     school: String,
-    classes: Vec<String>,
+    classes: Vec<(String, String)>,
+}
+
+/// Which class a class was the year before.
+#[derive(Template)]
+#[template(path = "setup/class-before.html")]
+pub struct ShowClassBefore {
+    frame: Frame,
+    id: String,
+    name: String,
+    school: String,
+    year: String,
+    /// The classes of the year before, those of the own school first; the chosen one is marked.
+    choices: Vec<(PlaceChoice, bool)>,
 }
 
 /// The classes of a school year.
@@ -73,14 +86,40 @@ impl Page for ShowClasses {
         let own = SchoolClasses {
             school: "Engdalskolen".to_owned(),
             classes: vec![
-                "0.a".to_owned(),
-                locale.t2("classes-was", "name", "8.b", "before", "7.b"),
+                ("1".to_owned(), "0.a".to_owned()),
+                ("2".to_owned(), locale.t2("classes-was", "name", "8.b", "before", "7.b")),
             ],
         };
         vec![
             ("two", page(vec![own], Vec::new())),
             ("problem", page(Vec::new(), vec![locale.t("classes-grade-unknown")])),
         ]
+    }
+}
+
+impl Page for ShowClassBefore {
+    const PATH: &'static str = "setup/class-before";
+
+    fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
+        let choice = |value: &str, text: &str, chosen| {
+            let (value, text) = (value.to_owned(), text.to_owned());
+            (PlaceChoice { value, text }, chosen)
+        };
+        let choices = vec![
+            choice("1", "7.b, Engdalskolen", true),
+            choice("2", "7.a, Lindeskolen", false),
+        ];
+        vec![(
+            "two",
+            Self {
+                frame: Frame::sample(locale).at(Section::Setup).end("8.b"),
+                id: "3".to_owned(),
+                name: "8.b".to_owned(),
+                school: "Engdalskolen".to_owned(),
+                year: "2025/2026".to_owned(),
+                choices,
+            },
+        )]
     }
 }
 
@@ -138,15 +177,18 @@ fn page_of(
                 .filter(|c| c.school == school.id && c.school_year() == Some(year));
             let mut own: Vec<_> = own.collect();
             own.sort_by(|a, b| a.grade().cmp(&b.grade()).then_with(|| a.name.cmp(&b.name)));
-            let line = |class: &&store::ClassEntry| match class.predecessor.and_then(|id| roster.class(id)) {
-                Some(before) => locale.t2(
-                    "classes-was",
-                    "name",
-                    class.name.as_str(),
-                    "before",
-                    before.name.as_str(),
-                ),
-                None => class.name.clone(),
+            let line = |class: &&store::ClassEntry| {
+                let text = match class.predecessor.and_then(|id| roster.class(id)) {
+                    Some(before) => locale.t2(
+                        "classes-was",
+                        "name",
+                        class.name.as_str(),
+                        "before",
+                        before.name.as_str(),
+                    ),
+                    None => class.name.clone(),
+                };
+                (class.id.to_string(), text)
             };
             SchoolClasses {
                 school: school.name.clone(),
@@ -263,6 +305,81 @@ pub(super) async fn add(
         "done-class-put"
     ))
     .into_response())
+}
+
+/// Asks which class a class was the year before.
+pub(super) async fn before(
+    State(state): State<AppState>,
+    frame: Frame,
+    viewer: Viewer,
+    Path(class): Path<String>,
+) -> Result<Response, PageError> {
+    viewer.may::<act::Change, on::SchoolSetup>(&Spot::Municipality)?;
+    let roster = state.store.roster().await?;
+    let class = ClassId::from_text(&class)
+        .and_then(|id| roster.class(id))
+        .ok_or(PageError::NotFound)?;
+    let year = class.school_year().ok_or(PageError::NotFound)?.previous();
+    let school = |id| roster.school(id).map(|school| school.name.as_str()).unwrap_or_default();
+    let mut earlier: Vec<_> = roster
+        .classes()
+        .iter()
+        .filter(|one| one.school_year() == Some(year))
+        .collect();
+    // The likely ones first: the own school, then the grade below.
+    let far = |one: &store::ClassEntry| {
+        let below = one.grade().map(|grade| grade.number() + 1) == class.grade().map(Grade::number);
+        (one.school != class.school, !below)
+    };
+    earlier.sort_by(|a, b| {
+        (far(a), school(a.school), a.grade(), &a.name).cmp(&(far(b), school(b.school), b.grade(), &b.name))
+    });
+    let choices = earlier
+        .iter()
+        .map(|one| {
+            let (value, text) = (one.id.to_string(), format!("{}, {}", one.name, school(one.school)));
+            (PlaceChoice { value, text }, class.predecessor == Some(one.id))
+        })
+        .collect();
+    let locale = frame.locale;
+    let back = format!("/setup/classes?year={}", year.next().label());
+    html(&ShowClassBefore {
+        id: class.id.to_string(),
+        name: class.name.clone(),
+        school: school(class.school).to_owned(),
+        year: year.label(),
+        choices,
+        frame: frame
+            .at(Section::Setup)
+            .via(locale.t("setup-classes"), back)
+            .end(class.name.as_str()),
+    })
+}
+
+#[derive(Deserialize)]
+pub(super) struct Before {
+    before: String,
+}
+
+/// Keeps which class a class was the year before.
+pub(super) async fn before_set(
+    State(state): State<AppState>,
+    viewer: Viewer,
+    Path(class): Path<String>,
+    Posted(typed): Posted<Before>,
+) -> Result<Response, PageError> {
+    let permit = viewer.may::<act::Change, on::SchoolSetup>(&Spot::Municipality)?;
+    let class = ClassId::from_text(&class).ok_or(PageError::NotFound)?;
+    let before = match typed.before.as_str() {
+        "" => None,
+        text => Some(ClassId::from_text(text).ok_or(PageError::Request("error-request-text"))?),
+    };
+    let _one_at_a_time = state.setting_up.lock().await;
+    state.store.class_before_set(&permit, class, before).await?;
+    let roster = state.store.roster().await?;
+    let year = roster.class(class).and_then(store::ClassEntry::school_year);
+    let year = year.map(SchoolYear::label).unwrap_or_default();
+    Ok(Redirect::to(&format!("/setup/classes?year={year}&done=done-class-put")).into_response())
 }
 
 /// The school year that is rolled over: the present one, and in August, before anybody has moved, the one before.

@@ -21,7 +21,7 @@ use crate::{AppState, Sample, page};
 pub(crate) use answers::SETTING as ANSWERS_SETTING;
 pub use answers::ShowAnswers;
 pub use calendars::ShowCalendars;
-pub use classes::{ShowClasses, ShowRollover};
+pub use classes::{ShowClassBefore, ShowClasses, ShowRollover};
 pub use hints::ShowBudget;
 pub use import::{AskFile, ShowMapping, ShowProgress};
 pub use own::{EndRule, WriteRule};
@@ -41,6 +41,7 @@ pub fn routes() -> Router<AppState> {
         .route("/setup/schools", get(schools::list).post(schools::add))
         .route("/setup/schools/{id}", get(schools::show).post(schools::change))
         .route("/setup/classes", get(classes::list).post(classes::add))
+        .route("/setup/classes/{class}", get(classes::before).post(classes::before_set))
         .route("/setup/rollover", get(classes::rollover).post(classes::roll))
         .route("/setup/import", get(import::ask).post(import::upload))
         .route("/setup/import/{id}", get(import::show).post(import::put))
@@ -65,6 +66,7 @@ pub fn samples() -> Vec<Sample> {
         page::samples::<ShowSetup>(),
         page::samples::<ShowCalendars>(),
         page::samples::<ShowSchools>(),
+        page::samples::<ShowClassBefore>(),
         page::samples::<ShowClasses>(),
         page::samples::<ShowRollover>(),
         page::samples::<AskFile>(),
