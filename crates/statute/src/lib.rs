@@ -11,6 +11,7 @@ mod left;
 mod own;
 mod pack;
 mod rule;
+mod told;
 
 pub use error::RuleError;
 pub use judge::{Days, Finding, Reading};
@@ -18,3 +19,4 @@ pub use left::Left;
 pub use own::RuleProblem;
 pub use pack::{Denominator, IllnessTotalWindow, RulePack, Settings};
 pub use rule::{Bilingual, Comparator, Duty, Rule, RuleId, RuleWindow, ShareOf, Status, Unit, Version, Who, Within};
+pub use told::{ToldDuty, ToldVersion};
