@@ -1,6 +1,7 @@
 //! Words as a search compares them: what people wrote, found however it is typed.
 
 use crate::case::{CaseEvent, Form, Kind};
+use crate::concern::{Answer, ConcernEvent};
 use crate::person::fold;
 use crate::view::ViewEvent;
 use core::ops::Range;
@@ -54,6 +55,13 @@ pub fn kept<'t>(texts: impl IntoIterator<Item = &'t str>) -> String {
     all.collect::<Vec<_>>().join(" ")
 }
 
+/// Whether texts that were written together have all the words asked for.
+pub fn has_all<'t>(texts: impl IntoIterator<Item = &'t str>, asked: &[String]) -> bool {
+    let all: Vec<Word> = texts.into_iter().flat_map(words).collect();
+    let has = |one: &String| all.iter().any(|word| word.folded.starts_with(one.as_str()));
+    !asked.is_empty() && asked.iter().all(has)
+}
+
 /// Where in a text the words asked for begin.
 pub fn found(text: &str, asked: &[String]) -> Vec<Range<usize>> {
     let begins = |word: &Word| asked.iter().any(|one| word.folded.starts_with(one.as_str()));
@@ -73,6 +81,24 @@ impl CaseEvent {
             .filter(|field| matches!(field.kind, Kind::Text | Kind::Line));
         typed
             .filter_map(|field| Some((field.name, kept.get(field.name)?.as_str()?.to_owned())))
+            .collect()
+    }
+}
+
+impl ConcernEvent {
+    /// What was written in own words: the field's name and the text.
+    pub fn own_words(&self) -> Vec<(&'static str, String)> {
+        let said = match self {
+            Self::Raised { words, .. } => words.as_ref().map(|words| ("words", words)),
+            Self::Added { words, .. } => Some(("words", words)),
+            Self::Answered { answer } => Some(match answer {
+                Answer::Act { what } => ("what", what),
+                Answer::WatchUntil { reason, .. } | Answer::NoAction { reason } => ("reason", reason),
+            }),
+            Self::Reopened { because } => Some(("because", because)),
+        };
+        said.into_iter()
+            .map(|(name, words)| (name, words.reveal().to_owned()))
             .collect()
     }
 }
@@ -124,6 +150,14 @@ mod tests {
         }
         assert!(found("Bøje", &asked("bo")).is_empty(), "ø is a letter of its own");
         assert!(asked(" a ").is_empty() && asked("").is_empty() && asked("?!").is_empty());
+    }
+
+    #[test]
+    fn all_the_words_asked_for_stand_in_what_was_written_together() {
+        let texts = ["Der er larm i klassen.", "Åse går hjem."];
+        assert!(has_all(texts, &asked("aase larm")));
+        assert!(!has_all(texts, &asked("aase stille")));
+        assert!(!has_all(texts, &asked("")), "nothing asked finds nothing");
     }
 
     #[test]

@@ -45,6 +45,8 @@ words! {
         NetworkMap = "network_map",
         /// How is it understood: what is it, what should be done, who does it.
         Understanding = "understanding",
+        /// Who is with whom in the class, as one person draws it. It stays in the case; nothing is counted.
+        Sociogram = "sociogram",
     }
 }
 
@@ -83,6 +85,12 @@ words! {
         WhatToDo = "what_to_do",
         /// Who does it?
         WhoDoes = "who_does",
+        /// Who is often together: names with a dash between, one pair or group a line.
+        Together = "together",
+        /// Between whom it is hard: as above.
+        Tense = "tense",
+        /// Who is often alone: one name a line.
+        Alone = "alone",
         /// What a parent thinks the child would say: the parent's view, never the child's.
         ChildWouldSay = "child_would_say",
     }
@@ -132,6 +140,7 @@ impl Tool {
             ],
             Self::NetworkMap => &[Pane::Closest, Pane::Near, Pane::Further, Pane::TakePart],
             Self::Understanding => &[Pane::Understanding, Pane::WhatToDo, Pane::WhoDoes],
+            Self::Sociogram => &[Pane::Together, Pane::Tense, Pane::Alone],
         }
     }
 }
@@ -148,9 +157,10 @@ impl ViewOf {
                 Tool::Motivation,
                 Tool::Letter,
                 Tool::Understanding,
+                Tool::Sociogram,
             ],
             Self::Guardian => &[Tool::Understanding, Tool::Freely],
-            Self::Professional => &[Tool::Understanding, Tool::Freely],
+            Self::Professional => &[Tool::Understanding, Tool::Freely, Tool::Sociogram],
             Self::Confidential => &[Tool::Freely],
         }
     }

@@ -54,6 +54,7 @@ fn typed(field: &Field, case: Option<&Case>, today: Date, pick: u32) -> Vec<Stri
             .map(str::to_owned)
             .collect(),
         Kind::Person => one(person(u128::from(pick % 4 + 1)).to_string()),
+        Kind::Reckoned => one(today.saturating_add(Span::new().days(14)).to_string()),
         Kind::Given => one(Uuid::from_u128(7).to_string()),
         Kind::Seen => one(case.map_or(1, |case| case.last().number()).to_string()),
         Kind::Item(kind) => items(kind)
@@ -559,7 +560,6 @@ fn a_protected_address_is_written_nowhere() {
 fn r305_r311_another_administration_takes_part_only_while_a_ground_holds() {
     let ppr = person(4).to_string();
     let invite: &[(&str, &str)] = &[("person", &ppr), ("role", "ppr")];
-    let day = |days: i32| START.saturating_add(Span::new().days(days));
     let event = filled("participant_invited", &opened(), START, invite);
     assert_eq!(opened().may(&event, person(1), &known(START)), Err(Refusal::NoGround));
 
@@ -581,19 +581,143 @@ fn r305_r311_another_administration_takes_part_only_while_a_ground_holds() {
     assert!(once.people(day(1)).contains(&person(4)) && !once.people(day(2)).contains(&person(4)));
 }
 
+/// Whose something of a kind is on a day after the start, if it is due at all.
+fn whose(case: &Case, what: DueKind, days: i32) -> Option<Option<PersonId>> {
+    let dues = case.dues(day(days), &Rhythm::default(), ClosedDays::default(), &|_| None);
+    dues.into_iter().find(|due| due.what == what).map(|due| due.whose)
+}
+
+fn day(days: i32) -> Date {
+    START.saturating_add(Span::new().days(days))
+}
+
 #[test]
-fn what_is_due_of_somebody_who_does_not_take_part_is_the_coordinators() {
+fn r216_who_is_asked_has_the_question_and_the_coordinator_when_its_day_has_passed() {
     let stranger = person(4).to_string();
-    let case = story(
-        opened(),
-        &[(1, "contribution_asked", &[("person", &stranger), ("due", "2026-09-10")])],
+    let asked: &[(&str, &str)] = &[("person", &stranger), ("role", "teacher"), ("due", "2026-09-10")];
+    let case = story(opened(), &[(1, "contribution_asked", asked)]);
+    assert_eq!(whose(&case, DueKind::Contribution, 9), Some(Some(person(4))));
+    assert_eq!(whose(&case, DueKind::Contribution, 10), Some(Some(person(1))));
+    assert!(
+        !case.people(day(1)).contains(&person(4)),
+        "who is asked does not take part"
     );
-    let dues = case.dues(START, &Rhythm::default(), ClosedDays::default(), &|_| None);
-    let whose = dues
+
+    let nurse: &[(&str, &str)] = &[("name", "Sundhedsplejersken"), ("role", "health_nurse")];
+    let event = filled("contribution_asked", &case, START, nurse);
+    assert_eq!(case.may(&event, person(1), &known(START)), Err(Refusal::NoGround));
+    let granted = story(case, &[(2, "ground_recorded", &[("kind", "consent")])]);
+    assert_eq!(granted.may(&event, person(1), &known(day(2))), Ok(()));
+}
+
+#[test]
+fn r046_an_action_that_is_followed_up_is_due_on_the_next_day_set() {
+    let agreed: &[(&str, &str)] = &[("name", "Mor"), ("follow_up_on", "2026-09-15")];
+    let case = story(opened(), &[(1, "action_agreed", agreed)]);
+    let by = |case: &Case| {
+        let dues = case.dues(day(20), &Rhythm::default(), ClosedDays::default(), &|_| None);
+        let due = dues.into_iter().find(|due| due.what == DueKind::Action).unwrap();
+        assert_eq!(
+            case.answers(&due),
+            ["action_followed_up", "action_changed", "action_ended"]
+        );
+        due.by
+    };
+    assert_eq!(by(&case), date(2026, 9, 15));
+    let looked: &[(&str, &str)] = &[("action", "2"), ("follow_up_on", "2026-10-01")];
+    let case = story(case, &[(14, "action_followed_up", looked)]);
+    assert_eq!(by(&case), date(2026, 10, 1));
+    let anew: &[(&str, &str)] = &[("action", "2"), ("name", "Far"), ("follow_up_on", "2026-10-20")];
+    let case = story(case, &[(20, "action_changed", anew)]);
+    assert_eq!(by(&case), date(2026, 10, 20), "what is said anew sets its own day");
+}
+
+#[test]
+fn r311_a_ground_that_was_renewed_asks_no_more() {
+    let until = |until: &'static str| [("kind", "consent"), ("until", until)];
+    let case = story(opened(), &[(1, "ground_recorded", &until("2026-09-20"))]);
+    assert!(
+        whose(&case, DueKind::Ground, 30).is_some(),
+        "it ran out and nobody answered"
+    );
+    let later = story(case.clone(), &[(32, "ground_recorded", &until("2027-06-01"))]);
+    let dues = later.dues(day(32), &Rhythm::default(), ClosedDays::default(), &|_| None);
+    let grounds: Vec<Date> = dues
         .iter()
-        .find(|due| due.what == DueKind::Contribution)
-        .and_then(|due| due.whose);
-    assert_eq!(whose, Some(person(1)));
+        .filter(|due| due.what == DueKind::Ground)
+        .map(|due| due.by)
+        .collect();
+    assert_eq!(grounds, [date(2027, 6, 1)], "only the newest is asked about");
+    let withdrawn = story(case, &[(5, "ground_withdrawn", &[("ground", "2")])]);
+    assert_eq!(whose(&withdrawn, DueKind::Ground, 30), None);
+}
+
+#[test]
+fn r304_a_plan_for_the_environment_has_its_day_until_it_is_made_and_then_its_own() {
+    let told: &[(&str, &str)] = &[("told_on", "2026-09-01"), ("due", "2026-09-15")];
+    let case = story(opened(), &[(1, "environment_told", told)]);
+    assert_eq!(whose(&case, DueKind::Environment, 2), Some(Some(person(1))));
+    let ended = filled("environment_ended", &case, day(2), &[("environment", "2")]);
+    assert_eq!(case.may(&ended, person(1), &known(day(2))), Err(Refusal::NotPlanned));
+    let leader = person(2).to_string();
+    let planned: &[(&str, &str)] = &[
+        ("environment", "2"),
+        ("person", &leader),
+        ("follow_up_on", "2026-10-01"),
+    ];
+    let case = story(case, &[(8, "environment_planned", planned)]);
+    assert_eq!(whose(&case, DueKind::Environment, 9), None);
+    assert!(whose(&case, DueKind::EnvironmentAgain, 9).is_some());
+    let case = story(case, &[(30, "environment_ended", &[("environment", "2")])]);
+    assert_eq!(whose(&case, DueKind::EnvironmentAgain, 31), None);
+}
+
+#[test]
+fn r220_an_assessment_is_begun_once_a_version_and_the_forms_offer_only_what_comes_next() {
+    let case = opened();
+    let offers = |case: &Case| ["assessment_begun", "assessment_done"].map(|act| case.offers(act, None));
+    assert_eq!(offers(&case), [true, false]);
+    let case = story(
+        case,
+        &[
+            (1, "assessment_begun", &[]),
+            (1, "child_not_heard", &[("stage", "assessment")]),
+        ],
+    );
+    assert_eq!(offers(&case), [false, true]);
+    let case = story(case, &[(9, "assessment_done", &[])]);
+    assert_eq!(offers(&case), [true, false], "a new version can be begun");
+
+    let case = story(case, &[(10, "cycle_begun", &[])]);
+    let cycle = case.last();
+    let next = |case: &Case| {
+        let dues = case.dues(day(40), &Rhythm::default(), ClosedDays::default(), &|_| None);
+        let due = dues.into_iter().find(|due| due.what == DueKind::Cycle).unwrap();
+        case.answers(&due)
+    };
+    assert_eq!(next(&case), ["cycle_tried"]);
+    let number = cycle.number().to_string();
+    let case = story(case, &[(11, "cycle_tried", &[("cycle", &number)])]);
+    assert_eq!(next(&case), ["cycle_reflected"]);
+    let case = story(case, &[(12, "cycle_reflected", &[("cycle", &number)])]);
+    assert_eq!(next(&case), ["cycle_adjusted"]);
+}
+
+#[test]
+fn r308_what_is_handed_on_says_on_which_ground() {
+    let case = opened();
+    let without = filled("disclosed", &case, START, &[]);
+    assert_eq!(case.may(&without, person(1), &known(START)), Err(Refusal::NoGround));
+    let duty = filled("disclosed", &case, START, &[("basis", "Forvaltningsloven § 31")]);
+    assert_eq!(case.may(&duty, person(1), &known(START)), Ok(()));
+}
+
+#[test]
+fn r216_a_question_of_before_somebody_was_said_to_be_anybody_can_still_be_read() {
+    let old =
+        r#"{"event":"contribution_asked","person":null,"name":"Mormor","question":"Hvad hjælper?","due":"2026-09-10"}"#;
+    let event: CaseEvent = serde_json::from_str(old).unwrap();
+    assert!(matches!(event, CaseEvent::ContributionAsked { .. }));
 }
 
 #[test]

@@ -182,6 +182,19 @@ events! {
         /// By whom, and what had been shared.
         words: OwnWords = Kind::Text,
     }
+    /// Knowledge was handed on: what, to whom, on which ground.
+    Disclosed = "disclosed" in Together {
+        /// When.
+        on: Date = Kind::Day(When::Behind),
+        /// To whom.
+        to: OwnWords = Kind::Line,
+        /// What.
+        what: OwnWords = Kind::Text,
+        /// On which ground of those written down, when it is one of them.
+        ground: Option<Sequence> = Kind::Item(ItemKind::Ground),
+        /// On which other ground, such as a duty to tell an authority.
+        basis: Option<OwnWords> = Kind::Line,
+    }
     /// A phase began.
     PhaseBegun = "phase_begun" in Together {
         /// Which.
@@ -300,6 +313,9 @@ events! {
         person: Option<PersonId> = Kind::Person,
         /// Somebody without an account.
         name: Option<OwnWords> = Kind::Line,
+        /// Who it is to the child: somebody of another administration is asked only on a ground.
+        #[serde(default = "PartyRole::unsaid")]
+        role: PartyRole = Kind::Choice(PartyRole::LIST),
         /// The question.
         question: OwnWords = Kind::Text,
         /// By when.
@@ -346,6 +362,13 @@ events! {
         who_can_help: OwnWords = Kind::Text,
         /// Where to begin.
         begin: OwnWords = Kind::Text,
+    }
+    /// What is agreed on, and what is seen differently: both stand.
+    CommonGround = "common_ground" in Assessment {
+        /// What is agreed on.
+        agree: OwnWords = Kind::Text,
+        /// What is seen differently, and by whom.
+        differ: Option<OwnWords> = Kind::Text,
     }
     /// A version of the assessment is complete. Needs the child's voice, or a recorded reason.
     AssessmentDone = "assessment_done" in Assessment {
@@ -437,6 +460,15 @@ events! {
         factor: Option<Sequence> = Kind::Item(ItemKind::Factor),
         /// The goal it serves, when one.
         goal: Option<Sequence> = Kind::Item(ItemKind::Goal),
+    }
+    /// An action was followed up: what is seen, and when it is looked at again.
+    ActionFollowedUp = "action_followed_up" in Plan {
+        /// Which.
+        action: Sequence = Kind::Item(ItemKind::Action),
+        /// What is seen, and what the child says.
+        words: OwnWords = Kind::Text,
+        /// Looked at again on.
+        follow_up_on: Date = Kind::Day(When::Ahead),
     }
     /// An action, said anew.
     ActionChanged = "action_changed" in Plan {
@@ -595,6 +627,43 @@ events! {
         owner: OwnWords = Kind::Line,
         /// When it was made.
         made_on: Date = Kind::Day(When::Any),
+    }
+    /// The school was told of a problem in the children's environment: a plan is due.
+    EnvironmentTold = "environment_told" in Plan {
+        /// When.
+        told_on: Date = Kind::Day(When::Behind),
+        /// Whom or what it is about: a class, a group.
+        about: OwnWords = Kind::Line,
+        /// What the school was told, in neutral words.
+        problem: OwnWords = Kind::Text,
+        /// The last day for the plan, by the law of the day the school was told.
+        due: Date = Kind::Reckoned,
+    }
+    /// The action plan for the environment (da: handlingsplan), or it said anew.
+    EnvironmentPlanned = "environment_planned" in Plan {
+        /// Which.
+        environment: Sequence = Kind::Item(ItemKind::Environment),
+        /// What children have said about it.
+        children_say: Option<OwnWords> = Kind::Text,
+        /// What is done, one thing a line.
+        doing: OwnWords = Kind::Text,
+        /// Who sees to it, when a member of staff.
+        person: Option<PersonId> = Kind::Person,
+        /// Who sees to it, when somebody without an account.
+        name: Option<OwnWords> = Kind::Line,
+        /// How everybody is kept safe until it works.
+        meanwhile: OwnWords = Kind::Text,
+        /// How it is seen that it works.
+        seen_by: OwnWords = Kind::Text,
+        /// Looked at again on.
+        follow_up_on: Date = Kind::Day(When::Ahead),
+    }
+    /// The plan for the environment ended: what is better now.
+    EnvironmentEnded = "environment_ended" in Plan {
+        /// Which.
+        environment: Sequence = Kind::Item(ItemKind::Environment),
+        /// What is seen now.
+        words: OwnWords = Kind::Text,
     }
     /// What the class may be told, agreed with child and family.
     ClassMayKnow = "class_may_know" in Plan {
@@ -844,6 +913,27 @@ events! {
 }
 
 impl CaseEvent {
+    /// Whose words, sight or goal it carries, where it says so: several tell one story.
+    pub const fn told_by(&self) -> Option<Party> {
+        match self {
+            Self::FamilyWish { of, .. }
+            | Self::Happened { of, .. }
+            | Self::StepSeen { of, .. }
+            | Self::FactorNoted { of, .. }
+            | Self::GoalSet { whose: of, .. }
+            | Self::GoalChanged { whose: of, .. }
+            | Self::IdeaNoted { of, .. }
+            | Self::ActionCommented { of, .. }
+            | Self::MeetingInput { of, .. } => Some(*of),
+            Self::ChildHeard { .. } => Some(Party::Child),
+            Self::Logged { side, .. } => Some(match side {
+                LogSide::Home => Party::Guardian,
+                LogSide::School => Party::School,
+            }),
+            _ => None,
+        }
+    }
+
     /// What it does to the things of the case.
     pub const fn effect(&self) -> Effect {
         use ItemKind as K;
@@ -866,13 +956,18 @@ impl CaseEvent {
             Self::IdeaAnswered { idea, .. } => Effect::Adds(K::Idea, *idea),
             Self::ActionAgreed { .. } => Effect::Begins(K::Action),
             Self::ActionChanged { action, seen, .. } => Effect::Changes(K::Action, *action, *seen),
-            Self::ActionCommented { action, .. } => Effect::Adds(K::Action, *action),
+            Self::ActionCommented { action, .. } | Self::ActionFollowedUp { action, .. } => {
+                Effect::Adds(K::Action, *action)
+            }
             Self::ActionEnded { action, .. } => Effect::Ends(K::Action, *action),
             Self::CycleBegun { .. } => Effect::Begins(K::Cycle),
             Self::CycleTried { cycle, .. } | Self::CycleReflected { cycle, .. } => Effect::Adds(K::Cycle, *cycle),
             Self::CycleAdjusted { cycle, .. } => Effect::Ends(K::Cycle, *cycle),
             Self::ReducedTimetable { .. } => Effect::Begins(K::ReducedTimetable),
             Self::ReducedTimetableEnded { timetable, .. } => Effect::Ends(K::ReducedTimetable, *timetable),
+            Self::EnvironmentTold { .. } => Effect::Begins(K::Environment),
+            Self::EnvironmentPlanned { environment, .. } => Effect::Adds(K::Environment, *environment),
+            Self::EnvironmentEnded { environment, .. } => Effect::Ends(K::Environment, *environment),
             Self::OtherPlanNoted { .. } => Effect::Begins(K::OtherPlan),
             Self::ClassMayKnow { .. } => Effect::Begins(K::ClassAgreement),
             Self::ClassMayNotKnow { agreement, .. } => Effect::Ends(K::ClassAgreement, *agreement),

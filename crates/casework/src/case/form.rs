@@ -102,6 +102,8 @@ pub enum Kind {
     Given,
     /// Given by the program, not typed: up to which entry the page had read.
     Seen,
+    /// Given by the program, not typed: a day worked out from another by the law of that day.
+    Reckoned,
 }
 
 /// One field of a form.
@@ -219,6 +221,11 @@ impl Form {
 }
 
 impl Field {
+    /// Whether a person types it; the others are given by the program.
+    pub const fn is_typed(&self) -> bool {
+        !matches!(self.kind, Kind::Given | Kind::Seen | Kind::Reckoned)
+    }
+
     fn read(&self, answers: &Answers, today: Date, check: &mut Check) -> Value {
         let name = self.name;
         let all = answers.get(name).map(Vec::as_slice).unwrap_or_default();
@@ -280,6 +287,10 @@ impl Field {
             }
             Kind::Person | Kind::Given => match uuid::Uuid::try_parse(one) {
                 Ok(id) => id.to_string().into(),
+                Err(_) => unreadable(check),
+            },
+            Kind::Reckoned => match one.parse::<Date>() {
+                Ok(day) => day.to_string().into(),
                 Err(_) => unreadable(check),
             },
             Kind::Item(_) | Kind::Seen => match one.parse::<u32>() {

@@ -30,6 +30,8 @@ pub enum ItemKind {
     Cycle,
     /// A shorter timetable for a time.
     ReducedTimetable,
+    /// A problem in the children's environment, and the plan against it.
+    Environment,
     /// A plan others keep.
     OtherPlan,
     /// What the class may be told.
@@ -59,6 +61,7 @@ impl ItemKind {
         Self::Action,
         Self::Cycle,
         Self::ReducedTimetable,
+        Self::Environment,
         Self::OtherPlan,
         Self::ClassAgreement,
         Self::Meeting,
@@ -82,6 +85,7 @@ impl ItemKind {
             Self::Action => "action",
             Self::Cycle => "cycle",
             Self::ReducedTimetable => "reduced",
+            Self::Environment => "environment",
             Self::OtherPlan => "other_plan",
             Self::ClassAgreement => "class_agreement",
             Self::Meeting => "meeting",

@@ -42,6 +42,8 @@ words! {
         NobodyAgreed = "nobody_agreed",
         /// The cycle has not been tried yet.
         NotTried = "not_tried",
+        /// There is no plan for the environment yet.
+        NotPlanned = "not_planned",
         /// The cycle has not been reflected on yet.
         NotReflected = "not_reflected",
         /// It ends before it begins.

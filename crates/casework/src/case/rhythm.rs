@@ -5,7 +5,7 @@ use super::item::{Item, ItemKind};
 use super::state::{Case, Coordinator};
 use super::vocabulary::WaitFor;
 use crate::deadline::ClosedDays;
-use crate::history::Sequence;
+use crate::history::{Entry, Sequence};
 use crate::id::PersonId;
 use crate::problem::{Check, Problem, Problems};
 use crate::words::OwnWords;
@@ -82,6 +82,10 @@ pub enum DueKind {
     WaitTreats,
     /// A shorter timetable is looked at again.
     Timetable,
+    /// A plan for the children's environment must be ready.
+    Environment,
+    /// A plan for the children's environment is looked at again.
+    EnvironmentAgain,
     /// The pause ends.
     Pause,
     /// A ground runs out.
@@ -109,6 +113,8 @@ impl DueKind {
         Self::WaitBegins,
         Self::WaitTreats,
         Self::Timetable,
+        Self::Environment,
+        Self::EnvironmentAgain,
         Self::Pause,
         Self::Ground,
         Self::AskAgain,
@@ -132,6 +138,8 @@ impl DueKind {
             Self::WaitBegins => "wait-begins",
             Self::WaitTreats => "wait-treats",
             Self::Timetable => "timetable",
+            Self::Environment => "environment",
+            Self::EnvironmentAgain => "environment-again",
             Self::Pause => "pause",
             Self::Ground => "ground",
             Self::AskAgain => "ask-again",
@@ -139,26 +147,28 @@ impl DueKind {
         }
     }
 
-    /// The form that answers it, when it is not that of the thing itself.
-    pub const fn act(self) -> &'static str {
+    /// The forms that answer it, the nearest first; not each is offered at every time.
+    const fn acts(self) -> &'static [&'static str] {
         match self {
-            Self::Gap => "coordinator_changed",
-            Self::Update => "update_given",
-            Self::FollowUp => "followed_up",
-            Self::Ball => "ball_passed",
-            Self::Contribution => "contribution_given",
-            Self::Action => "action_ended",
-            Self::Cycle => "cycle_reflected",
-            Self::Goal => "goal_ended",
-            Self::Meeting => "meeting_held",
-            Self::Task => "task_done",
-            Self::Contact => "contact_made",
-            Self::WaitBegins | Self::WaitTreats => "wait_moved",
-            Self::Timetable => "reduced_timetable",
-            Self::Pause => "resumed",
-            Self::Ground => "ground_recorded",
-            Self::AskAgain => "child_not_heard",
-            Self::Aftercare => "aftercare_checked",
+            Self::Gap => &["coordinator_changed", "coordinator_back"],
+            Self::Update => &["update_given"],
+            Self::FollowUp => &["followed_up"],
+            Self::Ball => &["ball_passed", "update_given"],
+            Self::Contribution => &["contribution_given"],
+            Self::Action => &["action_followed_up", "action_changed", "action_ended"],
+            Self::Cycle => &["cycle_adjusted", "cycle_reflected", "cycle_tried"],
+            Self::Goal => &["goal_ended", "goal_changed"],
+            Self::Meeting => &["meeting_held", "meeting_moved"],
+            Self::Task => &["task_done"],
+            Self::Contact => &["contact_made"],
+            Self::WaitBegins | Self::WaitTreats => &["wait_moved", "wait_ended"],
+            Self::Timetable => &["reduced_timetable", "reduced_timetable_ended"],
+            Self::Environment => &["environment_planned"],
+            Self::EnvironmentAgain => &["environment_planned", "environment_ended"],
+            Self::Pause => &["resumed"],
+            Self::Ground => &["ground_recorded", "ground_withdrawn"],
+            Self::AskAgain => &["child_not_heard"],
+            Self::Aftercare => &["aftercare_checked", "reopened"],
         }
     }
 }
@@ -356,6 +366,7 @@ impl Case {
                 ItemKind::Task,
                 ItemKind::Wait,
                 ItemKind::ReducedTimetable,
+                ItemKind::Environment,
                 ItemKind::Ground,
             ]
             .into_iter()
@@ -369,6 +380,16 @@ impl Case {
         // Nobody to coordinate comes before anything else there is to do.
         dues.sort_by_key(|due| (due.what != DueKind::Gap, due.clone()));
         dues
+    }
+
+    /// The forms that answer what is due, the nearest first; of a trial only its next step.
+    pub fn answers(&self, due: &Due) -> Vec<&'static str> {
+        let mut acts: Vec<_> = due.what.acts().to_vec();
+        acts.retain(|act| self.offers(act, due.item));
+        if due.what == DueKind::Cycle {
+            acts.truncate(1);
+        }
+        acts
     }
 
     const fn new_due(what: DueKind, by: Date, item: Option<Sequence>, whose: Option<PersonId>) -> Due {
@@ -464,15 +485,15 @@ impl Case {
             dues.push(Self::new_due(what, by, number, whose));
         };
         match self.event_of(item) {
-            Some(CaseEvent::ContributionAsked { person, due, .. }) => add(DueKind::Contribution, *due, *person),
-            Some(
-                CaseEvent::ActionAgreed {
-                    person, follow_up_on, ..
-                }
-                | CaseEvent::ActionChanged {
-                    person, follow_up_on, ..
-                },
-            ) => add(DueKind::Action, *follow_up_on, *person),
+            Some(CaseEvent::ContributionAsked { person, due, .. }) => {
+                // Whoever is asked has the question without the case; when the day has passed the coordinator asks again.
+                let whose = person.filter(|_| today <= *due).or(self.carrying_person());
+                dues.push(Self::new_due(DueKind::Contribution, *due, number, whose));
+            }
+            Some(CaseEvent::ActionAgreed { person, .. } | CaseEvent::ActionChanged { person, .. }) => {
+                let on = self.action_follow_up(item).unwrap_or(today);
+                add(DueKind::Action, on, *person);
+            }
             Some(CaseEvent::CycleBegun { reflect_on, .. }) => add(DueKind::Cycle, *reflect_on, None),
             Some(CaseEvent::GoalSet { by, .. } | CaseEvent::GoalChanged { by, .. }) => add(DueKind::Goal, *by, None),
             Some(CaseEvent::MeetingPlanned { chair, .. }) => {
@@ -481,9 +502,34 @@ impl Case {
             }
             Some(CaseEvent::TaskAgreed { person, due, .. }) => add(DueKind::Task, *due, *person),
             Some(CaseEvent::ReducedTimetable { review_on, until, .. }) => {
-                add(DueKind::Timetable, *review_on.min(until), None);
+                // The newest is what is in force; one agreed anew has taken the place of those before it.
+                let newest = self.items.open(ItemKind::ReducedTimetable).next_back();
+                if newest.is_some_and(|newest| newest.number == item.number) {
+                    add(DueKind::Timetable, *review_on.min(until), None);
+                }
             }
-            Some(CaseEvent::GroundRecorded { until: Some(until), .. }) => add(DueKind::Ground, *until, None),
+            Some(CaseEvent::EnvironmentTold { due, .. }) => match self.environment_plan(item.number) {
+                None => add(DueKind::Environment, *due, None),
+                Some(Entry {
+                    event:
+                        CaseEvent::EnvironmentPlanned {
+                            person, follow_up_on, ..
+                        },
+                    ..
+                }) => add(DueKind::EnvironmentAgain, *follow_up_on, *person),
+                Some(_) => {}
+            },
+            Some(CaseEvent::GroundRecorded {
+                kind,
+                until: Some(until),
+                ..
+            }) => {
+                // Renewed, it asks no more: another of its kind holds after it, or today when it has run out.
+                let after = plus_days(*until, 1).max(today);
+                if !self.holds(*kind, after) {
+                    add(DueKind::Ground, *until, None);
+                }
+            }
             Some(CaseEvent::WaitBegun {
                 waits_for: WaitFor::Psychiatry,
                 sent_on,

@@ -383,11 +383,17 @@ impl Case {
             ),
             CaseEvent::ParticipantInvited { person, name, role, .. } => {
                 one_of(person.is_some(), name.is_some())?;
-                let ground = self.ground_until();
-                let holds = ground.is_some_and(|until| until.is_none_or(|until| known.today <= until));
-                that(!role.is_elsewhere() || holds, Refusal::NoGround)
+                self.may_share_with(*role, known.today)
             }
-            CaseEvent::ContributionAsked { person, name, .. }
+            CaseEvent::Disclosed { ground, basis, .. } => that(ground.is_some() || basis.is_some(), Refusal::NoGround),
+            CaseEvent::EnvironmentEnded { environment, .. } => {
+                that(self.environment_plan(*environment).is_some(), Refusal::NotPlanned)
+            }
+            CaseEvent::ContributionAsked { person, name, role, .. } => {
+                one_of(person.is_some(), name.is_some())?;
+                self.may_share_with(*role, known.today)
+            }
+            CaseEvent::EnvironmentPlanned { person, name, .. }
             | CaseEvent::ActionAgreed { person, name, .. }
             | CaseEvent::ActionChanged { person, name, .. }
             | CaseEvent::BallPassed { person, name, .. } => one_of(person.is_some(), name.is_some()),
@@ -443,8 +449,28 @@ impl Case {
         }
     }
 
-    /// Whether the form of an event is worth offering as the case stands. What it says in the end is for [`Case::may`].
-    pub fn offers(&self, act: &str) -> bool {
+    /// Somebody of another administration needs a ground that holds.
+    fn may_share_with(&self, role: PartyRole, today: Date) -> Result<(), Refusal> {
+        let holds = self
+            .ground_until()
+            .is_some_and(|until| until.is_none_or(|until| today <= until));
+        that(!role.is_elsewhere() || holds, Refusal::NoGround)
+    }
+
+    /// Whether an assessment is being made: begun, and no version completed since.
+    pub fn is_being_assessed(&self) -> bool {
+        let newest = self.history.iter().rev().find_map(|entry| match &entry.event {
+            CaseEvent::AssessmentBegun { .. } => Some(true),
+            CaseEvent::AssessmentDone { .. } => Some(false),
+            _ => None,
+        });
+        newest == Some(true)
+    }
+
+    /// Whether the form of an event, about one thing or none, is worth offering as the case stands. What it says in the
+    /// end is for [`Case::may`].
+    pub fn offers(&self, act: &str, about: Option<Sequence>) -> bool {
+        let adds = |of: fn(&CaseEvent) -> bool| about.is_some_and(|number| self.has_added(number, of));
         match act {
             // The opening comes once; that the child was heard comes with the child's words.
             "opened" | "child_heard" => false,
@@ -454,6 +480,13 @@ impl Case {
             "coordinator_back" => self.is_open() && self.away.is_some(),
             "paused" => self.is_open() && self.paused.is_none(),
             "resumed" => self.is_open() && self.paused.is_some(),
+            "assessment_begun" => self.is_open() && !self.is_being_assessed(),
+            "assessment_done" => self.is_open() && self.is_being_assessed(),
+            "cycle_reflected" => self.is_open() && adds(|event| matches!(event, CaseEvent::CycleTried { .. })),
+            "cycle_adjusted" => self.is_open() && adds(|event| matches!(event, CaseEvent::CycleReflected { .. })),
+            "environment_ended" => {
+                self.is_open() && adds(|event| matches!(event, CaseEvent::EnvironmentPlanned { .. }))
+            }
             _ => self.is_open(),
         }
     }
@@ -503,6 +536,7 @@ impl Case {
                 one(ItemKind::Cycle, follows)
             }
             CaseEvent::TaskAgreed { meeting, .. } => one(ItemKind::Meeting, meeting),
+            CaseEvent::Disclosed { ground, .. } => one(ItemKind::Ground, ground),
             CaseEvent::MeetingPlanned { invited, .. } => each(ItemKind::Participant, invited),
             CaseEvent::MeetingHeld { present, .. } => each(ItemKind::Participant, present),
             _ => Ok(()),
@@ -535,20 +569,43 @@ impl Case {
     }
 
     fn cycle_has(&self, cycle: Sequence, reflected: bool) -> Result<(), Refusal> {
-        let added = |of: fn(&CaseEvent) -> bool| {
-            let numbers = self
-                .items
-                .get(cycle)
-                .map(|item| item.added.as_slice())
-                .unwrap_or_default();
-            numbers
-                .iter()
-                .any(|number| self.entry(*number).is_some_and(|entry| of(&entry.event)))
-        };
-        let tried = added(|event| matches!(event, CaseEvent::CycleTried { .. }));
+        let tried = self.has_added(cycle, |event| matches!(event, CaseEvent::CycleTried { .. }));
         that(tried, Refusal::NotTried)?;
-        let thought = added(|event| matches!(event, CaseEvent::CycleReflected { .. }));
+        let thought = self.has_added(cycle, |event| matches!(event, CaseEvent::CycleReflected { .. }));
         that(!reflected || thought, Refusal::NotReflected)
+    }
+
+    /// Whether something of this kind was added to a thing.
+    fn has_added(&self, thing: Sequence, of: fn(&CaseEvent) -> bool) -> bool {
+        let item = self.items.get(thing);
+        let numbers = item.map(|item| item.added.as_slice()).unwrap_or_default();
+        numbers
+            .iter()
+            .any(|number| self.entry(*number).is_some_and(|entry| of(&entry.event)))
+    }
+
+    /// The newest plan for a problem in the environment, once there is one.
+    pub fn environment_plan(&self, environment: Sequence) -> Option<&Entry<CaseEvent>> {
+        let item = self.items.get(environment)?;
+        let added = item.added.iter().rev().filter_map(|number| self.entry(*number));
+        added
+            .into_iter()
+            .find(|entry| matches!(entry.event, CaseEvent::EnvironmentPlanned { .. }))
+    }
+
+    /// When an action is looked at next: the day set with it, or at the last follow-up since.
+    pub fn action_follow_up(&self, action: &Item) -> Option<Date> {
+        let since = action.added.iter().rev().filter(|number| **number > action.latest);
+        let mut since = since.filter_map(|number| match &self.entry(*number)?.event {
+            CaseEvent::ActionFollowedUp { follow_up_on, .. } => Some(*follow_up_on),
+            _ => None,
+        });
+        since.next().or_else(|| match self.event_of(action)? {
+            CaseEvent::ActionAgreed { follow_up_on, .. } | CaseEvent::ActionChanged { follow_up_on, .. } => {
+                Some(*follow_up_on)
+            }
+            _ => None,
+        })
     }
 
     /// The day of a meeting, the last time it was set.
@@ -612,7 +669,9 @@ fn days(event: &CaseEvent, known: &Known) -> Result<(), Refusal> {
             (Some(*from), Some(*follow_up_on))
         }
         CaseEvent::CycleBegun { from, reflect_on, .. } => (Some(*from), Some(*reflect_on)),
+        CaseEvent::EnvironmentTold { told_on, due, .. } => (Some(*told_on), Some(*due)),
         CaseEvent::Happened { on, .. }
+        | CaseEvent::Disclosed { on, .. }
         | CaseEvent::ObservationNoted { on, .. }
         | CaseEvent::ContactMade { on, .. }
         | CaseEvent::ChildHeard { on, .. }

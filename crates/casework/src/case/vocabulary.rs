@@ -223,6 +223,11 @@ words! {
 }
 
 impl PartyRole {
+    /// What an entry of before it was asked for says.
+    pub(super) const fn unsaid() -> Self {
+        Self::SomeoneElse
+    }
+
     /// Whether this is another administration than the school's: what is shared with it needs a lawful ground.
     pub const fn is_elsewhere(self) -> bool {
         matches!(self, Self::Ppr | Self::HealthNurse | Self::FamilyDepartment | Self::Bup)
