@@ -1,6 +1,6 @@
 //! What must be known about a thing to decide who may have it.
 
-use casework::{CaseId, ClassId, PersonId, PupilId, SchoolId, ViewId};
+use casework::{CaseId, ClassId, PersonId, PupilId, SchoolId, Sequence, ViewId};
 use std::collections::BTreeSet;
 
 /// Where a pupil goes on the day asked about: usually one school and one class.
@@ -94,6 +94,19 @@ pub struct ViewSubject {
     pub case: CaseId,
     /// The words; nothing for those about to be written.
     pub view: Option<ViewId>,
+}
+
+/// A limited question put to one person in a case that person need not see.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ContributionFacts {
+    /// The pupil.
+    pub pupil: PupilId,
+    /// The case.
+    pub case: CaseId,
+    /// The question: the place of its entry.
+    pub question: Sequence,
+    /// Who is asked.
+    pub asked: PersonId,
 }
 
 /// One class and its school.
@@ -210,6 +223,19 @@ impl Facts for ViewFacts {
 
     fn lies_in(&self, reached: &Reached) -> bool {
         reached.own.is_some_and(|own| self.readers.contains(&own))
+    }
+}
+
+/// By being the one who is asked, and in no other way.
+impl Facts for ContributionFacts {
+    type Subject = Self;
+
+    fn subject(&self) -> Self {
+        *self
+    }
+
+    fn lies_in(&self, reached: &Reached) -> bool {
+        reached.own == Some(self.asked)
     }
 }
 

@@ -1,6 +1,6 @@
 //! The words of the policy: roles, resources, actions, reaches.
 
-use crate::facts::{CaseFacts, ClassFacts, Facts, PupilFacts, SparringFacts, Spot, ViewFacts};
+use crate::facts::{CaseFacts, ClassFacts, ContributionFacts, Facts, PupilFacts, SparringFacts, Spot, ViewFacts};
 use casework::{PersonId, SchoolId};
 use serde::Deserialize;
 
@@ -145,6 +145,8 @@ words! {
         Case = "case",
         /// What the child, a parent or a professional said in own words.
         View = "view",
+        /// A limited question about a pupil to one person, and the answer; nothing else of the case.
+        Contribution = "contribution",
         /// A series of reviews and its meetings.
         Review = "review",
         /// A question about a concern to a named person, without the child's name.
@@ -202,6 +204,7 @@ impl Resource {
                 | Self::CaseOutline
                 | Self::Case
                 | Self::View
+                | Self::Contribution
                 | Self::Review
                 | Self::ReviewOutcome
                 | Self::Duty
@@ -220,8 +223,9 @@ impl Resource {
             Self::Session => matches!(reach, Reach::Own | Reach::Municipality),
             Self::Draft => matches!(reach, Reach::Own),
             Self::Sparring | Self::Case => true,
-            // Whose words they are decides who reads them: no school and no class reaches them as such.
-            Self::View => matches!(reach, Reach::Own),
+            // Whose words they are decides who reads them, and who is asked has the question: no school and no class
+            // reaches them as such.
+            Self::View | Self::Contribution => matches!(reach, Reach::Own),
             // Never for a class: a teacher has no need of another child's days.
             Self::SchoolList | Self::Sibling => matches!(reach, Reach::OwnSchools | Reach::Municipality),
             Self::Mapping | Self::Rules | Self::Settings | Self::ActionOption | Self::Audit => {
@@ -304,7 +308,7 @@ macro_rules! ons {
     ($($name:ident: $facts:ty),+ $(,)?) => {
         /// Every resource as a type.
         pub mod on {
-            use super::{CaseFacts, ClassFacts, PersonId, PupilFacts, SchoolId, SparringFacts, Spot, ViewFacts};
+            use super::{CaseFacts, ClassFacts, ContributionFacts, PersonId, PupilFacts, SchoolId, SparringFacts, Spot, ViewFacts};
             $(
                 #[doc = concat!("[`super::Resource::", stringify!($name), "`] as a type.")]
                 #[derive(Clone, Copy, Debug)]
@@ -331,6 +335,7 @@ ons!(
     CaseOutline: PupilFacts,
     Case: CaseFacts,
     View: ViewFacts,
+    Contribution: ContributionFacts,
     Review: Spot,
     ReviewOutcome: PupilFacts,
     Duty: PupilFacts,

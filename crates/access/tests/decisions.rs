@@ -7,10 +7,10 @@
 )]
 
 use access::{
-    Act, Action, Actor, CaseFacts, ClassFacts, Facts, On, Place, Placement, Policy, PupilFacts, Reach, Refusal,
-    Resource, Role, RoleGrant, RolePlace, SparringFacts, Spot, ViewFacts, act, may, on, scope,
+    Act, Action, Actor, CaseFacts, ClassFacts, ContributionFacts, Facts, On, Place, Placement, Policy, PupilFacts,
+    Reach, Refusal, Resource, Role, RoleGrant, RolePlace, SparringFacts, Spot, ViewFacts, act, may, on, scope,
 };
-use casework::{CaseId, ClassId, PersonId, PupilId, SchoolId};
+use casework::{CaseId, ClassId, PersonId, PupilId, SchoolId, Sequence};
 use jiff::civil::{Date, date};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -80,6 +80,15 @@ impl Things {
             pupil: self.pupil.clone(),
             case: None,
             people: BTreeSet::from([self.person]),
+        }
+    }
+
+    fn question(&self) -> ContributionFacts {
+        ContributionFacts {
+            pupil: self.pupil.pupil,
+            case: CaseId::from_uuid(Uuid::from_u128(1)),
+            question: Sequence::FIRST,
+            asked: self.person,
         }
     }
 
@@ -174,6 +183,18 @@ impl Near for ViewFacts {
     }
     fn is_of(&self, person: PersonId) -> bool {
         self.readers.iter().any(|one| *one == person)
+    }
+}
+
+impl Near for ContributionFacts {
+    fn in_school(&self, _: SchoolId) -> bool {
+        false
+    }
+    fn in_class(&self, _: ClassId) -> bool {
+        false
+    }
+    fn is_of(&self, person: PersonId) -> bool {
+        self.asked == person
     }
 }
 
@@ -308,7 +329,7 @@ proptest! {
             Calendar: &t.spot, SchoolSetup: &t.spot, Staff: &t.spot, Import: &t.spot, Mapping: &t.spot,
             Rules: &t.spot, Settings: &t.spot, Session: &t.person, Draft: &t.person,
             Sparring: &SparringFacts { pupil: t.pupil.clone(), contact: t.person }, Audit: &t.spot,
-            CaseOutline: &t.pupil, Case: &t.case(), View: &t.view(),
+            CaseOutline: &t.pupil, Case: &t.case(), View: &t.view(), Contribution: &t.question(),
         );
     }
 
@@ -368,6 +389,36 @@ fn r234_a_childs_words_are_read_by_those_the_child_lets_read_them_and_not_by_the
     };
     assert!(may::<act::Read, on::Case>(&teacher, &invited, day(2)).is_ok());
     assert!(may::<act::Read, on::View>(&teacher, &words, day(2)).is_err());
+}
+
+#[test]
+fn r216_a_question_is_answered_by_who_is_asked_and_opens_neither_case_nor_child() {
+    let other_class = RoleGrant::new(Role::Teacher, Place::Class(class(5)), day(1), None).unwrap();
+    let asked = Actor::signed_in(person(1), vec![other_class]);
+    let leader = RoleGrant::new(Role::SchoolLeader, Place::School(school(0)), day(1), None).unwrap();
+    let leader = Actor::signed_in(person(0), vec![leader]);
+    let child = PupilFacts {
+        pupil: pupil(1),
+        placement: Placement::of(school(0), class(1)),
+    };
+    let case = CaseId::from_uuid(Uuid::from_u128(1));
+    let question = ContributionFacts {
+        pupil: child.pupil,
+        case,
+        question: Sequence::FIRST,
+        asked: person(1),
+    };
+    assert!(may::<act::Read, on::Contribution>(&asked, &question, day(2)).is_ok());
+    assert!(may::<act::Close, on::Contribution>(&asked, &question, day(2)).is_ok());
+    assert!(may::<act::Close, on::Contribution>(&leader, &question, day(2)).is_err());
+    let whole = CaseFacts {
+        pupil: child.clone(),
+        case: Some(case),
+        people: BTreeSet::from([person(2)]),
+    };
+    assert!(may::<act::Read, on::Case>(&asked, &whole, day(2)).is_err());
+    assert!(may::<act::Read, on::PupilIdentity>(&asked, &child, day(2)).is_err());
+    assert!(may::<act::Read, on::PupilAttendance>(&asked, &child, day(2)).is_err());
 }
 
 #[test]
