@@ -11,7 +11,7 @@ const pupils = [];
 
 const { as, leave } = together(async (here) => {
   const page = await here.as('school_leader');
-  for await (const pupil of withoutCase(page)) if (pupils.push(pupil) >= 12) break;
+  for await (const pupil of withoutCase(page)) if (pupils.push(pupil) >= 20) break;
   await here.leave(page);
 });
 
@@ -147,6 +147,8 @@ test('R-083, R-088 parents who disagree stand side by side, and nobody edits the
   await says(page, address, 'guardian', 'understanding', view('Mor', 'Der er for meget larm i klassen.'));
   const text = await says(page, address, 'guardian', 'understanding', view('Far', 'Der er for få krav derhjemme.'));
   assert.match(text, /Side om side/);
+  assert.ok(!(await page.locator('.case-grid').isVisible()), 'nobody’s words stand open before somebody opens them');
+  await page.locator('.case-side-by-side > summary').click();
   const heads = await page.$$eval('.case-grid thead th', (all) => all.map((th) => th.innerText));
   assert.deepEqual(heads, ['Mor', 'Far']);
   for (const width of WIDTHS) {
@@ -272,5 +274,224 @@ test('a case is opened by keyboard alone, without scripts too, in English', asyn
   await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
   assert.match(await main(page), /somebody coordinates it/);
   assert.equal(await overhang(page), 0);
+  await leave(page);
+});
+
+/** The page fits at both widths, and axe has nothing to say. */
+async function fits(page) {
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 900 });
+    assert.ok((await overhang(page)) <= 0, `${page.url()} at ${width}`);
+    assert.deepEqual(await violations(page), []);
+  }
+}
+
+test('R-046 an action that is due can be followed up, changed or ended from the first page', async () => {
+  const page = await as('school_leader');
+  const { address } = await open(page, 'Indsatser, der skal følges op.');
+  await does(page, address, 'action_agreed', {
+    words: 'Emil venter ved porten',
+    level: 'targeted',
+    arena: 'school',
+    target: 'class',
+    name: 'Klasselæreren',
+    follow_up_on: day(7),
+  });
+  await page.goto(address);
+  const due = page.locator('.due').filter({ hasText: 'Følg op på en indsats' });
+  assert.match(await due.innerText(), /Emil venter ved porten/, 'the line says which action');
+  const acts = (await due.locator('.case-acts a').allInnerTexts()).map((text) => text.split(':')[0].trim());
+  assert.deepEqual(acts, ['Følg op på indsatsen', 'Ret indsatsen', 'Slut indsatsen']);
+  await send(page, due.locator('.case-acts a').first());
+  await fill(page, { words: 'Fem morgener af fem.', follow_up_on: day(21) });
+  await send(page, page.locator('main .case-form .button-primary'));
+  assert.match(await main(page), /Fem morgener af fem/);
+  await page.goto(address);
+  const moved = new Date(Date.now() + 21 * 86_400_000).getDate();
+  assert.match(await due.innerText(), new RegExp(`\\b${moved}\\.`), 'it is due on the new day');
+  await leave(page);
+});
+
+test('R-105 that nothing is new is told in one step', async () => {
+  const page = await as('school_leader');
+  const { address } = await open(page, 'Intet nyt.');
+  await does(page, address, 'update_given', { next_step: 'PPR ringer', next_on: day(10), told: ['guardian', 'contact_teacher'] });
+  await page.goto(address);
+  await page.locator('.case-no-news > summary').click();
+  assert.equal(await page.locator('#no-news-step').inputValue(), 'PPR ringer');
+  await fits(page);
+  await send(page, page.locator('.case-no-news button'));
+  await page.goto(`${address}/rhythm`);
+  const card = await page.locator('.case-card').filter({ hasText: 'Nyt til alle' }).first().innerText();
+  assert.match(card, /PPR ringer/);
+  assert.match(card, /Forælder, Kontaktlærer/);
+  await leave(page);
+});
+
+test('R-216 somebody outside the case gets the question, answers it, and sees nothing of the case', async () => {
+  const teacher = await as('teacher');
+  const name = await teacher.locator('a[href="/sessions"]').first().innerText();
+  const page = await as('school_leader');
+  // A child of another class than the teacher's: the last of the school.
+  const { address, name: child } = await openCase(page, 'En, der ved noget.', pupils.shift());
+  await page.goto(`${address}/act/contribution_asked`);
+  await page.locator('main [name="person"]').selectOption({ label: name.trim() });
+  await fill(page, { role: 'teacher', question: 'Hvornår er barnet gladest hos dig?', due: day(5) });
+  await send(page, page.locator('main .case-form .button-primary'));
+  await teacher.goto('/');
+  const need = teacher.locator('main .due').filter({ hasText: child }).filter({ hasText: 'har et spørgsmål til dig' });
+  await send(teacher, need.locator('a[href^="/questions/"]').first());
+  assert.match(await main(teacher), /Hvornår er barnet gladest hos dig\?/);
+  assert.doesNotMatch(await main(teacher), /En, der ved noget/);
+  await fits(teacher);
+  const question = new URL(teacher.url()).pathname;
+  await send(teacher, teacher.locator('main .case-form .button-primary'));
+  assert.match(await main(teacher), /Udfyld/);
+  await teacher.locator('#words').fill('Ved klaveret, når der er ro.');
+  await send(teacher, teacher.locator('main .case-form .button-primary'));
+  assert.match(await main(teacher), /Dit svar er gemt/);
+  assert.equal((await teacher.goto(question)).status(), 404, 'it is answered once');
+  assert.equal((await teacher.goto(address)).status(), 404, 'the case stays closed');
+  teacher.complaints = teacher.complaints.filter((one) => !one.includes('404'));
+  await page.goto(`${address}/assessment`);
+  const answer = await page.locator('.case-card').filter({ hasText: 'Ved klaveret' }).innerText();
+  assert.match(answer, new RegExp(name.trim()));
+  await leave(page);
+  await leave(teacher);
+});
+
+test('R-204 the history can be read as one of them tells it', async () => {
+  const page = await as('school_leader');
+  const { address } = await open(page, 'Mange fortæller.');
+  await does(page, address, 'happened', { of: 'child', on: day(-3), words: 'De lo, da jeg kom ind.' });
+  await does(page, address, 'happened', { of: 'guardian', on: day(-40), words: 'Det begyndte i sommerferien.' });
+  await page.goto(`${address}/timeline`);
+  await page.locator('#of').selectOption('child');
+  await send(page, page.locator('main form button[type=submit]').first());
+  let text = await main(page);
+  assert.match(text, /De lo, da jeg kom ind/);
+  assert.doesNotMatch(text, /sommerferien/);
+  assert.match(text, /1 af 3/);
+  await fits(page);
+  await page.goto(`${address}/timeline?of=teacher`);
+  assert.match(await main(page), /Der er ikke noget at vise/);
+  await send(page, page.locator('main a', { hasText: 'Vis det hele' }));
+  text = await main(page);
+  assert.match(text, /sommerferien/);
+  await leave(page);
+});
+
+test('R-229, R-211, R-094 words become drawings for those who may read them, and stay words', async () => {
+  const page = await as('school_leader');
+  const { address } = await open(page, 'Tegninger.');
+  await says(page, address, 'professional', 'sociogram', {
+    who: 'Klasselæreren',
+    together: 'Alma – Ida – Omid',
+    tense: 'Bo – Omid',
+    alone: 'Vera',
+    sees: 'participants',
+  });
+  await says(page, address, 'child', 'three_houses', { good: 'Frikvarter og Emil', worries: 'Turen', wishes: 'En at gå med' });
+  await says(page, address, 'child', 'network_map', {
+    closest: 'Familie: mor, lillebror',
+    near: 'Venner: Emil',
+    further: 'Skole: pedellen',
+    take_part: 'Emil',
+  });
+  const drawings = page.locator('.case-view .case-drawing svg');
+  assert.equal(await drawings.count(), 3);
+  assert.ok(!(await drawings.first().isVisible()), 'closed until opened');
+  for (const one of await page.locator('.case-view > summary').all()) await one.click();
+  const ties = page.locator('.case-view').filter({ hasText: 'Vera' });
+  assert.equal(await ties.locator('.case-tie').count(), 3, 'each of three with each');
+  assert.equal(await ties.locator('.case-tie-tense').count(), 1);
+  assert.equal(await ties.locator('svg').getAttribute('role'), 'img');
+  assert.match(await ties.locator('svg title').textContent(), /Hvem er sammen med hvem/);
+  assert.match(await ties.locator('blockquote').first().innerText(), /Alma – Ida – Omid/);
+  await fits(page);
+  await page.goto(`${address}/timeline`);
+  assert.doesNotMatch(await main(page), /Vera/, 'the drawing stays with the words');
+  await leave(page);
+});
+
+test('R-304 a plan for the environment has ten working days, a page and a paper', async () => {
+  const page = await as('school_leader');
+  const { address } = await open(page, 'Omklædningen.');
+  await does(page, address, 'environment_told', {
+    told_on: day(-1),
+    about: '5.b',
+    problem: 'Der bliver råbt i omklædningen.',
+  });
+  const card = page.locator('.case-card').filter({ hasText: 'omklædningen' });
+  assert.match(await card.innerText(), /Planen skal være klar senest/);
+  await page.goto(address);
+  assert.match(await main(page), /Handlingsplan for undervisningsmiljøet skal være klar: 5.b/);
+  const number = await numberOf(page, address, 'plan', 'Der bliver råbt');
+  const plan = {
+    doing: 'To voksne i omklædningen\nKlassen laver en aftale',
+    name: 'Skolens leder',
+    meanwhile: 'Der er altid en voksen.',
+    seen_by: 'Vi spørger børnene hver fredag.',
+    follow_up_on: day(28),
+  };
+  await does(page, address, 'environment_planned', plan, number);
+  await send(page, page.locator('main a', { hasText: 'Handlingsplanen for undervisningsmiljøet' }).first());
+  const text = await main(page);
+  assert.match(text, /Handlingsplan for undervisningsmiljøet: 5.b/);
+  await page.locator('main details summary', { hasText: 'tekst' }).click();
+  assert.match(await main(page), /To voksne i omklædningen/);
+  await fits(page);
+  await leave(page);
+});
+
+test('R-307 a draft of a notification is one’s own, kept, never sent', async () => {
+  const page = await as('school_leader');
+  const pupil = pupils.shift();
+  await page.goto(pupil);
+  await send(page, page.locator('main a', { hasText: 'kladde til en underretning' }));
+  assert.match(await main(page), /Nærvær foreslår aldrig en underretning og sender den ikke/);
+  await page.locator('#concern').fill('Barnet har fortalt, at det er alene om natten.');
+  await page.waitForResponse((answer) => answer.url().endsWith('/drafts') && answer.status() === 204);
+  const address = new URL(page.url()).pathname;
+  await page.goto(address);
+  assert.match(await page.locator('#concern').inputValue(), /alene om natten/);
+  await page.locator('main details summary', { hasText: 'tekst' }).click();
+  assert.match(await main(page), /Kladde – ikke sendt|Kladde/);
+  await fits(page);
+  const [file] = await Promise.all([page.waitForEvent('download'), page.locator('main button', { hasText: 'PDF' }).click()]);
+  assert.match(file.suggestedFilename(), /^kladde-.*\.pdf$/);
+  await leave(page);
+});
+
+test('R-197, R-220 an assessment is begun once a version', async () => {
+  const page = await as('school_leader');
+  const { address } = await open(page, 'Kortlægning.');
+  await page.goto(`${address}/assessment`);
+  const begin = page.locator('main a', { hasText: 'Begynd kortlægningen' });
+  assert.equal(await begin.count(), 1);
+  await does(page, address, 'assessment_begun', { with_child: 'Pædagogen', with_parents: 'Klasselæreren' });
+  assert.equal(await begin.count(), 0);
+  assert.equal(await page.locator('main a', { hasText: 'Gør kortlægningen færdig' }).count(), 1);
+  await leave(page);
+});
+
+test('R-282, R-275 a relapse after weeks goes on from a closed case, with everything of before', async () => {
+  const page = await as('school_leader');
+  await page.goto('/cases');
+  const closed = page.locator('section[aria-labelledby="closed"] li a').first();
+  await send(page, closed);
+  const address = new URL(page.url()).pathname;
+  const before = await (async () => {
+    await page.goto(`${address}/timeline`);
+    return page.locator('.case-timeline > li').count();
+  })();
+  await page.goto(address);
+  const checked = await does(page, address, 'aftercare_checked', { asked: 'Barnet og mor', words: 'Det er blevet svært igen.' });
+  assert.match(checked, /Det er blevet svært igen/);
+  await does(page, address, 'reopened', { reason: 'Seks dage hjemme på to uger.', mandate: 'decides' });
+  await page.goto(`${address}/timeline`);
+  assert.equal(await page.locator('.case-timeline > li').count(), before + 2, 'nothing of before is lost');
+  await page.goto(address);
+  assert.match(await main(page), /har bolden/);
   await leave(page);
 });

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { WIDTHS, overhang, violations } from '../harness.mjs';
-import { openCase, send, together } from '../together.mjs';
+import { openCase, send, together, withoutCase } from '../together.mjs';
 
 const here = together();
 const { as, leave } = here;
@@ -71,5 +71,31 @@ test('nobody finds what they could not open', async () => {
     } else assert.equal(answer.status(), 404, role);
     page.complaints = page.complaints.filter((line) => !/404/.test(line));
     await leave(page);
+  }
+});
+
+test('words of a concern are found by those who may open it, and lead to it', async () => {
+  const page = await as('school_leader');
+  const pupil = (await withoutCase(page).next()).value;
+  await page.goto(`/concerns/new?pupil=${pupil.split('/').pop()}`);
+  await page.locator('main textarea[name="words"]').fill('Tegner kun sorte giraffer i Østergård.');
+  await send(page, page.locator('main form button.button-primary').first());
+  await search(page, 'GIRAF oestergaard');
+  const section = page.locator('section[aria-labelledby="concerns"]');
+  assert.deepEqual(await section.locator('mark').allInnerTexts(), ['giraffer', 'Østergård']);
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 900 });
+    assert.deepEqual(await violations(page), []);
+    assert.ok((await overhang(page)) <= 0);
+  }
+  await send(page, section.locator('.due a').first());
+  assert.match(new URL(page.url()).pathname, /^\/concerns\//);
+  await leave(page);
+  for (const role of ['administrator', 'municipal_analyst']) {
+    const other = await as(role);
+    await other.goto('/search?name=giraffer');
+    assert.doesNotMatch(await other.locator('body').innerText(), /sorte giraffer/, role);
+    other.complaints = other.complaints.filter((one) => !one.includes('404'));
+    await leave(other);
   }
 });

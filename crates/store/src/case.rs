@@ -16,7 +16,7 @@ use crate::db::{Work, args};
 use crate::error::StoreError;
 use crate::seen::{PupilIdentity, facts, identity};
 use crate::stream::{EntryRow, NewEntry, Stream, streams};
-use crate::{Store, search, sql};
+use crate::{Store, contribution, search, sql};
 
 pub(crate) const CASE: &str = "case";
 pub(crate) const VIEW: &str = "view";
@@ -180,8 +180,7 @@ impl Store {
     }
 
     async fn case_in(&self, work: &mut Work, id: Uuid) -> Result<Option<Case>, StoreError> {
-        let rows: Vec<EntryRow> = work.all(sql::STREAM_ONE, args![id, CASE]).await?;
-        streams(rows)?.pop().map(case).transpose()
+        case_of(work, id).await
     }
 
     /// The permit's case and who it is about: whoever takes part knows the child's name. The reading is written to the
@@ -266,6 +265,18 @@ impl Store {
         let by = permit.by().ok_or(StoreError::Permit("member of staff"))?;
         let subject = permit.subject();
         let id = subject.case.ok_or(StoreError::Missing("case"))?;
+        let trace = || Trace::permitted(permit, format!("{CASE}: {}", event.word()), vec![subject.pupil]);
+        self.case_put(id, event, (by, known), trace).await
+    }
+
+    /// Writes an entry of a case when it can happen now, with its trace; see [`Store::case_write`].
+    pub(crate) async fn case_put(
+        &self,
+        id: CaseId,
+        event: &CaseEvent,
+        (by, known): (PersonId, &Known),
+        trace: impl Fn() -> Trace,
+    ) -> Result<Result<Sequence, Refusal>, StoreError> {
         for _ in 0..TRIES {
             let mut work = self.db().begin().await?;
             let before = self.case_in(&mut work, id.as_uuid()).await?;
@@ -277,8 +288,7 @@ impl Store {
                 Err(StoreError::Conflict(_)) => continue,
                 other => other?,
             }
-            let trace = Trace::permitted(permit, format!("{CASE}: {}", event.word()), vec![subject.pupil]);
-            self.inner.trail.write(&mut work, self.now(), trace).await?;
+            self.inner.trail.write(&mut work, self.now(), trace()).await?;
             work.commit().await?;
             return Ok(Ok(before.next_sequence()));
         }
@@ -506,6 +516,12 @@ impl Store {
     }
 }
 
+/// A case in a unit of work.
+pub(crate) async fn case_of(work: &mut Work, id: Uuid) -> Result<Option<Case>, StoreError> {
+    let rows: Vec<EntryRow> = work.all(sql::STREAM_ONE, args![id, CASE]).await?;
+    streams(rows)?.pop().map(case).transpose()
+}
+
 /// Writes beside a case what lists ask.
 async fn case_beside(work: &mut Work, case: &Case) -> Result<(), StoreError> {
     let id = case.id.as_uuid();
@@ -521,5 +537,5 @@ async fn case_beside(work: &mut Work, case: &Case) -> Result<(), StoreError> {
         work.run(sql::CASE_PERSON_ADD, args![id, person.as_uuid(), until])
             .await?;
     }
-    Ok(())
+    contribution::beside(work, case).await
 }

@@ -28,6 +28,7 @@ impl Store {
         self.inner.trail.write(&mut work, self.now(), act).await?;
         for statement in [
             sql::SEARCH_ERASE,
+            sql::CASE_QUESTION_ERASE,
             sql::CASE_PERSON_ERASE,
             sql::CASE_ERASE,
             sql::STREAM_ENTRY_ERASE,

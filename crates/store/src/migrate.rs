@@ -29,11 +29,15 @@ migrations![
     "0004_cases",
     "0005_review_places",
     "0006_feeds",
-    "0007_search"
+    "0007_search",
+    "0015_case_questions"
 ];
 
 /// The step from which on what is written can be searched; what was written before is made so with it.
 const SEARCH: &str = "0007_search";
+
+/// The step from which on who is asked something finds it; what was asked before is made so with it.
+const QUESTIONS: &str = "0015_case_questions";
 
 #[derive(sqlx::FromRow)]
 struct Applied {
@@ -65,6 +69,9 @@ pub(crate) async fn migrate(db: &Db, now: jiff::Timestamp) -> Result<(), StoreEr
                 work.script(text).await?;
                 if migration.name == SEARCH {
                     crate::search::fill(&mut work).await?;
+                }
+                if migration.name == QUESTIONS {
+                    crate::contribution::fill(&mut work).await?;
                 }
                 work.run(sql::MIGRATION_ADD, args![migration.name, hash, now]).await?;
             }

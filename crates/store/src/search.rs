@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use access::{Scope, act, on};
 use casework::case::CaseEvent;
+use casework::concern::ConcernEvent;
 use casework::history::{Entry, Sequence};
 use casework::search;
 use casework::view::ViewEvent;
-use casework::{CaseId, PupilId, View, ViewId};
+use casework::{CaseId, ConcernId, PupilId, View, ViewId};
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
@@ -16,7 +17,7 @@ use crate::case::{CASE, VIEW, case, corrupt, view, view_facts};
 use crate::db::{Work, args};
 use crate::error::StoreError;
 use crate::seen::{PupilIdentity, identity};
-use crate::stream::{EntryRow, streams};
+use crate::stream::{CONCERN, EntryRow, concern, streams};
 use crate::{Store, sql};
 
 /// How many entries are looked at in one go.
@@ -58,6 +59,17 @@ struct UnfilledRow {
     pupil_id: Option<Uuid>,
     sequence: i64,
     content: String,
+}
+
+/// What was found in one concern, the newest first.
+#[derive(Clone, Debug)]
+pub struct ConcernHits {
+    /// The concern.
+    pub concern: ConcernId,
+    /// About whom.
+    pub who: PupilIdentity,
+    /// The entries.
+    pub hits: Vec<Entry<ConcernEvent>>,
 }
 
 fn ids(all: impl IntoIterator<Item = Uuid>) -> String {
@@ -169,6 +181,54 @@ impl Store {
             }
         }
         Ok((by_case, more))
+    }
+
+    /// The entries of concerns in the scope with all the words asked for (see [`search::asked`]), concern by concern, the
+    /// newest first; and whether there are more than `most` of them. That something was found is written to the audit
+    /// trail, not what was asked for.
+    ///
+    /// # Errors
+    /// When the database cannot answer.
+    pub async fn concern_search(
+        &self,
+        scope: &Scope<act::List, on::Concern>,
+        asked: &[String],
+        most: usize,
+    ) -> Result<(Vec<ConcernHits>, bool), StoreError> {
+        if asked.is_empty() {
+            return Ok((Vec::new(), false));
+        }
+        let planes = self.planes().await?;
+        let mut found: Vec<ConcernHits> = Vec::new();
+        for stream in self.stream_within::<ConcernEvent, _, _>(CONCERN, scope).await? {
+            let one = concern(stream)?;
+            let has = |entry: &&Entry<ConcernEvent>| {
+                let texts = entry.event.own_words();
+                search::has_all(texts.iter().map(|(_, text)| text.as_str()), asked)
+            };
+            let hits: Vec<Entry<ConcernEvent>> = one.history.iter().rev().filter(has).cloned().collect();
+            let at = planes.roster().pupil_ix(one.pupil).filter(|_| !hits.is_empty());
+            if let Some(who) = at.and_then(|at| identity(&planes, at)) {
+                let concern = one.id;
+                found.push(ConcernHits { concern, who, hits });
+            }
+        }
+        let newest = |one: &ConcernHits| one.hits.first().map(|entry| (entry.at, entry.sequence));
+        found.sort_by_key(|one| core::cmp::Reverse(newest(one)));
+        let (mut left, mut more) = (most, false);
+        for one in &mut found {
+            more |= one.hits.len() > left;
+            one.hits.truncate(left);
+            left = left.saturating_sub(one.hits.len());
+        }
+        found.retain(|one| !one.hits.is_empty());
+        if !found.is_empty() {
+            let about: BTreeSet<PupilId> = found.iter().map(|one| one.who.id).collect();
+            let about = about.into_iter().collect();
+            self.audit(Trace::scoped(scope, format!("search in {CONCERN}"), about))
+                .await?;
+        }
+        Ok((found, more))
     }
 
     /// The entries of these rows that may be read: all of a case, and of views those the scope covers.

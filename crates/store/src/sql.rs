@@ -62,6 +62,12 @@ statements! {
     same CASE_PERSON_LIST "case_person_list";
     same CASE_PERSON_LIST_OF "case_person_list_of";
     same CASE_PUT "case_put";
+    same CASE_QUESTION_ADD "case_question_add";
+    same CASE_QUESTION_CLEAR "case_question_clear";
+    same CASE_QUESTION_ERASE "case_question_erase";
+    same CASE_QUESTION_LIST_OF "case_question_list_of";
+    same CASE_QUESTION_ONE "case_question_one";
+    same CASE_QUESTION_UNFILLED "case_question_unfilled";
     same CHANGE_LIST "change_list";
     same CHANGE_TAKE "change_take";
     same CLASS_BEFORE_PUT "class_before_put";

@@ -183,7 +183,8 @@ impl Store {
         streams(self.entries_among(kind, &pupils).await?)
     }
 
-    pub(crate) async fn stream_all<E: DeserializeOwned, A: Act, R: On<Facts = PupilFacts>>(
+    /// Every stream of a kind about pupils in the scope; whoever shows them writes the audit trail.
+    pub(crate) async fn stream_within<E: DeserializeOwned, A: Act, R: On<Facts = PupilFacts>>(
         &self,
         kind: &'static str,
         scope: &Scope<A, R>,
@@ -201,6 +202,15 @@ impl Store {
                 at.is_some_and(|at| scope.covers(&facts(&planes, at, pupil, scope.on())))
             })
         });
+        Ok(all)
+    }
+
+    pub(crate) async fn stream_all<E: DeserializeOwned, A: Act, R: On<Facts = PupilFacts>>(
+        &self,
+        kind: &'static str,
+        scope: &Scope<A, R>,
+    ) -> Result<Vec<Stream<E>>, StoreError> {
+        let all = self.stream_within(kind, scope).await?;
         let mut subjects: Vec<PupilId> = all.iter().filter_map(|s| s.pupil).collect();
         subjects.sort_unstable();
         subjects.dedup();
@@ -384,6 +394,19 @@ impl Store {
     /// When the database cannot answer.
     pub async fn duty_letter<A: Act>(&self, permit: &Permit<A, on::Duty>, letter: &str) -> Result<(), StoreError> {
         let what = format!("letter {letter}");
+        self.audit(Trace::permitted(permit, what, vec![permit.subject()])).await
+    }
+
+    /// Writes to the audit trail that a person made a paper about the pupil. The paper itself is not kept.
+    ///
+    /// # Errors
+    /// When the database cannot answer.
+    pub async fn pupil_paper(
+        &self,
+        permit: &Permit<act::Read, on::PupilIdentity>,
+        paper: &str,
+    ) -> Result<(), StoreError> {
+        let what = format!("paper {paper}");
         self.audit(Trace::permitted(permit, what, vec![permit.subject()])).await
     }
 

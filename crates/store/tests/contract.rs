@@ -202,6 +202,7 @@ contract! {
     a_case_is_carried_by_those_who_take_part
     two_who_write_in_a_case_at_once_are_both_kept
     a_childs_words_are_read_by_those_the_child_lets
+    who_is_asked_answers_without_the_case
     the_catalogue_is_adopted_changed_and_left_by_one_at_a_time
     what_is_missing_is_seen_where_it_is_missed
     what_is_found_is_what_could_be_opened
@@ -1830,6 +1831,80 @@ async fn a_childs_words_are_read_by_those_the_child_lets(home: Home) {
     let more = now[0].add(&BTreeMap::from([(Pane::Words, "mere".to_owned())])).unwrap();
     let refused = store.view_add(&reader, &now[0], &more).await;
     assert!(matches!(refused, Err(StoreError::Permit("author"))), "{refused:?}");
+}
+
+/// somebody outside the case has the question and answers it, and sees nothing else of the case.
+async fn who_is_asked_answers_without_the_case(home: Home) {
+    let store = filled(&home).await;
+    let owner = leader(&store, "s2").await;
+    let (nurse, nurse_actor) = leader(&store, "s1").await;
+    let p3 = pupil(&store, "p3").await;
+    let (facts, case) = case_about(&store, p3, &owner).await;
+    let change = may::<act::Change, on::Case>(&owner.1, &facts, TODAY).unwrap();
+    let asked = |person: PersonId| {
+        let fields = [
+            ("person", person.to_string()),
+            ("role", "teacher".to_owned()),
+            ("question", "Hvornår er Bo glad hos jer?".to_owned()),
+            ("due", TODAY.tomorrow().unwrap().to_string()),
+        ];
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        case_event("contribution_asked", &fields)
+    };
+    let number = store.case_write(&change, &asked(nurse), &KNOWN).await.unwrap().unwrap();
+    let facts_of = store.contribution_facts(case.id, number).await.unwrap().unwrap();
+    assert_eq!((facts_of.asked, facts_of.pupil), (nurse, p3));
+    assert!(
+        store
+            .contribution_facts(case.id, Sequence::FIRST)
+            .await
+            .unwrap()
+            .is_none()
+    );
+
+    let mine = scope::<act::List, on::Contribution>(&nurse_actor, TODAY).unwrap();
+    let listed = store.contribution_list(&mine).await.unwrap();
+    assert_eq!(listed.len(), 1);
+    assert_eq!(listed[0].question.reveal(), "Hvornår er Bo glad hos jer?");
+    let others = scope::<act::List, on::Contribution>(&owner.1, TODAY).unwrap();
+    assert!(store.contribution_list(&others).await.unwrap().is_empty());
+    assert!(may::<act::Close, on::Contribution>(&owner.1, &facts_of, TODAY).is_err());
+    assert!(may::<act::Read, on::Case>(&nurse_actor, &facts, TODAY).is_err());
+
+    let close = may::<act::Close, on::Contribution>(&nurse_actor, &facts_of, TODAY).unwrap();
+    let no_answer = case_event("noted", &[("words", "En note")]);
+    let refused = store.contribution_answer(&close, &no_answer, &KNOWN).await;
+    assert!(matches!(refused, Err(StoreError::Permit("question"))), "{refused:?}");
+    let of = number.number().to_string();
+    let answer = case_event(
+        "contribution_given",
+        &[("contribution", &of), ("words", "Ved klaveret.")],
+    );
+    store
+        .contribution_answer(&close, &answer, &KNOWN)
+        .await
+        .unwrap()
+        .unwrap();
+    assert!(store.contribution_list(&mine).await.unwrap().is_empty());
+    assert!(
+        store.contribution_facts(case.id, number).await.unwrap().is_none(),
+        "answered once"
+    );
+    let again = store.contribution_answer(&close, &answer, &KNOWN).await.unwrap();
+    assert_eq!(again, Err(Refusal::Ended));
+    let read = may::<act::Read, on::Case>(&owner.1, &facts, TODAY).unwrap();
+    let (case, _) = store.case_one(&read).await.unwrap();
+    let last = case.history.last().unwrap();
+    assert_eq!(last.by, nurse);
+    assert!(matches!(&last.event, CaseEvent::ContributionGiven { words, .. } if words.reveal() == "Ved klaveret."));
+
+    // Closing the case takes the questions with it, and so does erasing the pupil.
+    let number = store.case_write(&change, &asked(nurse), &KNOWN).await.unwrap().unwrap();
+    assert!(store.contribution_facts(case.id, number).await.unwrap().is_some());
+    let of_pupil = store.pupil_facts(p3, TODAY).await.unwrap().unwrap();
+    let erase = may::<act::Change, on::PupilIdentity>(&owner.1, &of_pupil, TODAY).unwrap();
+    store.pupil_erase(&erase).await.unwrap();
+    assert!(store.contribution_list(&mine).await.unwrap().is_empty());
 }
 
 /// What a search finds, each by its case, its view or nothing, and its number.

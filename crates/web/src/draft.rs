@@ -13,6 +13,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::post;
 use casework::case::Form;
+use casework::history::Sequence;
 use casework::view::{Tool, ViewOf};
 use casework::{ActionOptionId, CaseId, ConcernId, PupilId, ReviewMeetingId, SparringId};
 use jiff::civil::Date;
@@ -58,6 +59,12 @@ pub enum DraftForm {
     Option(Option<ActionOptionId>),
     /// Somebody's words in a case.
     View(CaseId, ViewOf, Tool),
+    /// The answer to a limited question of a case.
+    Question(CaseId, Sequence),
+    /// What is missing in the catalogue.
+    Missing,
+    /// One's own draft of a notification about a pupil.
+    Notification(PupilId),
 }
 
 impl DraftForm {
@@ -75,6 +82,9 @@ impl DraftForm {
             Self::Option(Some(option)) => format!("option {option}"),
             Self::Option(None) => "option new".to_owned(),
             Self::View(case, of, tool) => format!("view {case} {} {}", of.word(), tool.word()),
+            Self::Question(case, question) => format!("question {case} {}", question.number()),
+            Self::Missing => "missing option".to_owned(),
+            Self::Notification(pupil) => format!("notification {pupil}"),
         }
     }
 
@@ -95,6 +105,12 @@ impl DraftForm {
             }
             "option" if rest == "new" => Self::Option(None),
             "option" => Self::Option(Some(ActionOptionId::from_text(rest)?)),
+            "question" => {
+                let (case, number) = rest.split_once(' ')?;
+                Self::Question(CaseId::from_text(case)?, Sequence::new(number.parse().ok()?)?)
+            }
+            "missing" => Self::Missing,
+            "notification" => Self::Notification(PupilId::from_text(rest)?),
             "view" => {
                 let (case, rest) = rest.split_once(' ')?;
                 let (of, tool) = rest.split_once(' ')?;
@@ -122,6 +138,9 @@ impl DraftForm {
             Self::Option(Some(option)) => format!("/options/{option}/edit?"),
             Self::Option(None) => "/options/new?".to_owned(),
             Self::View(case, of, tool) => format!("/cases/{case}/views/new?of={}&tool={}", of.word(), tool.word()),
+            Self::Question(case, question) => format!("/questions/{case}/{}?", question.number()),
+            Self::Missing => "/options/missing?".to_owned(),
+            Self::Notification(pupil) => format!("/pupils/{pupil}/notification?"),
         }
     }
 
@@ -183,6 +202,19 @@ impl DraftForm {
                         viewer.may::<act::Create, on::ActionOption>(&Spot::Municipality)?;
                     }
                 }
+                Ok(None)
+            }
+            Self::Question(case, question) => {
+                let asked = state.store.contribution_facts(case, question).await?;
+                let permit = viewer.may::<act::Close, on::Contribution>(&asked.ok_or(PageError::NotFound)?)?;
+                Ok(Some(permit.subject().pupil))
+            }
+            Self::Notification(pupil) => {
+                viewer.may::<act::Read, on::PupilIdentity>(&facts(pupil).await?)?;
+                Ok(Some(pupil))
+            }
+            Self::Missing => {
+                viewer.may::<act::Create, on::MissingOption>(&Spot::Municipality)?;
                 Ok(None)
             }
             Self::Correction(pupil, _) => {
@@ -353,6 +385,9 @@ mod tests {
             DraftForm::Option(None),
             DraftForm::Option(Some(ActionOptionId::from_uuid(id))),
             DraftForm::View(CaseId::from_uuid(id), ViewOf::Child, Tool::ThreeHouses),
+            DraftForm::Question(CaseId::from_uuid(id), Sequence::FIRST),
+            DraftForm::Missing,
+            DraftForm::Notification(PupilId::from_uuid(id)),
         ] {
             assert_eq!(DraftForm::from_key(&form.key()), Some(form));
             let to = with(&form, "done-draft-saved");

@@ -8,12 +8,13 @@ use anyhow::{Context, Result, anyhow, bail, ensure};
 use attendance::Calendar;
 use casework::case::vocabulary::Contact;
 use casework::case::{Answers, CaseEvent, Field, Form, Kind, Known, Rhythm};
-use casework::deadline::break_within;
+use casework::deadline::{ClosedDays, break_within};
 use casework::history::Sequence;
 use casework::view::{Circle, Pane, Tool, ViewDraft, ViewEvent, ViewOf};
 use casework::{CaseId, PersonId, PupilId, ViewId};
 use demo::{Cases, Municipality, Story, Told};
 use jiff::civil::Date;
+use statute::ToldDuty;
 use store::{FixedClock, Store};
 
 /// What stories leave out because it is nearly always the same.
@@ -138,6 +139,12 @@ impl<'s> Telling<'s> {
             let answer = match (field.kind, said.remove(field.name)) {
                 (Kind::Given, None) if field.name == "pupil" => vec![self.pupil.to_string()],
                 (Kind::Seen, None) => vec![self.last.number().to_string()],
+                (Kind::Reckoned, None) => {
+                    let told = answers.get("told_on").and_then(|all| all.first());
+                    let told: Date = told.context("the day it was told")?.parse()?;
+                    let days = ToldDuty::environment_plan()?.on(told)?.working_days;
+                    vec![ClosedDays::default().working_days_after(told, days).to_string()]
+                }
                 (_, None) => continue,
                 (_, Some(said)) => self.answer(field, &said, told.at, staff)?,
             };

@@ -35,6 +35,12 @@ search-pupils-found = Elever
 search-cases = I dine forløb
 search-cases-none = Ingen steder i de forløb, du har adgang til, står »{ $asked }«.
 search-cases-more = Der er flere steder. Skriv et ord mere.
+search-concerns = I bekymringer
+search-concerns-none = Ingen steder i de bekymringer, du har adgang til, står »{ $asked }«.
+search-concern-raised = Bekymring
+search-concern-added = Tilføjet
+search-concern-answered = Svar
+search-concern-reopened = Taget op igen
 school-class-signs = Klasser som helhed
 school-class-signs-wait = { $count ->
     [one] 1 klassetegn mere venter: her vises højst ét nyt om måneden. Det står på klassens egen side.

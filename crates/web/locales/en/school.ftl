@@ -35,6 +35,12 @@ search-pupils-found = Pupils
 search-cases = In your cases
 search-cases-none = Nowhere in the cases you have access to stands “{ $asked }”.
 search-cases-more = There are more places. Write another word.
+search-concerns = In concerns
+search-concerns-none = Nowhere in the concerns you have access to stands “{ $asked }”.
+search-concern-raised = Concern
+search-concern-added = Added
+search-concern-answered = Answer
+search-concern-reopened = Taken up again
 school-class-signs = Classes as a whole
 school-class-signs-wait = { $count ->
     [one] 1 more sign of a class waits: one new a month is shown here at most. It stands on the class's own page.

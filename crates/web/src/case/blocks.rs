@@ -78,7 +78,13 @@ const TOGETHER: &[Spec] = &[
         &["participant_invited"],
     ),
     things("case-block-guardians", &[ItemKind::Guardian], &["guardian_noted"]),
-    things("case-block-grounds", &[ItemKind::Ground], &["ground_recorded"]),
+    Spec {
+        heading: "case-block-grounds",
+        things: &[ItemKind::Ground],
+        events: &["disclosed"],
+        stand: 2,
+        acts: &["ground_recorded", "disclosed"],
+    },
     events(
         "case-block-phases",
         3,
@@ -114,7 +120,12 @@ const ASSESSMENT: &[Spec] = &[
         &["section_written"],
     ),
     things("case-block-factors", &[ItemKind::Factor], &["factor_noted"]),
-    events("case-block-formulation", 1, &["formulated"], &["formulated"]),
+    events(
+        "case-block-formulation",
+        2,
+        &["formulated", "common_ground"],
+        &["formulated", "common_ground"],
+    ),
     things(
         "case-block-contributions",
         &[ItemKind::Contribution],
@@ -147,6 +158,11 @@ const PLAN: &[Spec] = &[
         &["reduced_timetable"],
     ),
     things("case-block-class", &[ItemKind::ClassAgreement], &["class_may_know"]),
+    things(
+        "case-block-environment",
+        &[ItemKind::Environment],
+        &["environment_told"],
+    ),
     things("case-block-other-plans", &[ItemKind::OtherPlan], &["other_plan_noted"]),
 ];
 
@@ -233,14 +249,17 @@ impl Looking<'_> {
             spec.things.iter().flat_map(|kind| self.case.items.of(*kind)).collect()
         };
         for item in items {
-            match item.ended {
-                None => cards.push(self.card(item)),
-                Some(_) => ended.push(self.card(item)),
+            // An answer is what the question was asked for: it stays open to read.
+            if item.ended.is_none() || item.kind == ItemKind::Contribution {
+                cards.push(self.card(item));
+            } else {
+                ended.push(self.card(item));
             }
         }
         let events = self.case.history.iter().rev();
         let events = events.filter(|entry| spec.events.contains(&entry.event.word()));
         let mut written: Vec<&str> = Vec::new();
+        let things = cards.len();
         for entry in events {
             let open = if let CaseEvent::SectionWritten { section, .. } = &entry.event {
                 // The newest of each of the six stands; those before it stay, folded.
@@ -248,7 +267,7 @@ impl Looking<'_> {
                 written.push(section.word());
                 newest
             } else {
-                cards.len() < spec.stand
+                cards.len() < spec.stand.saturating_add(things)
             };
             let card = self.event_card(entry);
             if open { cards.push(card) } else { ended.push(card) }
@@ -314,8 +333,10 @@ impl Looking<'_> {
                 let many = invited
                     .max()
                     .filter(|count| *count > usize::from(self.rhythm.many_at_meeting));
-                many.map(|count| self.frame.t1("case-points-many-people", "count", count))
-                    .into_iter()
+                let many = many.map(|count| self.frame.t1("case-points-many-people", "count", count));
+                let each = self.case.items.open(ItemKind::Meeting);
+                each.flat_map(|meeting| self.before_meeting(meeting))
+                    .chain(many)
                     .collect()
             }
             "case-block-goals" => {
@@ -335,12 +356,40 @@ impl Looking<'_> {
         }
     }
 
+    /// What a meeting still lacks: somebody who can decide, and words of those it is about.
+    fn before_meeting(&self, meeting: &Item) -> Vec<String> {
+        let name = said::thing(self.frame, self.case, meeting.number, self.names);
+        let nobody = matches!(
+            self.case.event_of(meeting),
+            Some(CaseEvent::MeetingPlanned { decides: None, .. })
+        );
+        let mut said = Vec::new();
+        if nobody {
+            said.push(self.frame.t1("case-points-nobody-decides", "meeting", name.as_str()));
+        }
+        let added = || meeting.added.iter().filter_map(|number| self.case.entry(*number));
+        let has_said = |party: Party| {
+            let words = |event: &CaseEvent| matches!(event, CaseEvent::MeetingInput { of, .. } if *of == party);
+            added().any(|entry| words(&entry.event))
+        };
+        let silent = [Party::Child, Party::Guardian, Party::Teacher].into_iter();
+        let silent: Vec<String> = silent
+            .filter(|party| !has_said(*party))
+            .map(|party| said::word(self.frame, Party::LIST, party.word()))
+            .collect();
+        if !silent.is_empty() {
+            let who = silent.join(", ");
+            said.push(self.frame.t2("case-points-not-said", "meeting", name, "who", who));
+        }
+        said
+    }
+
     fn acts<'a>(&self, acts: impl Iterator<Item = &'a str>, about: Option<Sequence>) -> Vec<ActLink> {
         if !self.writes {
             return Vec::new();
         }
         let id = self.case.id;
-        acts.filter(|act| self.case.offers(act))
+        acts.filter(|act| self.case.offers(act, about))
             .map(|act| ActLink {
                 text: said::act(self.frame, act),
                 href: match about {
@@ -366,8 +415,18 @@ impl Looking<'_> {
         }
     }
 
+    /// An entry where it stands alone: with the thing it is about.
+    fn told(&self, entry: &Entry<CaseEvent>) -> Said {
+        Said {
+            title: said::told(self.frame, entry.event.word()),
+            lines: said::fields(self.frame, self.case, &entry.event, self.names),
+            by: said::written(self.frame, entry, self.names),
+        }
+    }
+
+    /// An entry as it stands with the thing it is about.
     fn said(&self, entry: &Entry<CaseEvent>) -> Said {
-        let mut lines = said::fields(self.frame, self.case, &entry.event, self.names);
+        let mut said = self.told(entry);
         // Which thing it is about is said by where it stands.
         let about = FORMS
             .iter()
@@ -375,13 +434,9 @@ impl Looking<'_> {
             .and_then(|form| form.about());
         if let Some(about) = about {
             let name = said::field(self.frame, entry.event.word(), about.name);
-            lines.retain(|(label, _)| *label != name);
+            said.lines.retain(|(label, _)| *label != said::short(&name));
         }
-        Said {
-            title: said::told(self.frame, entry.event.word()),
-            lines,
-            by: said::written(self.frame, entry, self.names),
-        }
+        said
     }
 
     fn at(&self, number: Sequence) -> Option<Said> {
@@ -402,7 +457,9 @@ impl Looking<'_> {
         let mut said = self.at(item.latest);
         if let Some(said) = &mut said {
             // What the heading says is not said again.
-            said.lines.retain(|(_, value)| *value != title);
+            let named = item.kind == ItemKind::Participant;
+            said.lines
+                .retain(|(_, value)| *value != title && !(named && title.contains(value.as_str())));
         }
         let mut acts = acts;
         acts.extend(self.to_calendar(item));
@@ -459,8 +516,12 @@ impl Looking<'_> {
         }
     }
 
-    /// Everything that happened, the newest first.
-    pub fn timeline(&self) -> Vec<Said> {
-        self.case.history.iter().rev().map(|entry| self.said(entry)).collect()
+    /// What happened, the newest first, of those entries the page wants.
+    pub fn timeline(&self, wanted: impl Fn(&Entry<CaseEvent>) -> bool) -> Vec<Said> {
+        let entries = self.case.history.iter().rev();
+        entries
+            .filter(|entry| wanted(entry))
+            .map(|entry| self.told(entry))
+            .collect()
     }
 }

@@ -2,6 +2,7 @@
 
 use casework::case::vocabulary::Vocabulary;
 use casework::case::{Answers, Case, CaseEvent, Field, Form, ItemKind, Kind, Rhythm, When};
+use casework::deadline::ClosedDays;
 use casework::history::Sequence;
 use casework::option::Content;
 use jiff::Span;
@@ -10,9 +11,9 @@ use jiff::civil::Date;
 use super::read::Staff;
 use super::said::{self, Names};
 use super::write::{Asking, FieldView};
-use crate::Frame;
 use crate::concern::said::Choice;
 use crate::draft::DraftView;
+use crate::{Frame, PageError};
 
 /// What a form is filled in from.
 pub(super) struct Filling<'f> {
@@ -83,6 +84,7 @@ impl Filling<'_> {
             Kind::Day(When::Behind) => Some(today.to_string()),
             Kind::Day(When::Any) if matches!(field.name, "from" | "on") => Some(today.to_string()),
             Kind::Day(When::Ahead) if field.must => Some(match field.name {
+                "follow_up_on" if form.act == "action_followed_up" && self.tries() => ahead(self.rhythm.trial_days),
                 "follow_up_on" => ahead(self.rhythm.follow_up_days),
                 "reflect_on" => ahead(self.rhythm.trial_days),
                 "next_on" if form.act == "update_given" => ahead(self.rhythm.update_days),
@@ -91,6 +93,12 @@ impl Filling<'_> {
             }),
             _ => None,
         }
+    }
+
+    /// Whether something is tried now, so that it is looked at sooner.
+    fn tries(&self) -> bool {
+        let trials = self.case.map(|case| case.items.open(ItemKind::Cycle).next().is_some());
+        trials == Some(true)
     }
 
     /// The fields of a form as a page shows them.
@@ -104,17 +112,16 @@ impl Filling<'_> {
     fn field(&self, form: &Form, field: &Field, answers: &Answers) -> FieldView {
         let chosen = answers.get(field.name).map(Vec::as_slice).unwrap_or_default();
         let value = chosen.first().cloned().unwrap_or_default();
-        let hidden = matches!(field.kind, Kind::Given | Kind::Seen)
-            || (form.about().is_some_and(|of| of.name == field.name) && !value.is_empty());
+        let hidden = !field.is_typed() || (form.about().is_some_and(|of| of.name == field.name) && !value.is_empty());
         let asking = if hidden {
             Asking::Hidden
         } else {
             self.asking(field, chosen)
         };
-        let label = if matches!(field.kind, Kind::Given | Kind::Seen) {
-            String::new()
-        } else {
+        let label = if field.is_typed() {
             said::field(self.frame, form.act, field.name)
+        } else {
+            String::new()
         };
         FieldView {
             name: field.name.to_owned(),
@@ -154,7 +161,7 @@ impl Filling<'_> {
             }
             Kind::Item(kind) => Asking::Select(self.things(kind, chosen)),
             Kind::Items(kind) => Asking::Checks(self.things(kind, chosen)),
-            Kind::Given | Kind::Seen => Asking::Hidden,
+            Kind::Given | Kind::Seen | Kind::Reckoned => Asking::Hidden,
         }
     }
 
@@ -189,11 +196,7 @@ impl Filling<'_> {
 /// What a draft kept, over what the form begins with.
 pub(super) fn with_draft(mut answers: Answers, form: &Form, draft: &DraftView) -> Answers {
     if draft.saved.is_some() {
-        for field in form
-            .fields
-            .iter()
-            .filter(|field| !matches!(field.kind, Kind::Given | Kind::Seen))
-        {
+        for field in form.fields.iter().filter(|field| field.is_typed()) {
             answers.insert(
                 field.name.to_owned(),
                 draft.all(field.name).map(str::to_owned).collect(),
@@ -222,6 +225,25 @@ pub(super) fn answers(fields: Vec<(String, String)>) -> Answers {
         answers.entry(name).or_default().push(value);
     }
     answers
+}
+
+/// Works out the days a form leaves to the program, by the law of the day the school was told. A day that cannot
+/// be read is left for the form to say.
+pub(super) fn reckon(form: &Form, answers: &mut Answers, today: Date) -> Result<(), PageError> {
+    for field in form.fields.iter().filter(|field| matches!(field.kind, Kind::Reckoned)) {
+        let told = answers.get("told_on").and_then(|all| all.first());
+        let told: Date = told.and_then(|day| day.trim().parse().ok()).unwrap_or(today);
+        let due = match statute::ToldDuty::environment_plan()
+            .map_err(PageError::failed)?
+            .on(told)
+        {
+            Ok(version) => ClosedDays::default().working_days_after(told, version.working_days),
+            // Before there was such a law nothing was due; the form says what is wrong with so old a day.
+            Err(_) => told,
+        };
+        answers.insert(field.name.to_owned(), vec![due.to_string()]);
+    }
+    Ok(())
 }
 
 /// The thing a sent form is about.

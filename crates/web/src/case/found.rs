@@ -4,9 +4,10 @@ use core::ops::Range;
 
 use access::{act, on};
 use casework::case::Form;
-use casework::history::Sequence;
+use casework::concern::ConcernEvent;
+use casework::history::{Entry, Sequence};
 use casework::search;
-use store::{CaseHits, Hit};
+use store::{CaseHits, ConcernHits, Hit};
 
 use super::{filling, read, said};
 use crate::viewer::Viewer;
@@ -83,6 +84,55 @@ pub(crate) async fn found(
     Ok(Some((found.collect(), more)))
 }
 
+/// What the viewer's concerns have of the words asked for, and whether there is more than is shown; nothing for somebody
+/// who never sees one.
+pub(crate) async fn found_in_concerns(
+    state: &AppState,
+    viewer: &Viewer,
+    frame: &Frame,
+    asked: &str,
+) -> Result<Option<(Vec<FoundCase>, bool)>, PageError> {
+    let Ok(scope) = viewer.scope::<act::List, on::Concern>() else {
+        return Ok(None);
+    };
+    let asked = search::asked(asked);
+    let (all, more) = state.store.concern_search(&scope, &asked, MOST).await?;
+    if all.is_empty() {
+        return Ok(Some((Vec::new(), false)));
+    }
+    let (names, roster) = (state.store.staff_names().await?, state.store.roster().await?);
+    let place = |of: &ConcernHits, entry: &Entry<ConcernEvent>| Place {
+        what: frame.t(match &entry.event {
+            ConcernEvent::Raised { .. } => "search-concern-raised",
+            ConcernEvent::Added { .. } => "search-concern-added",
+            ConcernEvent::Answered { .. } => "search-concern-answered",
+            ConcernEvent::Reopened { .. } => "search-concern-reopened",
+        }),
+        href: format!("/concerns/{}", of.concern),
+        by: {
+            let by = names.get(&entry.by).cloned().unwrap_or_default();
+            frame.t2("case-written", "by", by, "on", frame.day(&entry.on))
+        },
+        texts: texts(&entry.event.own_words(), &asked),
+    };
+    let found = all.iter().map(|one| FoundCase {
+        who: one.who.name.full(),
+        place: read::place_of(&roster, &one.who, frame.today),
+        href: format!("/concerns/{}", one.concern),
+        places: one.hits.iter().map(|entry| place(one, entry)).collect(),
+    });
+    Ok(Some((found.collect(), more)))
+}
+
+/// The texts that have words asked for, in pieces.
+fn texts(words: &[(&'static str, String)], asked: &[String]) -> Vec<Vec<Piece>> {
+    let found = words.iter().filter_map(|(_, text)| {
+        let at = search::found(text, asked);
+        (!at.is_empty()).then(|| pieces(text, &at))
+    });
+    found.collect()
+}
+
 fn place(frame: &Frame, of: &CaseHits, hit: &Hit, asked: &[String], names: said::Names<'_>) -> Place {
     let case = of.case;
     let (what, href, by, words) = match hit {
@@ -106,15 +156,11 @@ fn place(frame: &Frame, of: &CaseHits, hit: &Hit, asked: &[String], names: said:
             (what, href, by, entry.event.own_words())
         }
     };
-    let texts = words.iter().filter_map(|(_, text)| {
-        let at = search::found(text, asked);
-        (!at.is_empty()).then(|| pieces(text, &at))
-    });
     Place {
         what,
         href,
         by,
-        texts: texts.collect(),
+        texts: texts(&words, asked),
     }
 }
 

@@ -6,11 +6,13 @@ use access::{CaseFacts, act, on};
 use attendance::Span;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use casework::case::vocabulary::{ChosenBy, Listed, Phase};
-use casework::case::{Answers, Case, CaseEvent, Coordinator, DueKind, Form, Group, Holder, ItemKind, Kind};
+use casework::case::vocabulary::{Arena, ChosenBy, Listed, Party, PartyRole, Phase, Stage, Target, WaitFor};
+use casework::case::{
+    Answers, Case, CaseEvent, Coordinator, DueKind, Form, Group, Holder, ItemKind, Kind, Refusal, Rhythm,
+};
 use casework::history::Sequence;
 use casework::person::danish_order;
-use casework::{ActionOption, CaseId, PupilId};
+use casework::{ActionOption, CaseId, PersonId, PupilId};
 use serde::Deserialize;
 use store::PupilIdentity;
 
@@ -19,9 +21,10 @@ use super::filling::{self, Filling};
 use super::list::{CaseLine, ListCases};
 use super::read::{self, Opened, Staff};
 use super::said;
-use super::show::{ActLink, Content, DueLine, ShowCase, Tab};
+use super::show::{ActLink, Content, DueLine, Narrowing, NoNews, ShowCase, Tab};
 use super::view;
 use super::write::WriteCase;
+use crate::concern::said::Choice;
 use crate::draft::{self, DraftForm};
 use crate::form::Posted;
 use crate::frame::Section;
@@ -83,12 +86,13 @@ pub(super) async fn list(State(state): State<AppState>, frame: Frame, viewer: Vi
     let cases = state.store.case_list(&scope).await?;
     let (staff, rhythm) = (Staff::read(&state, frame.today).await?, read::rhythm(&state).await?);
     let roster = state.store.roster().await?;
+    let name = |id| staff.name(id);
     let half_a_year_ago = frame.today.saturating_sub(jiff::Span::new().months(6));
     let (mut open, mut closed) = (Vec::new(), Vec::new());
     let mut load: BTreeMap<String, usize> = BTreeMap::new();
     for (case, who) in &cases {
         let dues = staff.dues(case, frame.today, &rhythm);
-        let next = dues.first().map(|due| (due.by, said::due(&frame, due.what)));
+        let next = dues.first().map(|due| (due.by, said::due_of(&frame, case, due, &name)));
         let line = CaseLine {
             who: who.name.full(),
             place: read::place_of(&roster, who, frame.today),
@@ -117,12 +121,93 @@ pub(super) async fn list(State(state): State<AppState>, frame: Frame, viewer: Vi
     };
     let mut load: Vec<(String, usize)> = load.into_iter().collect();
     load.sort_by(|one, other| danish_order(&one.0, &other.0));
+    let running: Vec<&Case> = cases
+        .iter()
+        .map(|(case, _)| case)
+        .filter(|case| case.is_open())
+        .collect();
+    let counted = if load.len() > 1 {
+        counted(&frame, &running, &staff)
+    } else {
+        Vec::new()
+    };
     html(&ListCases {
+        counted,
         frame,
         open: sorted(open),
         closed: sorted(closed),
         load: if load.len() > 1 { load } else { Vec::new() },
     })
+}
+
+/// What the cases that run have in common: how the adults work, in counts.
+fn counted(frame: &Frame, cases: &[&Case], staff: &Staff) -> Vec<(String, String)> {
+    let of = |count: usize, all: usize| frame.t2("cases-counted-of", "count", count, "all", all);
+    let all = cases.len();
+    let heard = cases.iter().filter(|case| {
+        let since = |number: &Sequence| case.entry(*number).is_some_and(|entry| entry.on >= case.open_since);
+        case.heard.iter().any(|(_, number)| since(number))
+    });
+    let gap = cases
+        .iter()
+        .filter(|case| case.gap_since(frame.today, &|id| staff.left(id)).is_some());
+    let changes: usize = cases.iter().map(|case| case.coordinators.len().saturating_sub(1)).sum();
+    let actions = |case: &Case| -> Vec<(Arena, Target)> {
+        let open = case.items.open(ItemKind::Action).filter_map(|item| case.event_of(item));
+        open.filter_map(|event| match event {
+            CaseEvent::ActionAgreed { arena, target, .. } | CaseEvent::ActionChanged { arena, target, .. } => {
+                Some((*arena, *target))
+            }
+            _ => None,
+        })
+        .collect()
+    };
+    let with_actions: Vec<Vec<(Arena, Target)>> = cases
+        .iter()
+        .map(|case| actions(case))
+        .filter(|all| !all.is_empty())
+        .collect();
+    let for_class = with_actions
+        .iter()
+        .filter(|all| all.iter().any(|(_, target)| *target == Target::Class));
+    let mut said = vec![
+        (frame.t("cases-counted-heard"), of(heard.count(), all)),
+        (frame.t("cases-counted-gap"), gap.count().to_string()),
+        (frame.t("cases-counted-changes"), changes.to_string()),
+        (
+            frame.t("cases-counted-class"),
+            of(for_class.count(), with_actions.len()),
+        ),
+    ];
+    let arenas: Vec<String> = Arena::ALL
+        .iter()
+        .map(|arena| {
+            let count = with_actions.iter().flatten().filter(|(of, _)| of == arena).count();
+            format!("{} {count}", said::word(frame, Arena::LIST, arena.word()))
+        })
+        .collect();
+    said.push((frame.t("cases-counted-arenas"), arenas.join(" · ")));
+    for waits_for in WaitFor::ALL {
+        let open = cases.iter().flat_map(|case| {
+            let open = case.items.open(ItemKind::Wait);
+            open.filter_map(|item| match case.event_of(item)? {
+                CaseEvent::WaitBegun {
+                    waits_for: of, sent_on, ..
+                } if of == waits_for => Some(*sent_on),
+                _ => None,
+            })
+        });
+        let since: Vec<jiff::civil::Date> = open.collect();
+        if let Some(oldest) = since.iter().min() {
+            let service = said::word(frame, WaitFor::LIST, waits_for.word());
+            let (count, on) = (since.len(), frame.date(oldest));
+            said.push((
+                frame.t1("cases-counted-waits", "service", service),
+                frame.t2("cases-counted-since", "count", count, "on", on),
+            ));
+        }
+    }
+    said
 }
 
 #[derive(Deserialize)]
@@ -186,6 +271,7 @@ async fn opening_page(
         help: said::help(&frame, form.act),
         find: None,
         taken: None,
+        notes: Vec::new(),
         problems: Vec::new(),
         send: "/cases/new".to_owned(),
         back: format!("/pupils/{}", who.id),
@@ -310,7 +396,7 @@ pub(super) async fn first(
     viewer: Viewer,
     Path(id): Path<String>,
 ) -> Result<Response, PageError> {
-    page(&state, frame, &viewer, &id, "first").await
+    page(&state, frame, &viewer, (&id, "first"), &Narrowed::default()).await
 }
 
 /// One page of a case.
@@ -319,14 +405,32 @@ pub(super) async fn show(
     frame: Frame,
     viewer: Viewer,
     Path((id, here)): Path<(String, String)>,
+    Query(narrowed): Query<Narrowed>,
 ) -> Result<Response, PageError> {
-    page(&state, frame, &viewer, &id, &here).await
+    page(&state, frame, &viewer, (&id, &here), &narrowed).await
 }
 
-async fn page(state: &AppState, frame: Frame, viewer: &Viewer, id: &str, here: &str) -> Result<Response, PageError> {
+/// What a timeline is narrowed down to, as the address says it.
+#[derive(Default, Deserialize)]
+pub(super) struct Narrowed {
+    /// Whose words; a word of [`Party`].
+    #[serde(default)]
+    of: String,
+    /// Who wrote it down; an id.
+    #[serde(default)]
+    by: String,
+}
+
+async fn page(
+    state: &AppState,
+    frame: Frame,
+    viewer: &Viewer,
+    (id, here): (&str, &str),
+    narrowed: &Narrowed,
+) -> Result<Response, PageError> {
     let here = PAGES.iter().find(|page| **page == here).ok_or(PageError::NotFound)?;
     let opened = read::opened(state, viewer, id).await?;
-    html(&show_page(state, frame, viewer, &opened, here).await?)
+    html(&show_page(state, frame, viewer, &opened, (here, narrowed)).await?)
 }
 
 async fn show_page(
@@ -334,7 +438,7 @@ async fn show_page(
     frame: Frame,
     viewer: &Viewer,
     opened: &Opened,
-    here: &str,
+    (here, narrowed): (&str, &Narrowed),
 ) -> Result<ShowCase, PageError> {
     let (case, staff) = (&opened.case, &opened.staff);
     let name = |id| staff.name(id);
@@ -353,7 +457,7 @@ async fn show_page(
     let content = match (here, Group::from_word(here)) {
         (_, Some(group)) => Content::Blocks(looking.blocks(group)),
         ("views", _) => Content::Views(view::views(state, viewer, &frame, opened).await?),
-        ("timeline", _) => Content::Timeline(looking.timeline()),
+        ("timeline", _) => timeline(&looking, narrowed),
         _ => first_content(&looking, opened),
     };
     let roster = state.store.roster().await?;
@@ -369,7 +473,13 @@ async fn show_page(
     let facts: Vec<String> = facts.into_iter().filter(|one| !one.is_empty()).collect();
     let gap = case.gap_since(frame.today, &|id| staff.left(id));
     let pupil = viewer.may::<act::Read, on::PupilAttendance>(&opened.facts.pupil);
-    let papers = Group::from_word(here).map_or_else(Vec::new, |group| looking.papers(group));
+    let mut papers = Group::from_word(here).map_or_else(Vec::new, |group| looking.papers(group));
+    if here == Group::Together.word() && viewer.may::<act::Read, on::PupilIdentity>(&opened.facts.pupil).is_ok() {
+        papers.push(ActLink {
+            text: frame.t("notification-link"),
+            href: format!("/pupils/{}/notification", case.pupil),
+        });
+    }
     Ok(ShowCase {
         papers,
         title: frame.t1("case-title", "name", full),
@@ -438,26 +548,94 @@ async fn meanwhile(
         .collect())
 }
 
+/// The history of the case, narrowed down to whose words or whose pen.
+fn timeline(looking: &Looking<'_>, narrowed: &Narrowed) -> Content {
+    let (frame, case) = (looking.frame, looking.case);
+    let (of, by) = (Party::from_word(&narrowed.of), PersonId::from_text(&narrowed.by));
+    let entries = looking
+        .timeline(|entry| of.is_none_or(|of| entry.event.told_by() == Some(of)) && by.is_none_or(|by| entry.by == by));
+    let everybody = |chosen| Choice {
+        value: String::new(),
+        text: frame.t("case-timeline-everybody"),
+        chosen,
+    };
+    let said_by = |party: &&Party| case.history.iter().any(|entry| entry.event.told_by() == Some(**party));
+    let parties = Party::ALL.iter().filter(said_by).map(|party| Choice {
+        value: party.word().to_owned(),
+        text: said::word(frame, Party::LIST, party.word()),
+        chosen: of == Some(*party),
+    });
+    let writers: std::collections::BTreeSet<PersonId> = case.history.iter().map(|entry| entry.by).collect();
+    let mut writers: Vec<Choice> = writers
+        .into_iter()
+        .map(|id| Choice {
+            value: id.to_string(),
+            text: (looking.names)(id),
+            chosen: by == Some(id),
+        })
+        .collect();
+    writers.sort_by(|one, other| danish_order(&one.text, &other.text));
+    let (count, all) = (entries.len(), case.history.len());
+    Content::Timeline {
+        narrowing: Narrowing {
+            page: format!("/cases/{}/timeline", case.id),
+            of: core::iter::once(everybody(of.is_none())).chain(parties).collect(),
+            by: core::iter::once(everybody(by.is_none())).chain(writers).collect(),
+            shown: (count < all).then(|| frame.t2("case-timeline-shown", "count", count, "all", all)),
+        },
+        entries,
+    }
+}
+
+/// The one step that tells everybody that nothing is new: the next step and those told are as they were last.
+fn no_news(frame: &Frame, case: &Case, rhythm: &Rhythm) -> NoNews {
+    let ahead = |days: u16| frame.today.saturating_add(jiff::Span::new().days(i64::from(days)));
+    let ball = case.ball();
+    let told = case.history.iter().rev().find_map(|entry| match &entry.event {
+        CaseEvent::UpdateGiven { told, .. } => Some(told.clone()),
+        _ => None,
+    });
+    let usual = || std::collections::BTreeSet::from([PartyRole::Child, PartyRole::Guardian]);
+    let told = told.filter(|told| !told.is_empty()).unwrap_or_else(usual);
+    let next_on = ball.by.filter(|by| *by > frame.today);
+    NoNews {
+        send: format!("/cases/{}/act/update_given", case.id),
+        next_step: ball.next_step.map(|next| next.reveal().to_owned()).unwrap_or_default(),
+        next_on: next_on.unwrap_or_else(|| ahead(rhythm.update_days)).to_string(),
+        least: ahead(1).to_string(),
+        told: told
+            .iter()
+            .map(|role| Choice {
+                value: role.word().to_owned(),
+                text: said::word(frame, PartyRole::LIST, role.word()),
+                chosen: true,
+            })
+            .collect(),
+    }
+}
+
 fn first_content(looking: &Looking<'_>, opened: &Opened) -> Content {
     let (frame, case, staff) = (looking.frame, looking.case, &opened.staff);
     let dues = opened.dues(frame.today).into_iter().map(|due| {
-        let act = due.what.act();
-        let about = due.item.map(|item| said::thing(frame, case, item, looking.names));
-        let of_item = Form::of(act).is_some_and(|form| form.about().is_some());
-        let item = due
-            .item
-            .filter(|_| of_item)
-            .map(|item| format!("?item={}", item.number()));
+        let about = said::about(frame, case, &due, looking.names);
+        let link = |act: &'static str| {
+            let of_item = Form::of(act).is_some_and(|form| form.about().is_some());
+            let item = due.item.filter(|_| of_item);
+            let item = item.map(|item| format!("?item={}", item.number()));
+            ActLink {
+                text: said::act(frame, act),
+                href: format!("/cases/{}/act/{act}{}", case.id, item.unwrap_or_default()),
+            }
+        };
+        let acts = if looking.writes { case.answers(&due) } else { Vec::new() };
         DueLine {
             what: said::due(frame, due.what),
             about: about.unwrap_or_default(),
             by: frame.day(&due.by),
             passed: due.by < frame.today && due.what != DueKind::Goal,
             whose: due.whose.map(|one| staff.name(one)).unwrap_or_default(),
-            act: (looking.writes && case.offers(act)).then(|| ActLink {
-                text: said::act(frame, act),
-                href: format!("/cases/{}/act/{act}{}", case.id, item.unwrap_or_default()),
-            }),
+            acts: acts.into_iter().map(link).collect(),
+            no_news: (looking.writes && due.what == DueKind::Update).then(|| no_news(frame, case, &opened.rhythm)),
         }
     });
     let term = case.coordinator();
@@ -484,7 +662,7 @@ fn first_content(looking: &Looking<'_>, opened: &Opened) -> Content {
         let chosen = frame.t1("case-chosen", "by", chosen);
         people.push((frame.t("case-childs-contact"), who.reveal().to_owned(), chosen));
     }
-    let mut timeline = looking.timeline();
+    let mut timeline = looking.timeline(|_| true);
     let reason = timeline.pop().unwrap_or_else(|| super::show::Said {
         title: String::new(),
         lines: Vec::new(),
@@ -518,6 +696,26 @@ struct Given {
     sent: Option<Answers>,
     /// The option of the catalogue it begins with.
     option: Option<ActionOption>,
+}
+
+/// What would be in the way of an act, said before somebody has written six answers: the child is not heard yet,
+/// or a holiday is near.
+async fn notes(state: &AppState, frame: &Frame, opened: &Opened, act: &str) -> Result<Vec<String>, PageError> {
+    let stage = match act {
+        "assessment_done" => Stage::Assessment,
+        "plan_agreed" => Stage::Plan,
+        "closed" => Stage::Closing,
+        _ => return Ok(Vec::new()),
+    };
+    let mut notes = Vec::new();
+    if !opened.case.child_is_heard_for(stage) {
+        notes.push(said::refusal(frame, Refusal::ChildNotHeard));
+    }
+    if stage == Stage::Closing {
+        let near = opened.known(state, frame.today).await?.break_near;
+        notes.extend(near.map(|on| frame.t1("case-note-break", "on", frame.day(&on))));
+    }
+    Ok(notes)
 }
 
 /// The form of an act, for a case as it stands.
@@ -567,6 +765,7 @@ async fn form_page(
             address: format!("/options?for={}", case.id),
         }),
         taken: option.map(|one| frame.t1("option-taken", "name", one.content.name)),
+        notes: notes(state, &frame, opened, form.act).await?,
         problems: Vec::new(),
         send: format!("/cases/{}/act/{}", case.id, form.act),
         back,
@@ -618,7 +817,8 @@ pub(super) async fn write(
     let form = form_of(&act)?;
     let opened = read::opened(&state, &viewer, &id).await?;
     let permit = viewer.may::<act::Change, on::Case>(&opened.facts)?;
-    let answers = filling::answers(fields);
+    let mut answers = filling::answers(fields);
+    filling::reckon(form, &mut answers, frame.today)?;
     let about = filling::about(form, &answers);
     let problems = match form.read(&answers, frame.today) {
         Ok(event) => {

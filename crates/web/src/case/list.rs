@@ -37,6 +37,9 @@ pub struct ListCases {
     pub closed: Vec<CaseLine>,
     /// How many cases each coordinator carries here: for those who see more than their own.
     pub load: Vec<(String, usize)>,
+    /// What the cases that run have in common, counted: for those who see more than
+    /// their own. Of the work of the adults, never of a child.
+    pub counted: Vec<(String, String)>,
 }
 
 impl Page for ListCases {
@@ -58,12 +61,14 @@ impl Page for ListCases {
             open: vec![line("Alma Bækgård"), line("Villads Tangkær")],
             closed: vec![line("Ida Skov")],
             load: vec![("Maja Holmgård".to_owned(), 2)],
+            counted: vec![(Frame::sample(locale).t("cases-counted-heard"), "1 / 2".to_owned())],
         };
         let empty = Self {
             frame: frame(),
             open: Vec::new(),
             closed: Vec::new(),
             load: Vec::new(),
+            counted: Vec::new(),
         };
         vec![("full", full), ("empty", empty)]
     }

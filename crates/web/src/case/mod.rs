@@ -1,6 +1,7 @@
 //! The forløb: a case from the first concern to aftercare, and the words of those it is about, each apart.
 
 mod blocks;
+pub mod drawing;
 mod filling;
 pub mod flower;
 mod found;
@@ -8,15 +9,16 @@ mod handle;
 mod invite;
 pub mod list;
 mod paper;
+pub mod question;
 mod read;
 pub mod said;
 pub mod show;
 pub mod view;
 pub mod write;
 
-pub(crate) use found::found;
 pub use found::{FoundCase, Place};
-pub(crate) use read::{RHYTHM_SETTING, Staff, dues_of, of_pupil, rhythm, running};
+pub(crate) use found::{found, found_in_concerns};
+pub(crate) use read::{RHYTHM_SETTING, Staff, dues_of, of_pupil, place_of, rhythm, running};
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -38,6 +40,7 @@ pub fn routes() -> Router<AppState> {
             get(paper::fetch).post(paper::fetch),
         )
         .route("/cases/{id}/meetings/{file}", get(invite::show))
+        .route("/questions/{case}/{number}", get(question::show).post(question::answer))
         .route("/cases/{id}/views/new", get(view::ask).post(view::write))
         .route("/cases/{id}/views/{view}/words", post(view::add))
         .route("/cases/{id}/views/{view}/share", post(view::share))
@@ -50,6 +53,7 @@ pub fn samples() -> Vec<Sample> {
         page::samples::<show::ShowCase>(),
         page::samples::<write::WriteCase>(),
         page::samples::<view::NewView>(),
+        page::samples::<question::ShowQuestion>(),
     ]
     .into_iter()
     .flatten()

@@ -10,10 +10,12 @@ use casework::view::{Pane, Tool, ViewEvent, ViewOf};
 use casework::{View, words::OwnWords};
 use jiff::civil::{Date, Time};
 use letters::{
-    Action, AdultPlan, ChildAtMeeting, ChildPlan, ChildStep, ClosingAnswers, ClosingNote, Expected, Goal, HandOver,
-    Head, Idea, Letter, LetterError, MeetingCard, Minutes, OtherPlan as OtherPaper, Person, Picture, Return, Sender,
-    Task, Templates,
+    Action, AdultPlan, ChildAtMeeting, ChildPlan, ChildStep, ClosingAnswers, ClosingNote, EnvironmentPlan, Expected,
+    Goal, HandOver, Head, Idea, Letter, LetterError, MeetingCard, Minutes, OtherPlan as OtherPaper, Person, Picture,
+    Return, Sender, Task, Templates,
 };
+
+use statute::ToldDuty;
 
 use super::read::{self, Opened};
 use super::said::{self, Names};
@@ -37,17 +39,20 @@ pub(super) enum Paper {
     Minutes,
     /// A hand-over.
     HandOver,
+    /// The action plan for the children's environment.
+    Environment,
     /// The closing note.
     Closing,
 }
 
 impl Paper {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::Plan,
         Self::ChildPlan,
         Self::MeetingCard,
         Self::Minutes,
         Self::HandOver,
+        Self::Environment,
         Self::Closing,
     ];
 
@@ -59,6 +64,7 @@ impl Paper {
             Self::MeetingCard => "meeting-card",
             Self::Minutes => "minutes",
             Self::HandOver => "hand-over",
+            Self::Environment => "environment",
             Self::Closing => "closing",
         }
     }
@@ -71,6 +77,7 @@ impl Paper {
             Self::MeetingCard => "case-paper-meeting-card",
             Self::Minutes => "case-paper-minutes",
             Self::HandOver => "case-paper-hand-over",
+            Self::Environment => "case-paper-environment",
             Self::Closing => "case-paper-closing",
         })
     }
@@ -81,6 +88,8 @@ impl Paper {
             (ItemKind::Meeting, false) => &[Self::MeetingCard],
             (ItemKind::Meeting, true) => &[Self::Minutes],
             (ItemKind::Handover, _) => &[Self::HandOver],
+            // There is no paper before there is a plan.
+            (ItemKind::Environment, _) if !item.added.is_empty() => &[Self::Environment],
             _ => &[],
         }
     }
@@ -374,7 +383,6 @@ impl Making<'_> {
                     person,
                     name,
                     from,
-                    follow_up_on,
                     ..
                 }
                 | CaseEvent::ActionChanged {
@@ -384,7 +392,6 @@ impl Making<'_> {
                     person,
                     name,
                     from,
-                    follow_up_on,
                     ..
                 },
             ) => {
@@ -404,7 +411,7 @@ impl Making<'_> {
                     arena: format!("{place} – {}", whom.to_lowercase()),
                     who: self.who(*person, name.as_ref()),
                     from: *from,
-                    follow_up: *follow_up_on,
+                    follow_up: case.action_follow_up(item).unwrap_or(*from),
                     child_says: childs.into_iter().next().unwrap_or_default(),
                 };
                 Some((*arena, *target, action))
@@ -595,6 +602,63 @@ impl Making<'_> {
         })
     }
 
+    fn environment(&self, item: &Item) -> Option<EnvironmentPlan> {
+        let case = &self.opened.case;
+        let CaseEvent::EnvironmentTold {
+            told_on,
+            about,
+            problem,
+            due,
+        } = self.event(item.number)?
+        else {
+            return None;
+        };
+        let entry = case.environment_plan(item.number)?;
+        let CaseEvent::EnvironmentPlanned {
+            children_say,
+            doing,
+            person,
+            name,
+            meanwhile,
+            seen_by,
+            follow_up_on,
+            ..
+        } = &entry.event
+        else {
+            return None;
+        };
+        let who = self.who(*person, name.as_ref());
+        let lines = |words: &str| {
+            let lines = words.lines().map(str::trim).filter(|line| !line.is_empty());
+            lines.map(str::to_owned).collect::<Vec<_>>()
+        };
+        let law = ToldDuty::environment_plan().ok()?;
+        Some(EnvironmentPlan {
+            head: self.head(entry.on),
+            about: text(about),
+            told_on: *told_on,
+            due: *due,
+            problem: text(problem),
+            children_say: children_say
+                .as_ref()
+                .map(|words| lines(words.reveal()))
+                .unwrap_or_default(),
+            tasks: lines(doing.reveal())
+                .into_iter()
+                .map(|what| Task {
+                    what,
+                    who: who.clone(),
+                    by: *follow_up_on,
+                })
+                .collect(),
+            meanwhile: text(meanwhile),
+            seen_by: text(seen_by),
+            follow_up: *follow_up_on,
+            complain: vec![self.t("paper-complain-leader"), self.t("paper-complain-board")],
+            law: law.on(*told_on).ok()?.source.clone(),
+        })
+    }
+
     fn closing(&self) -> Option<ClosingNote> {
         let case = &self.opened.case;
         let entry = case
@@ -649,6 +713,7 @@ impl Making<'_> {
             Paper::MeetingCard => Made::MeetingCard(self.meeting_card(item?)?),
             Paper::Minutes => Made::Minutes(self.minutes(item?)?),
             Paper::HandOver => Made::HandOver(self.hand_over(item?)?),
+            Paper::Environment => Made::Environment(self.environment(item?)?),
             Paper::Closing => Made::Closing(self.closing()?),
         })
     }
@@ -661,6 +726,7 @@ enum Made {
     MeetingCard(MeetingCard),
     Minutes(Minutes),
     HandOver(HandOver),
+    Environment(EnvironmentPlan),
     Closing(ClosingNote),
 }
 
@@ -672,6 +738,7 @@ impl Made {
             Self::MeetingCard(document) => templates.letter(document),
             Self::Minutes(document) => templates.letter(document),
             Self::HandOver(document) => templates.letter(document),
+            Self::Environment(document) => templates.letter(document),
             Self::Closing(document) => templates.letter(document),
         }
     }
@@ -753,6 +820,7 @@ pub(super) async fn show(
         may_fetch: true,
         back,
         fields: Vec::new(),
+        own: None,
     };
     html(&ShowLetter::of(frame, around, letter.as_ref()))
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use access::{CaseFacts, PupilFacts, act, on};
-use casework::case::{Case, Due, Known, Rhythm};
+use casework::case::{Case, Due, DueKind, Known, Rhythm};
 use casework::deadline::{ClosedDays, break_within};
 use casework::person::danish_order;
 use casework::review::ReviewPlace;
@@ -11,6 +11,7 @@ use casework::{CaseId, PersonId, PupilId};
 use jiff::civil::Date;
 use store::{PupilIdentity, PupilStay, Roster};
 
+use super::said;
 use crate::concern::said::Choice;
 use crate::pupil::Link;
 use crate::pupil::show::CaseOfPupil;
@@ -120,7 +121,7 @@ pub(super) fn stay_of(who: &PupilIdentity, today: Date) -> Option<&PupilStay> {
 }
 
 /// Class and school of a pupil today, or where the pupil went last.
-pub(super) fn place_of(roster: &Roster, who: &PupilIdentity, today: Date) -> String {
+pub(crate) fn place_of(roster: &Roster, who: &PupilIdentity, today: Date) -> String {
     let now = stay_of(who, today).or(who.stays.first());
     let class = now
         .and_then(|stay| roster.class(stay.class))
@@ -154,12 +155,22 @@ impl Opened {
 /// How many days ahead something of a case is named on the overview.
 const SOON: i64 = 7;
 
-/// What is due in the viewer's cases within a week, the earliest first: the case, the child's name and place, what.
-pub(crate) async fn dues_of(
-    state: &AppState,
-    viewer: &Viewer,
-    frame: &Frame,
-) -> Result<Vec<(CaseId, String, String, Due)>, PageError> {
+/// Something due in one of the viewer's cases.
+pub(crate) struct DueInCase {
+    /// The case.
+    pub case: CaseId,
+    /// The child's name.
+    pub who: String,
+    /// Class and school.
+    pub place: String,
+    /// What is due, and about which thing.
+    pub what: String,
+    /// By when.
+    pub by: Date,
+}
+
+/// What is due in the viewer's cases within a week, the earliest first. Questions to the viewer stand elsewhere.
+pub(crate) async fn dues_of(state: &AppState, viewer: &Viewer, frame: &Frame) -> Result<Vec<DueInCase>, PageError> {
     let Ok(scope) = viewer.scope::<act::List, on::Case>() else {
         return Ok(Vec::new());
     };
@@ -171,17 +182,26 @@ pub(crate) async fn dues_of(
     let roster = state.store.roster().await?;
     let latest = frame.today.saturating_add(jiff::Span::new().days(SOON));
     let leads = viewer.can::<act::Create, on::Review>() && viewer.can::<act::Close, on::Duty>();
+    let name = |id| staff.name(id);
     let mut dues = Vec::new();
     for (case, who) in &cases {
         let all = staff.dues(case, frame.today, &rhythm);
         for due in all.into_iter().filter(|due| due.by <= latest) {
-            let gap = leads && due.what == casework::case::DueKind::Gap;
-            if due.whose == Some(viewer.person()) || gap {
-                dues.push((case.id, who.name.full(), place_of(&roster, who, frame.today), due));
+            let gap = leads && due.what == DueKind::Gap;
+            // A question to oneself stands among the questions.
+            let question = due.what == DueKind::Contribution && due.by >= frame.today;
+            if (due.whose == Some(viewer.person()) && !question) || gap {
+                dues.push(DueInCase {
+                    case: case.id,
+                    who: who.name.full(),
+                    place: place_of(&roster, who, frame.today),
+                    what: said::due_of(frame, case, &due, &name),
+                    by: due.by,
+                });
             }
         }
     }
-    dues.sort_by(|one, other| one.3.by.cmp(&other.3.by).then_with(|| danish_order(&one.1, &other.1)));
+    dues.sort_by(|one, other| one.by.cmp(&other.by).then_with(|| danish_order(&one.who, &other.who)));
     Ok(dues)
 }
 

@@ -1,8 +1,8 @@
 //! What the things of a case are called: text keys made from the words of the floor below, so that a list there and its
 //! texts here cannot part. A test holds every key against both languages.
 
-use casework::case::vocabulary::{LISTS, Listed, Vocabulary};
-use casework::case::{Case, CaseEvent, DueKind, FORMS, Field, Form, Group, Item, ItemKind, Kind, Refusal};
+use casework::case::vocabulary::{GroundKind, LISTS, Listed, OtherPlan, Vocabulary, WaitFor};
+use casework::case::{Case, CaseEvent, Due, DueKind, FORMS, Field, Form, Group, Item, ItemKind, Kind, Refusal};
 use casework::history::{Entry, Sequence};
 use casework::view::{Circle, Pane, Tool, ViewOf};
 use casework::{PersonId, Problem};
@@ -79,8 +79,8 @@ pub fn circle(frame: &Frame, circle: Circle) -> String {
     frame.t(&format!("view-circle-{}", dashed(circle.word())))
 }
 
-/// The field of a form, when it is typed by a person.
-fn is_typed(field: &Field) -> bool {
+/// The field of a form, when it says something to a person.
+fn is_told(field: &Field) -> bool {
     !matches!(field.kind, Kind::Given | Kind::Seen)
 }
 
@@ -90,8 +90,8 @@ pub fn keys() -> Vec<String> {
     for form in FORMS {
         let name = dashed(form.act);
         keys.extend(["act", "told", "help"].map(|kind| format!("case-{kind}-{name}")));
-        let typed = form.fields.iter().filter(|field| is_typed(field));
-        keys.extend(typed.map(|field| format!("case-field-{name}-{}", dashed(field.name))));
+        let told = form.fields.iter().filter(|field| is_told(field));
+        keys.extend(told.map(|field| format!("case-field-{name}-{}", dashed(field.name))));
     }
     for list in LISTS.iter().chain(&[Tool::LIST, Circle::LIST]) {
         keys.extend(
@@ -175,6 +175,11 @@ pub fn problem(frame: &Frame, act: &str, problem: &Problem) -> String {
     }
 }
 
+/// What a field asked, where its answer stands: the question without the help for whoever fills it in.
+pub fn short(label: &str) -> &str {
+    label.find('?').and_then(|at| label.get(..=at)).unwrap_or(label)
+}
+
 /// The names of members of staff.
 pub type Names<'n> = &'n (dyn Fn(PersonId) -> String + Sync);
 
@@ -183,21 +188,20 @@ pub fn fields(frame: &Frame, case: &Case, event: &CaseEvent, names: Names<'_>) -
     let (Some(form), Ok(kept)) = (Form::of(event.word()), serde_json::to_value(event)) else {
         return Vec::new();
     };
-    let typed = form.fields.iter().filter(|field| is_typed(field));
-    typed
-        .filter_map(|of| {
-            let value = kept.get(of.name).filter(|value| !value.is_null())?;
-            let said = shown(frame, case, of, value, names)?;
-            // Of two ways to name somebody the first one asks.
-            let named = matches!(of.name, "name" | "outside");
-            let person = form
-                .fields
-                .iter()
-                .find(|field| matches!(field.kind, Kind::Person) && !field.must);
-            let asked = person.filter(|_| named).map_or(of.name, |person| person.name);
-            Some((field(frame, form.act, asked), said))
-        })
-        .collect()
+    let told = form.fields.iter().filter(|field| is_told(field));
+    told.filter_map(|of| {
+        let value = kept.get(of.name).filter(|value| !value.is_null())?;
+        let said = shown(frame, case, of, value, names)?;
+        // Of two ways to name somebody only one is used; who it is says the answer.
+        let person = |field: &Field| matches!(field.kind, Kind::Person) && !field.must;
+        let name = |field: &Field| matches!(field.name, "name" | "outside");
+        let either = form.fields.iter().any(person) && form.fields.iter().any(name);
+        if either && (person(of) || name(of)) {
+            return Some((frame.t("case-who"), said));
+        }
+        Some((short(&field(frame, form.act, of.name)).to_owned(), said))
+    })
+    .collect()
 }
 
 fn shown(frame: &Frame, case: &Case, field: &Field, value: &Value, names: Names<'_>) -> Option<String> {
@@ -209,7 +213,7 @@ fn shown(frame: &Frame, case: &Case, field: &Field, value: &Value, names: Names<
     };
     match field.kind {
         Kind::Text | Kind::Line => text.map(str::to_owned),
-        Kind::Day(_) => text?.parse().ok().map(|day| frame.day(&day)),
+        Kind::Day(_) | Kind::Reckoned => text?.parse().ok().map(|day| frame.day(&day)),
         Kind::Clock => text.and_then(|time| time.get(..5)).map(str::to_owned),
         Kind::Number { .. } => value.as_u64().map(|number| number.to_string()),
         Kind::Choice(list) => text.map(|one| word(frame, list, one)),
@@ -254,12 +258,47 @@ fn in_few_words(frame: &Frame, case: &Case, item: &Item, names: Names<'_>) -> Op
         .fields
         .iter()
         .filter(|field| matches!(field.kind, Kind::Text | Kind::Line));
-    let first = texts.filter_map(|field| kept.get(field.name)?.as_str()).next()?;
+    let texts = texts.filter_map(|field| kept.get(field.name)?.as_str());
+    let which = match event {
+        CaseEvent::ContributionAsked { person, name, .. } => person
+            .map(names)
+            .or_else(|| name.as_ref().map(|name| name.reveal().to_owned())),
+        CaseEvent::GroundRecorded { kind, .. } => Some(word(frame, GroundKind::LIST, kind.word())),
+        CaseEvent::WaitBegun { waits_for, .. } => Some(word(frame, WaitFor::LIST, waits_for.word())),
+        CaseEvent::OtherPlanNoted { kind, .. } => Some(word(frame, OtherPlan::LIST, kind.word())),
+        _ => None,
+    };
+    let first = match event {
+        // Who is asked comes before what; the name is not said twice.
+        CaseEvent::ContributionAsked { question, .. } => question.reveal(),
+        _ => texts.into_iter().next()?,
+    };
     let mut few: String = first.chars().take(FEW).collect();
     if few.len() < first.len() {
         few.push('…');
     }
-    Some(few)
+    Some(match which {
+        Some(which) => format!("{which}: {few}"),
+        None => few,
+    })
+}
+
+/// The thing something due is about, and what is due, in a line: `Følg op på en indsats: Emil henter Alma`.
+pub fn due_of(frame: &Frame, case: &Case, due: &Due, names: Names<'_>) -> String {
+    let what = self::due(frame, due.what);
+    match about(frame, case, due, names) {
+        Some(about) => format!("{what}: {about}"),
+        None => what,
+    }
+}
+
+/// What something due is about: its thing, or the next step.
+pub fn about(frame: &Frame, case: &Case, due: &Due, names: Names<'_>) -> Option<String> {
+    match (due.item, due.what) {
+        (Some(item), _) => Some(thing(frame, case, item, names)),
+        (None, DueKind::Ball) => case.ball().next_step.map(|next| next.reveal().to_owned()),
+        _ => None,
+    }
 }
 
 /// Who wrote an entry, and when.

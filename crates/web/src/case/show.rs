@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::flower::Petal;
 use super::view::ViewsView;
+use crate::concern::said::Choice;
 use crate::frame::Section;
 use crate::page::Page;
 use crate::pupil::Link;
@@ -89,8 +90,38 @@ pub struct DueLine {
     pub passed: bool,
     /// Whose.
     pub whose: String,
-    /// The form that answers it.
-    pub act: Option<ActLink>,
+    /// The forms that answer it, the nearest first.
+    pub acts: Vec<ActLink>,
+    /// Everybody is told in one step that nothing is new, where that answers it.
+    pub no_news: Option<NoNews>,
+}
+
+/// That nothing is new, and what the next step is, told to everybody in one step.
+#[derive(Clone, Debug)]
+pub struct NoNews {
+    /// Where it is sent.
+    pub send: String,
+    /// The next step, as it was said last.
+    pub next_step: String,
+    /// The day of it.
+    pub next_on: String,
+    /// The first day to choose.
+    pub least: String,
+    /// Who was told last time, and is told again: word and name.
+    pub told: Vec<Choice>,
+}
+
+/// What a timeline is narrowed down to.
+#[derive(Clone, Debug)]
+pub struct Narrowing {
+    /// The page without any.
+    pub page: String,
+    /// Whose words: everybody's first.
+    pub of: Vec<Choice>,
+    /// Who wrote it down: everybody first.
+    pub by: Vec<Choice>,
+    /// How many entries are shown of how many, in a sentence, when not all.
+    pub shown: Option<String>,
 }
 
 /// A page of the case in its menu.
@@ -123,7 +154,12 @@ pub enum Content {
     /// The words of those it is about, each apart.
     Views(ViewsView),
     /// Everything that happened.
-    Timeline(Vec<Said>),
+    Timeline {
+        /// The entries, the newest first.
+        entries: Vec<Said>,
+        /// Whose.
+        narrowing: Narrowing,
+    },
 }
 
 /// The page of a case.
@@ -168,6 +204,11 @@ impl Page for ShowCase {
             text: text.to_owned(),
             href: "#".to_owned(),
         };
+        let choice = |value: &str, text: &str, chosen| Choice {
+            value: value.to_owned(),
+            text: text.to_owned(),
+            chosen,
+        };
         let page = |content, here: &str| Self {
             title: frame.t1("case-title", "name", "Alma Bækgård"),
             facts: "8.b · Engdalskolen".to_owned(),
@@ -195,7 +236,14 @@ impl Page for ShowCase {
                 by: "mandag den 23. november".to_owned(),
                 passed: false,
                 whose: "Maja Holmgård".to_owned(),
-                act: Some(link("Følg op")),
+                acts: vec![link("Følg op"), link("Ret")],
+                no_news: Some(NoNews {
+                    send: "/cases/1/act/update_given".to_owned(),
+                    next_step: "PPR ringer".to_owned(),
+                    next_on: "2026-12-04".to_owned(),
+                    least: "2026-11-21".to_owned(),
+                    told: vec![choice("guardian", "Forælder", true)],
+                }),
             }],
             people: vec![("Tovholder".to_owned(), "Maja Holmgård".to_owned(), "8–15".to_owned())],
             reason: said("Åbnet", "Trækker sig fra de andre."),
@@ -232,7 +280,16 @@ impl Page for ShowCase {
             }],
             acts: vec![link("Aftal en indsats")],
         }]);
-        let mut closed = page(Content::Timeline(vec![said("Afsluttet", "Alma er glad.")]), "timeline");
+        let timeline = Content::Timeline {
+            entries: vec![said("Afsluttet", "Alma er glad.")],
+            narrowing: Narrowing {
+                page: "/cases/1/timeline".to_owned(),
+                of: vec![choice("", "Alle", false), choice("child", "Barnet", true)],
+                by: vec![choice("", "Alle", true), choice("1", "Maja Holmgård", false)],
+                shown: Some(frame.t2("case-timeline-shown", "count", 1, "all", 40)),
+            },
+        };
+        let mut closed = page(timeline, "timeline");
         closed.standing = Some(frame.t1("case-closed", "on", "fredag den 20. november"));
         closed.gap = Some(frame.t1("case-gap", "since", "torsdag den 19. november"));
         let views = Content::Views(ViewsView::sample(&frame));

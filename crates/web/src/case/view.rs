@@ -13,6 +13,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use store::view_facts;
 
+use super::drawing::{self, Drawing};
 use super::read::{self, Opened};
 use super::said;
 use super::show::ActLink;
@@ -35,6 +36,8 @@ pub struct ViewCard {
     pub how: String,
     /// Who may read it.
     pub sees: String,
+    /// The words as a drawing, for the forms that are drawn.
+    pub drawing: Option<Drawing>,
     /// The words, pane by pane, in the order they were given; each with what the pane asks and when.
     pub words: Vec<(String, String, String)>,
     /// Where more words and another choice of readers are sent: for the author.
@@ -85,6 +88,7 @@ impl ViewsView {
             title: "Alma, tre huse".to_owned(),
             how: "Hjemme, med Ida Skov".to_owned(),
             sees: "Tovholderen".to_owned(),
+            drawing: Some(Drawing::sample(frame)),
             words: vec![(
                 said::pane(frame, Pane::Good),
                 "Frikvarter.".to_owned(),
@@ -176,6 +180,7 @@ fn card(frame: &Frame, opened: &Opened, viewer: &Viewer, view: &View) -> ViewCar
         } else {
             sees.join(", ")
         },
+        drawing: drawing::drawing(frame, view),
         words: all
             .map(|(pane, text, on)| (said::pane(frame, pane), text, frame.date(&on)))
             .collect(),
@@ -333,7 +338,7 @@ const fn shape(tool: Tool) -> &'static str {
         Tool::ThreeHouses => "houses",
         Tool::ThreeWindows => "windows",
         Tool::NetworkMap => "rings",
-        Tool::Freely | Tool::Letter | Tool::Motivation | Tool::Understanding => "plain",
+        Tool::Freely | Tool::Letter | Tool::Motivation | Tool::Understanding | Tool::Sociogram => "plain",
     }
 }
 

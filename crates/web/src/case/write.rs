@@ -73,6 +73,8 @@ pub struct WriteCase {
     pub find: Option<Link>,
     /// The option the form was filled in from, in a sentence.
     pub taken: Option<String>,
+    /// What is good to know before it is filled in.
+    pub notes: Vec<String>,
     /// What is in the way, and what is wrong with fields.
     pub problems: Vec<String>,
     /// Where it is sent.
@@ -130,6 +132,7 @@ impl Page for WriteCase {
                 address: "/options?for=1".to_owned(),
             }),
             taken: None,
+            notes: vec![frame.t1("case-note-break", "on", "mandag den 21. december")],
             problems: Vec::new(),
             send: "/cases/1/act/action_agreed".to_owned(),
             back: "/cases/1/plan".to_owned(),

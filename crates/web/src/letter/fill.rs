@@ -10,7 +10,7 @@ use letters::{
 };
 use screening::Held;
 use serde::Deserialize;
-use statute::Unit;
+use statute::{Left, Reading, Unit, Version};
 
 use super::Kind;
 use crate::Locale;
@@ -61,12 +61,27 @@ pub(super) struct Ground {
 
 /// The ground of a duty that holds.
 pub(super) fn ground(held: &Held<'_>, track: &Track<'_>, weight: DayWeight) -> Ground {
-    let reading = &held.reading;
+    let days = (held.begins, held.reached_on, held.on);
+    ground_of((held.version, &held.reading), days, track, weight)
+}
+
+/// The ground of a letter a leader chooses before there is a duty: what is counted so far.
+pub(super) fn ground_so_far(left: &Left<'_>, begins: Date, track: &Track<'_>, weight: DayWeight) -> Ground {
+    let on = track.as_of();
+    ground_of((left.version, &left.reading), (begins, on, on), track, weight)
+}
+
+fn ground_of(
+    (version, reading): (&Version, &Reading),
+    (begins, reached_on, on): (Date, Date, Date),
+    track: &Track<'_>,
+    weight: DayWeight,
+) -> Ground {
     let listed = Span {
-        from: reading.days.first().copied().unwrap_or(held.begins),
-        to: reading.days.last().copied().unwrap_or(held.on),
+        from: reading.days.first().copied().unwrap_or(begins),
+        to: reading.days.last().copied().unwrap_or(on),
     };
-    let quarter = Quarter::of(held.begins);
+    let quarter = Quarter::of(begins);
     let days = reading
         .days
         .iter()
@@ -87,20 +102,20 @@ pub(super) fn ground(held: &Held<'_>, track: &Track<'_>, weight: DayWeight) -> G
             Some(_) => reading.span.unwrap_or(listed),
             None => listed,
         },
-        reached_on: held.reached_on,
+        reached_on,
         deadline: reading.deadline,
         count: Count {
             half_days: reading.numerator,
             of_half_days: reading.denominator.unwrap_or_default(),
         },
-        length: match held.version.unit {
+        length: match version.unit {
             Unit::HalfDays => Days::halves(reading.numerator),
             Unit::Days | Unit::Spells => Days::whole(reading.numerator),
         },
-        in_a_row: held.version.unit == Unit::Days,
+        in_a_row: version.unit == Unit::Days,
         days,
         counted: Locale::Da.t(counted(track, listed, weight)),
-        law: held.version.source.clone(),
+        law: version.source.clone(),
     }
 }
 

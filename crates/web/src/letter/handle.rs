@@ -11,7 +11,7 @@ use tokio::sync::Semaphore;
 
 use super::fill::{self, Known, Typed};
 use super::show::{Around, ShowLetter, fields};
-use super::{Kind, address};
+use super::{Kind, address, early};
 use crate::form::Posted;
 use crate::page::html;
 use crate::pupil::Link;
@@ -66,6 +66,20 @@ async fn ready(
                 read::rule_name(frame.locale, held.rule, held.version),
                 format!("/pupils/{}#{}", found.id, read::anchor(&held)),
                 address(found.id, held.rule, held.begins),
+            ))
+        })
+        .or_else(|| {
+            // A leader may invite to the talk before the law says so.
+            let lefts = rules.left(&track);
+            let left = lefts
+                .iter()
+                .find(|left| left.rule.id.as_str() == rule && early(left) == Some(*begins))?;
+            Some((
+                Kind::Invitation,
+                fill::ground_so_far(left, *begins, &track, weight),
+                read::rule_name(frame.locale, left.rule, left.version),
+                format!("/pupils/{}#left", found.id),
+                address(found.id, left.rule, *begins),
             ))
         })
         .ok_or(PageError::NotFound)?;
@@ -138,6 +152,7 @@ async fn page(state: &AppState, viewer: &Viewer, ready: Ready, typed: Typed) -> 
             address: ready.back,
         },
         fields: fields(&ready.frame, ready.known.kind, &typed),
+        own: None,
     };
     let letter = set(state, ready.known, typed).await?;
     html(&ShowLetter::of(ready.frame, around, letter.as_ref()))

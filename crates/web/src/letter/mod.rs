@@ -4,11 +4,13 @@
 
 mod fill;
 mod handle;
+mod notification;
 mod show;
 
 use axum::Router;
 use axum::routing::{get, post};
-use statute::Rule;
+use jiff::civil::Date;
+use statute::{Left, Rule};
 
 use crate::AppState;
 use crate::page::{self, Sample};
@@ -40,8 +42,15 @@ impl Kind {
     }
 }
 
+/// The first day of what an invitation to talk before the duty rests on; nothing for the other letters, which say that
+/// something is reached (R-299: *at latest*).
+pub(crate) fn early(left: &Left<'_>) -> Option<Date> {
+    let invites = Kind::of(left.rule) == Some(Kind::Invitation);
+    left.reading.days.first().copied().filter(|_| invites)
+}
+
 /// Where the letter of a duty is shown.
-pub(crate) fn address(pupil: casework::PupilId, rule: &Rule, begins: jiff::civil::Date) -> String {
+pub(crate) fn address(pupil: casework::PupilId, rule: &Rule, begins: Date) -> String {
     format!("/pupils/{pupil}/letters/{}/{begins}", rule.id)
 }
 
@@ -53,6 +62,11 @@ pub fn routes() -> Router<AppState> {
             get(handle::show).post(handle::again),
         )
         .route("/pupils/{id}/letters/{rule}/{begins}/pdf", post(handle::fetch))
+        .route(
+            "/pupils/{id}/notification",
+            get(notification::show).post(notification::again),
+        )
+        .route("/pupils/{id}/notification/pdf", post(notification::fetch))
 }
 
 /// Every sample of every page of the module.

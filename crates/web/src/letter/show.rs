@@ -5,6 +5,7 @@ use letters::{Letter, LetterError, PassageKind, Templates, samples};
 
 use super::Kind;
 use super::fill::Typed;
+use crate::draft::DraftView;
 use crate::frame::Section;
 use crate::page::Page;
 use crate::pupil::Link;
@@ -60,6 +61,17 @@ pub struct ShowLetter {
     pub said: Vec<Said>,
     /// Why there is no letter.
     pub problem: Option<String>,
+    /// What makes a paper the writer's own; nothing for a letter of the school.
+    pub own: Option<Own>,
+}
+
+/// What stands around a paper that one person writes alone.
+#[derive(Clone, Debug)]
+pub struct Own {
+    /// What to know before writing.
+    pub lead: String,
+    /// Where what is typed is kept meanwhile.
+    pub draft: DraftView,
 }
 
 /// The fields of a letter, with what stands in them.
@@ -122,6 +134,7 @@ pub(crate) struct Around {
     pub may_fetch: bool,
     pub back: Link,
     pub fields: Vec<Field>,
+    pub own: Option<Own>,
 }
 
 impl ShowLetter {
@@ -136,6 +149,7 @@ impl ShowLetter {
             address: around.address,
             back: around.back,
             fields: around.fields,
+            own: around.own,
             picture,
             picture_words: frame.t1("letter-picture", "pages", count),
             said: letter.map(said).unwrap_or_default(),
@@ -184,6 +198,7 @@ impl Page for ShowLetter {
                     ..Typed::default()
                 },
             ),
+            own: None,
         };
         let frame = || {
             Frame::sample(locale)
@@ -212,6 +227,7 @@ impl Page for ShowLetter {
                 page(Kind::Invitation, shipped.letter(&samples::sick_teaching_invitation())),
             ),
             ("too-long", page(Kind::Report, Err(broken))),
+            ("notification", super::notification::sample(frame())),
         ]
     }
 }

@@ -14,6 +14,7 @@ use super::list::tabs;
 use super::said;
 use crate::case::said::word;
 use crate::concern::said::Choice;
+use crate::draft::{self, DraftForm, DraftView};
 use crate::form::Posted;
 use crate::frame::Section;
 use crate::page::{Page, html};
@@ -44,6 +45,8 @@ pub struct ShowMissing {
     schools: Vec<Choice>,
     level: Vec<Choice>,
     arena: Vec<Choice>,
+    /// What was typed and not sent.
+    draft: DraftView,
     /// What waits for an answer, oldest first; nothing for those who do not see the list.
     open: Option<Vec<MissingLine>>,
     answered: Vec<MissingLine>,
@@ -95,6 +98,7 @@ impl ShowMissing {
                 Arena::ALL.iter().map(|one| one.word()),
                 &[&typed.arena],
             ),
+            draft: DraftView::none(DraftForm::Missing),
             open: None,
             answered: Vec::new(),
             frame: frame.at(Section::Options).end(here),
@@ -124,7 +128,21 @@ async fn schools(state: &AppState, viewer: &Viewer) -> Result<Vec<(SchoolId, Str
 
 async fn page(state: &AppState, frame: Frame, viewer: &Viewer, typed: &Typed) -> Result<ShowMissing, PageError> {
     viewer.scope::<act::List, on::ActionOption>()?;
+    let draft = draft::kept(state, viewer, &frame, DraftForm::Missing).await?;
+    let drafted = Typed {
+        words: draft.value("words"),
+        school: draft.value("school"),
+        level: draft.value("level"),
+        arena: draft.value("arena"),
+    };
+    // What an address or a form says now goes before what was kept.
+    let typed = if draft.saved.is_some() && typed.words.is_empty() {
+        &drafted
+    } else {
+        typed
+    };
     let mut page = ShowMissing::new(frame, typed, &schools(state, viewer).await?);
+    page.draft = draft;
     let Ok(scope) = viewer.scope::<act::List, on::MissingOption>() else {
         return Ok(page);
     };
@@ -193,6 +211,7 @@ pub(super) async fn report(
     match MissingEvent::report(&typed.words, school, level, arena) {
         Ok(event) => {
             state.store.missing_report(&permit, &event).await?;
+            draft::sent(&state, &viewer, DraftForm::Missing).await?;
             Ok(Redirect::to("/options/missing?done=done-option-missing").into_response())
         }
         Err(problems) => {

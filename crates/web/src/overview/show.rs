@@ -468,7 +468,6 @@ async fn registers(state: &AppState, viewer: &Viewer, frame: &Frame) -> Result<O
     }))
 }
 
-/// Shows what needs the person today.
 /// What is due in the person's cases within a week, the earliest first.
 async fn cases(state: &AppState, viewer: &Viewer, frame: &Frame) -> Result<Option<Group>, PageError> {
     let dues = crate::case::dues_of(state, viewer, frame).await?;
@@ -476,13 +475,13 @@ async fn cases(state: &AppState, viewer: &Viewer, frame: &Frame) -> Result<Optio
     let needs: Vec<Need> = dues
         .into_iter()
         .take(MOST)
-        .map(|(case, who, place, due)| Need {
-            who,
-            place,
-            what: crate::case::said::due(frame, due.what),
+        .map(|due| Need {
+            who: due.who,
+            place: due.place,
+            what: due.what,
             when: frame.day(&due.by),
             act: frame.t("overview-see-case"),
-            href: format!("/cases/{case}"),
+            href: format!("/cases/{}", due.case),
         })
         .collect();
     Ok((!needs.is_empty()).then(|| Group {
@@ -493,6 +492,38 @@ async fn cases(state: &AppState, viewer: &Viewer, frame: &Frame) -> Result<Optio
     }))
 }
 
+/// Limited questions of cases that wait for the person: answered without the case.
+async fn questions(state: &AppState, viewer: &Viewer, frame: &Frame) -> Result<Option<Group>, PageError> {
+    let all = crate::case::question::questions(state, viewer).await?;
+    if all.is_empty() {
+        return Ok(None);
+    }
+    let (names, roster) = (state.store.staff_names().await?, state.store.roster().await?);
+    let needs = all.iter().map(|one| {
+        let by = names.get(&one.asked_by).cloned().unwrap_or_default();
+        let due = frame.day(&one.due);
+        Need {
+            who: one.who.name.full(),
+            place: crate::case::place_of(&roster, &one.who, frame.today),
+            what: frame.t1("overview-question", "by", by),
+            when: if one.due < frame.today {
+                frame.t1("overview-question-passed", "by", due)
+            } else {
+                frame.t1("overview-question-by", "by", due)
+            },
+            act: frame.t("overview-see-question"),
+            href: format!("/questions/{}/{}", one.case, one.number.number()),
+        }
+    });
+    Ok(Some(Group {
+        heading: frame.t("overview-questions"),
+        text: frame.t("overview-questions-text"),
+        needs: needs.collect(),
+        more: None,
+    }))
+}
+
+/// Shows what needs the person today.
 pub(super) async fn show(State(state): State<AppState>, frame: Frame, viewer: Viewer) -> Result<Response, PageError> {
     let frame = state.with_signs(frame).await;
     let mut groups = Vec::new();
@@ -506,6 +537,7 @@ pub(super) async fn show(State(state): State<AppState>, frame: Frame, viewer: Vi
         let lines = concerns(&state, &frame, &seen, &written).await?;
         let keys = ("overview-concerns", "overview-concerns-text", "overview-see-concern");
         groups.extend(named(&state, &viewer, &frame, &seen, keys, lines).await?);
+        groups.extend(questions(&state, &viewer, &frame).await?);
         groups.extend(cases(&state, &viewer, &frame).await?);
         groups.extend(sparring(&state, &viewer, &frame, &written).await?);
         groups.extend(reviews(&state, &viewer, &frame).await?);
@@ -525,6 +557,7 @@ pub(super) async fn show(State(state): State<AppState>, frame: Frame, viewer: Vi
         }
     }
     if !viewer.can::<act::List, on::PupilAttendance>() {
+        groups.extend(questions(&state, &viewer, &frame).await?);
         let mut written = Written::default();
         if let Ok(scope) = viewer.scope::<act::List, on::Concern>() {
             written.sparring = state.store.sparring_list(&scope).await?;

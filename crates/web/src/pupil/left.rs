@@ -1,10 +1,12 @@
 //! How far it is to the thresholds, in plain words: a count of what has been noted, never a forecast or a threat.
 
 use attendance::{Categories, Category, Track};
+use casework::PupilId;
 use jiff::civil::Date;
 use statute::{Comparator, Days, Finding, Left, RulePack, RuleWindow, ShareOf, Status, Unit, Version};
 
 use super::read::{rule_name, status};
+use crate::letter;
 use crate::locale::Arg;
 use crate::{Frame, Locale, words};
 
@@ -27,6 +29,8 @@ pub struct LeftView {
     pub link: Option<String>,
     /// The days counted, in words.
     pub days: String,
+    /// The invitation to talk a leader may choose already now, where the rule has one.
+    pub letter: Option<String>,
 }
 
 /// Half days as days: 3 is `1½`.
@@ -172,8 +176,8 @@ fn lefts<'r>(rules: &'r RulePack, track: &Track<'_>, today: Date) -> Vec<Left<'r
     kept
 }
 
-/// What is left of every rule, as the pupil's page says it.
-pub fn left_views(frame: &Frame, rules: &RulePack, track: &Track<'_>) -> Vec<LeftView> {
+/// What is left of every rule, as the pupil's page says it; with the letters about this pupil, where they may be seen.
+pub fn left_views(frame: &Frame, rules: &RulePack, track: &Track<'_>, letters: Option<PupilId>) -> Vec<LeftView> {
     lefts(rules, track, frame.today)
         .iter()
         .map(|left| LeftView {
@@ -200,6 +204,9 @@ pub fn left_views(frame: &Frame, rules: &RulePack, track: &Track<'_>) -> Vec<Lef
                 .map(|d| frame.date_short(d))
                 .collect::<Vec<_>>()
                 .join(", "),
+            letter: letters
+                .zip(letter::early(left))
+                .map(|(pupil, begins)| letter::address(pupil, left.rule, begins)),
         })
         .collect()
 }
@@ -257,7 +264,7 @@ mod tests {
         let class = sample::SampleClass::new(8).unwrap();
         let frame = Frame::sample(Locale::Da);
         let track = class.track(0).unwrap();
-        let said: Vec<String> = left_views(&frame, &rules, &track)
+        let said: Vec<String> = left_views(&frame, &rules, &track, None)
             .into_iter()
             .map(|l| l.sentence)
             .collect();

@@ -435,12 +435,14 @@ pub async fn page(
         .remove(&found.id)
         .unwrap_or_default();
     let carried = state.store.carried(&seen, &rules).await?;
+    let may_see_letters = viewer.may::<act::Read, on::Duty>(&found.facts).is_ok();
+    let letters = may_see_letters.then_some(found.id);
     let duties = Duties {
         pupil: found.id,
         carried: carried.duties(found.id),
         records: &records,
         may_close,
-        may_see_letters: viewer.may::<act::Read, on::Duty>(&found.facts).is_ok(),
+        may_see_letters,
         marks_until: seen.marks_until(),
     };
     let is_now = SchoolYear::of(seen.day()) == SchoolYear::of(frame.today);
@@ -558,8 +560,9 @@ pub async fn page(
         findings: found_now,
         left: known
             .as_ref()
-            .map(|t| left_views(&frame, &rules, t))
+            .map(|t| left_views(&frame, &rules, t, letters))
             .unwrap_or_default(),
+        notification: format!("/pupils/{}/notification", found.id),
         left_until: known.map(|t| frame.day(&t.as_of())),
         name,
         frame,

@@ -160,6 +160,8 @@ pub struct ShowPupil {
     pub left_until: Option<String>,
     /// How far it is to the thresholds that are not reached, the law's first.
     pub left: Vec<LeftView>,
+    /// Where one writes a draft of a notification of concern: there for everybody who sees the page.
+    pub notification: String,
     /// The hint, and what people did about it.
     pub panel: HintPanel,
     /// Early signs, oldest first.
@@ -400,9 +402,10 @@ fn sampled(locale: Locale, track: &Track<'_>, grade: u8, pupil: usize) -> ShowPu
         } else {
             Vec::new()
         },
+        notification: "/pupils/1/notification".to_owned(),
         left_until: Some(frame.day(&track.as_of())),
         left: statute::RulePack::shipped()
-            .map(|rules| left_views(&frame, &rules.with_named(), track))
+            .map(|rules| left_views(&frame, &rules.with_named(), track, None))
             .unwrap_or_default(),
         quarters: quarters(&frame, track),
         cases: if has_case {

@@ -1,4 +1,4 @@
-//! Pupils found by name among those the person may see, and words found in the cases the person may read.
+//! Pupils found by name among those the person may see, and words found in the cases and concerns the person may read.
 
 use access::{act, on};
 use askama::Template;
@@ -40,6 +40,10 @@ pub struct SearchPupils {
     pub cases: Option<Vec<FoundCase>>,
     /// Whether there was more in cases than is shown.
     pub more_cases: bool,
+    /// What was found in concerns, the newest first; nothing for somebody who sees none.
+    pub concerns: Option<Vec<FoundCase>>,
+    /// Whether there was more in concerns than is shown.
+    pub more_concerns: bool,
 }
 
 impl Page for SearchPupils {
@@ -62,6 +66,8 @@ impl Page for SearchPupils {
                     more: true,
                     cases: Some(vec![FoundCase::sample(&frame())]),
                     more_cases: true,
+                    concerns: Some(vec![FoundCase::sample(&frame())]),
+                    more_concerns: true,
                 },
             ),
             (
@@ -73,6 +79,8 @@ impl Page for SearchPupils {
                     more: false,
                     cases: Some(Vec::new()),
                     more_cases: false,
+                    concerns: Some(Vec::new()),
+                    more_concerns: false,
                 },
             ),
             (
@@ -84,6 +92,8 @@ impl Page for SearchPupils {
                     more: false,
                     cases: None,
                     more_cases: false,
+                    concerns: None,
+                    more_concerns: false,
                 },
             ),
         ]
@@ -96,7 +106,7 @@ pub(super) struct Asked {
     name: String,
 }
 
-/// Finds pupils by name and words in cases.
+/// Finds pupils by name and words in cases and concerns.
 pub(super) async fn show(
     State(state): State<AppState>,
     frame: Frame,
@@ -111,6 +121,7 @@ pub(super) async fn show(
         asked
     };
     let cases = case::found(&state, &viewer, &frame, &asked).await?;
+    let concerns = case::found_in_concerns(&state, &viewer, &frame, &asked).await?;
     if scope.is_none() && cases.is_none() {
         return Err(PageError::NotFound);
     }
@@ -140,6 +151,7 @@ pub(super) async fn show(
             }
         })
         .collect();
+    let (concerns, more_concerns) = concerns.map_or((None, false), |(concerns, more)| (Some(concerns), more));
     let (cases, more_cases) = cases.map_or((None, false), |(cases, more)| (Some(cases), more));
     html(&SearchPupils {
         frame,
@@ -148,5 +160,7 @@ pub(super) async fn show(
         more,
         cases,
         more_cases,
+        concerns,
+        more_concerns,
     })
 }
