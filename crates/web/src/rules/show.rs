@@ -7,7 +7,9 @@ use axum::Extension;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use jiff::civil::Date;
-use statute::{Bilingual, Comparator, Rule, RulePack, RuleWindow, ShareOf, Status, Unit, Version, Who, Within};
+use statute::{
+    Bilingual, Comparator, Rule, RulePack, RuleWindow, ShareOf, Status, ToldDuty, Unit, Version, Who, Within,
+};
 
 use crate::frame::Section;
 use crate::page::{Page, html};
@@ -46,6 +48,36 @@ pub struct RuleShown {
     pub not_computed: Option<String>,
 }
 
+/// A duty of the law that no count of absence brings about, but something the school is told.
+pub struct ToldShown {
+    id: String,
+    name: String,
+    duty: String,
+    within: String,
+    source: String,
+    link: String,
+    from: Date,
+    checked: Date,
+}
+
+impl ToldShown {
+    /// The duties in force on a day.
+    fn on(locale: Locale, on: Date) -> Option<Self> {
+        let duty = ToldDuty::environment_plan().ok()?;
+        let version = duty.on(on).ok()?;
+        Some(Self {
+            id: duty.id.clone(),
+            name: spoken(locale, &duty.name),
+            duty: spoken(locale, &version.duty),
+            within: locale.t1("rules-told-within", "days", version.working_days),
+            source: version.source.clone(),
+            link: version.link.clone(),
+            from: version.from,
+            checked: version.checked,
+        })
+    }
+}
+
 /// The rules of one status.
 pub struct Group {
     heading: String,
@@ -67,6 +99,7 @@ pub struct ShowRules {
     on: Date,
     compare: bool,
     groups: Vec<Group>,
+    told: Option<ToldShown>,
     silent: Vec<Silent>,
     settings: Vec<(String, String)>,
 }
@@ -166,6 +199,7 @@ impl ShowRules {
             on,
             compare: false,
             groups,
+            told: ToldShown::on(locale, on),
             silent,
             settings,
         }
