@@ -1,6 +1,7 @@
 // What every walk through the program begins with: a server, a browser, people who sign in, a child to open a case about.
 
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { after, before } from 'node:test';
 
 import { signIn, startBrowser, startServer, visitor } from './harness.mjs';
@@ -36,8 +37,19 @@ export function together(prepare = async () => {}) {
   return here;
 }
 
+/** Where each step of a walk is kept as a picture, when somebody wants to look at it: see `cargo xtask walks`. */
+const pictures = process.env.NAERVAER_WALKS;
+let step = 0;
+
 /** Presses what leads to another page, and waits for it. */
-export const send = (page, button) => Promise.all([page.waitForNavigation(), button.click()]);
+export async function send(page, button) {
+  await Promise.all([page.waitForNavigation(), button.click()]);
+  if (!pictures) return;
+  step += 1;
+  const where = new URL(page.url()).pathname.replace(/[0-9a-f-]{36}/g, '').replace(/\W+/g, '-').replace(/^-|-$/g, '');
+  const name = `${String(step).padStart(3, '0')}-${where || 'overview'}-${page.viewportSize().width}.png`;
+  await page.screenshot({ path: join(pictures, name), fullPage: true });
+}
 
 /** What the page says. */
 export const main = (page) => page.locator('main').innerText();

@@ -25,6 +25,7 @@ cargo xtask COMMAND
   tidy          the rules of the house that no compiler knows (see CONTRIBUTING.md)
   pg            a throw-away PostgreSQL on a free port; prints its address, stops on Enter
   pages         every page as a picture at 1280 and 400 px, in target/pages/index.html
+  walks         every step of the walks through cases as a picture, in target/walks
   bench [NAME]  the benches by name, or the list of them
   seed DIR      a made-up municipality written as an open folder
   hook          installs a pre-commit hook that runs the format check and tidy
@@ -41,6 +42,7 @@ fn main() -> ExitCode {
         "tidy" => tidy::run(),
         "pg" => postgres::run(),
         "pages" => pages::run(),
+        "walks" => pages::walks(),
         "bench" => bench::run_named(rest),
         "seed" => seed::run_with(rest),
         "hook" => tidy::install_hook(),

@@ -6,6 +6,26 @@ use crate::install;
 use crate::naervaer::build;
 use crate::process::{cargo, command, root, run as run_command};
 
+/// `cargo xtask walks`: every step of the walks through cases as a picture, in `target/walks`
+pub(crate) fn walks() -> Result<()> {
+    let chromium = install::chromium()?;
+    install::browser_packages()?;
+    let naervaer = build("dev")?;
+    let walks = root().join("target").join("walks");
+    std::fs::remove_dir_all(&walks).ok();
+    std::fs::create_dir_all(&walks)?;
+    run_command(
+        command("node")
+            .current_dir(root().join("browser"))
+            .args(["--test", "tests/cases.test.mjs"])
+            .env("NAERVAER_WALKS", &walks)
+            .env("NAERVAER_BINARY", naervaer)
+            .env("NAERVAER_CHROMIUM", chromium),
+    )?;
+    println!("{}", walks.display());
+    Ok(())
+}
+
 /// `cargo xtask pages`: `target/pages/index.html`
 pub(crate) fn run() -> Result<()> {
     let chromium = install::chromium()?;

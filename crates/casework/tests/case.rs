@@ -252,6 +252,15 @@ fn r281_christian_goes_to_school_alone_then_with_a_friend_and_something_is_learn
 }
 
 #[test]
+fn r005_a_follow_up_is_not_held_without_the_child_or_a_reason() {
+    let case = opened();
+    let look = filled("followed_up", &case, START, &[]);
+    assert_eq!(case.may(&look, person(1), &known(START)), Err(Refusal::ChildNotHeard));
+    let case = story(case, &[(1, "child_not_heard", &[("stage", "review")])]);
+    assert_eq!(case.may(&look, person(1), &known(day(1))), Ok(()));
+}
+
+#[test]
 fn r005_nothing_is_complete_without_the_childs_voice_or_a_reason() {
     let case = story(opened(), &[(1, "assessment_begun", &[])]);
     let today = START.saturating_add(Span::new().days(2));

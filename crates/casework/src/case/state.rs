@@ -410,6 +410,8 @@ impl Case {
                 that(self.history.iter().any(begun), Refusal::AssessmentNotBegun)?;
                 self.heard_for(Stage::Assessment)
             }
+            // Looking at how it goes is a review of the case: not without the child.
+            CaseEvent::FollowedUp { .. } => self.heard_for(Stage::Review),
             CaseEvent::PlanAgreed { made_with, .. } => {
                 that(!made_with.is_empty(), Refusal::NobodyAgreed)?;
                 self.heard_for(Stage::Plan)

@@ -475,7 +475,7 @@ words! {
 words! {
     /// At which point the child's voice is missing with a reason.
     Stage {
-        /// A review.
+        /// A follow-up: looking together at how it goes.
         Review = "review",
         /// The assessment.
         Assessment = "assessment",

@@ -31,7 +31,7 @@ use crate::frame::Section;
 use crate::option::one_shown;
 use crate::page::html;
 use crate::pupil::Link;
-use crate::pupil::read::found;
+use crate::pupil::read::{OpenDuty, found, open_duties};
 use crate::viewer::Viewer;
 use crate::{AppState, Frame, PageError};
 
@@ -92,7 +92,14 @@ pub(super) async fn list(State(state): State<AppState>, frame: Frame, viewer: Vi
     let mut load: BTreeMap<String, usize> = BTreeMap::new();
     for (case, who) in &cases {
         let dues = staff.dues(case, frame.today, &rhythm);
-        let next = dues.first().map(|due| (due.by, said::due_of(&frame, case, due, &name)));
+        let next = dues.first().map(|due| {
+            let what = match due.what {
+                // The next step stands in the line above.
+                DueKind::Ball => said::due(&frame, due.what),
+                _ => said::due_of(&frame, case, due, &name),
+            };
+            (due.by, what)
+        });
         let line = CaseLine {
             who: who.name.full(),
             place: read::place_of(&roster, who, frame.today),
@@ -458,7 +465,10 @@ async fn show_page(
         (_, Some(group)) => Content::Blocks(looking.blocks(group)),
         ("views", _) => Content::Views(view::views(state, viewer, &frame, opened).await?),
         ("timeline", _) => timeline(&looking, narrowed),
-        _ => first_content(&looking, opened),
+        _ => {
+            let law = open_duties(state, viewer, &frame, &opened.facts.pupil).await?;
+            first_content(&looking, opened, law)
+        }
     };
     let roster = state.store.roster().await?;
     let place = read::place_of(&roster, &opened.who, frame.today);
@@ -614,8 +624,21 @@ fn no_news(frame: &Frame, case: &Case, rhythm: &Rhythm) -> NoNews {
     }
 }
 
-fn first_content(looking: &Looking<'_>, opened: &Opened) -> Content {
+fn first_content(looking: &Looking<'_>, opened: &Opened, law: Vec<OpenDuty>) -> Content {
     let (frame, case, staff) = (looking.frame, looking.case, &opened.staff);
+    // What the law asks comes before what people have agreed.
+    let law = law.into_iter().map(|duty| DueLine {
+        what: frame.t("case-due-law"),
+        about: duty.what,
+        by: duty.when,
+        passed: duty.passed,
+        whose: String::new(),
+        acts: vec![ActLink {
+            text: frame.t("case-due-law-answer"),
+            href: duty.href,
+        }],
+        no_news: None,
+    });
     let dues = opened.dues(frame.today).into_iter().map(|due| {
         let about = said::about(frame, case, &due, looking.names);
         let link = |act: &'static str| {
@@ -670,7 +693,7 @@ fn first_content(looking: &Looking<'_>, opened: &Opened) -> Content {
     });
     timeline.truncate(3);
     Content::First {
-        dues: dues.collect(),
+        dues: law.chain(dues).collect(),
         people,
         reason,
         latest: timeline,
@@ -704,6 +727,7 @@ async fn notes(state: &AppState, frame: &Frame, opened: &Opened, act: &str) -> R
     let stage = match act {
         "assessment_done" => Stage::Assessment,
         "plan_agreed" => Stage::Plan,
+        "followed_up" => Stage::Review,
         "closed" => Stage::Closing,
         _ => return Ok(Vec::new()),
     };

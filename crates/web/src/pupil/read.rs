@@ -212,6 +212,62 @@ fn record_words(frame: &Frame, record: &DutyRecord, staff: &impl Fn(PersonId) ->
     })
 }
 
+/// What the law asks about a pupil and nobody has answered.
+pub struct OpenDuty {
+    /// What must be done.
+    pub what: String,
+    /// By when, where there is a day, or since when.
+    pub when: String,
+    /// Whether the day has passed.
+    pub passed: bool,
+    /// Where it is answered.
+    pub href: String,
+    /// The day it is ordered by.
+    pub by: Date,
+}
+
+/// What the law asks about a pupil and nobody has answered, by day; nothing for a viewer who may not see it.
+pub async fn open_duties(
+    state: &AppState,
+    viewer: &Viewer,
+    frame: &Frame,
+    facts: &PupilFacts,
+) -> Result<Vec<OpenDuty>, PageError> {
+    let (Ok(read), Ok(attendance)) = (
+        viewer.may::<act::Read, on::Duty>(facts),
+        viewer.may::<act::Read, on::PupilAttendance>(facts),
+    ) else {
+        return Ok(Vec::new());
+    };
+    let seen = state.store.seen_pupil(&attendance, frame.today).await?;
+    let records = state.store.duty_list_of(&read).await?;
+    let rules = state.rules();
+    let carried = state.store.carried(&seen, &rules).await?;
+    let mut open: Vec<OpenDuty> = carried
+        .duties(facts.pupil)
+        .iter()
+        .filter(|duty| duty.ground == Ground::Stands)
+        .map(|duty| &duty.held)
+        .filter(|held| record_of(&records, facts.pupil, held).is_none_or(DutyRecord::is_open))
+        .map(|held| {
+            let since = frame.day(&held.reached_on);
+            let deadline = held.reading.deadline;
+            OpenDuty {
+                what: duty_words(frame.locale, held.version),
+                when: match deadline {
+                    Some(by) => frame.t2("overview-when-by", "since", since, "by", frame.day(&by)),
+                    None => frame.t1("overview-when-since", "since", since),
+                },
+                passed: deadline.is_some_and(|by| by < frame.today),
+                href: format!("/pupils/{}#{}", facts.pupil, anchor(held)),
+                by: deadline.unwrap_or(held.reached_on),
+            }
+        })
+        .collect();
+    open.sort_by_key(|duty| duty.by);
+    Ok(open)
+}
+
 /// What is needed to tell about duties besides the marks.
 pub struct Duties<'a> {
     /// The pupil.
