@@ -181,7 +181,7 @@ fn windows(frame: &Frame, view: &View) -> Vec<Shape> {
         });
         shapes.push(Shape::Path {
             class: "case-line-thin",
-            path: format!("M{left} {0}H{right}M{middle} {0}V{bottom}", top + 34),
+            path: format!("M{left} {}H{right}", top + 34),
         });
         shapes.push(Shape::Text {
             class: "case-drawn case-drawn-middle case-drawn-heading",
@@ -302,7 +302,8 @@ fn network(frame: &Frame, view: &View) -> Vec<Shape> {
         at: (0, 6),
         lines: wrapped(view.who.reveal(), 10, 1),
     });
-    for (people, (_, radius, _)) in placed.iter().zip(rings) {
+    // Each ring begins a little further round, so that names do not stand beside each other.
+    for ((people, (_, radius, _)), turn) in placed.iter().zip(rings).zip([0, 40, 80]) {
         let on = radius - 26;
         for (place, (sector, name)) in people.iter().enumerate() {
             let degrees = if sectored {
@@ -311,7 +312,7 @@ fn network(frame: &Frame, view: &View) -> Vec<Shape> {
                 let before = people.iter().take(place).filter(same).count();
                 spread(slice_from(slice), SLICE, before, people.iter().filter(same).count())
             } else {
-                spread(0, 360, place, people.len())
+                spread(turn, 360, place, people.len())
             };
             shapes.extend(person(name, at(degrees, on), wanted(name)));
         }
@@ -321,6 +322,11 @@ fn network(frame: &Frame, view: &View) -> Vec<Shape> {
 
 /// A person: a small ring, doubled for who would like to take part, and the name below.
 fn person(name: &str, at: (i32, i32), marked: bool) -> Vec<Shape> {
+    named(name, at, (at.0, at.1 + 26), marked)
+}
+
+/// A person whose name stands where it is out of the way.
+fn named(name: &str, at: (i32, i32), stands: (i32, i32), marked: bool) -> Vec<Shape> {
     let mut shapes = vec![Shape::Circle {
         class: "case-node",
         at,
@@ -335,8 +341,8 @@ fn person(name: &str, at: (i32, i32), marked: bool) -> Vec<Shape> {
     }
     shapes.push(Shape::Text {
         class: "case-drawn case-drawn-middle case-drawn-over",
-        at: (at.0, at.1 + 26),
-        lines: wrapped(name, 14, 2),
+        at: stands,
+        lines: wrapped(name, 17, 2),
     });
     shapes
 }
@@ -393,7 +399,9 @@ fn ties(view: &View) -> Vec<Shape> {
                 radius: 16,
             });
         }
-        shapes.extend(person(name, at, false));
+        // Lines run inside the circle; in the upper half the name stands above.
+        let below = if at.1 < 0 { -22 } else { 34 };
+        shapes.extend(named(name, at, (at.0, at.1 + below), false));
     }
     shapes
 }
