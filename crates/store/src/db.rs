@@ -128,6 +128,12 @@ impl Db {
                 .journal_mode(SqliteJournalMode::Wal)
                 .synchronous(SqliteSynchronous::Normal)
                 .busy_timeout(Duration::from_secs(30))
+                // Pages of the file stay in memory: lists read from all over it.
+                .pragma("cache_size", "-65536")
+                .pragma("mmap_size", "1073741824")
+                // No page waits while the log of changes is written home: `log_write_home` does that between pages. This
+                // is for programs that end before it has.
+                .pragma("wal_autocheckpoint", "20000")
                 .pragma("secure_delete", "on");
             return Ok(Self::Sqlite(
                 SqlitePoolOptions::new()
@@ -143,6 +149,14 @@ impl Db {
             ));
         }
         Err(StoreError::Address(address.to_owned()))
+    }
+
+    /// Writes what SQLite's log of changes holds into the file itself, without holding anybody up.
+    pub async fn log_write_home(&self) -> Result<(), StoreError> {
+        if let Self::Sqlite(pool) = self {
+            sqlx::query(crate::sql::LOG_WRITE_HOME.sqlite).execute(pool).await?;
+        }
+        Ok(())
     }
 
     /// Begins a unit of work that writes; on SQLite it waits for the one writer there may be.

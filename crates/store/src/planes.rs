@@ -454,6 +454,14 @@ impl Store {
         Ok(true)
     }
 
+    /// Writes what SQLite's log of changes holds into the file itself, so that no page has to stop for it.
+    ///
+    /// # Errors
+    /// When the database cannot answer.
+    pub async fn log_write_home(&self) -> Result<(), StoreError> {
+        self.db().log_write_home().await
+    }
+
     /// Forgets the planes and reads everything from the tables again, snapshot left aside.
     ///
     /// # Errors

@@ -105,6 +105,7 @@ statements! {
     same LAST_LOOK_PUT "last_look_put";
     same LOCAL_RULES_ADD "local_rules_add";
     same LOCAL_RULES_LIST "local_rules_list";
+    split LOG_WRITE_HOME "log_write_home";
     same MAPPING_ADD "mapping_add";
     same MAPPING_LIST "mapping_list";
     same MARK_ADD "mark_add";

@@ -106,6 +106,17 @@ pub async fn serve(
             }
         }
     });
+    let writing_home = tokio::spawn({
+        let store = state.store.clone();
+        async move {
+            loop {
+                tokio::time::sleep(WRITE_HOME_EVERY).await;
+                if let Err(problem) = store.log_write_home().await {
+                    tracing::warn!(%problem, "the database's log could not be written home");
+                }
+            }
+        }
+    });
     // Without this the last part of a large page waits forty milliseconds for the browser to say it has the first.
     let listener = listener.tap_io(|stream| {
         let _slower_without = stream.set_nodelay(true);
@@ -113,6 +124,7 @@ pub async fn serve(
     let app = router(state).into_make_service_with_connect_info::<std::net::SocketAddr>();
     let ended = axum::serve(listener, app).with_graceful_shutdown(stop).await;
     warming.abort();
+    writing_home.abort();
     ended
 }
 
@@ -120,6 +132,9 @@ pub async fn serve(
 const HEAD_START: Duration = Duration::from_millis(500);
 /// How often it is seen to that everything is worked out: a minute after midnight nobody waits for the new day.
 const WARM_EVERY: Duration = Duration::from_secs(60);
+
+/// How often the database's log of changes is written home.
+const WRITE_HOME_EVERY: Duration = Duration::from_secs(5);
 
 /// Works out what pages ask of every pupil, where something has changed since, and keeps the next start quick.
 async fn warm(state: AppState) {

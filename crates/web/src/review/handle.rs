@@ -660,7 +660,8 @@ pub(super) async fn list(
 ) -> Result<Response, PageError> {
     let scope = viewer.scope::<act::List, on::PupilAttendance>()?;
     let names = viewer.scope::<act::List, on::PupilIdentity>()?;
-    let seen = state.store.seen(&scope).await?;
+    // Of those who have left nothing is read: a review is about children who go here.
+    let seen = state.store.seen(&scope).await?.only(|one| one.is_enrolled());
     let written = viewer.written(&state, &seen).await?;
     let hints = hint::hints_beside(&state, frame.today, &seen, &written).await?;
     let written = Written::of(written, frame.today);
@@ -673,7 +674,6 @@ pub(super) async fn list(
     let open = hints.of_pupils();
     let all: Vec<Look<'_>> = seen
         .pupils()
-        .filter(|p| p.is_enrolled())
         .map(|p| look(&frame, p, &carried, open.get(&p.id()).copied(), &written, &met))
         .filter(|look| !look.reasons.is_empty())
         .collect();
@@ -743,10 +743,7 @@ pub(super) async fn list(
         })
         .collect();
     let classes = classes(&state, &viewer, &frame, &asked, &schools).await?;
-    let among = |id| {
-        seen.pupil(id)
-            .is_some_and(|one| one.is_enrolled() && within(&asked, one))
-    };
+    let among = |id| seen.pupil(id).is_some_and(|one| within(&asked, one));
     html(&ListReview {
         classes,
         signs: hints.about(&frame, among),

@@ -1,0 +1,2 @@
+-- Nothing: this database sees to its log by itself.
+SELECT 1
