@@ -12,7 +12,7 @@ use crate::source::{SourceFile, has_word, table, test_only_paths};
 const HIGHEST_PURE_FLOOR: u32 = 4;
 
 /// A library and the only crates that may use it.
-const HOMES: [(&str, &[&str]); 17] = [
+const HOMES: [(&str, &[&str]); 20] = [
     ("anyhow", &["cli", "xtask"]),
     ("askama", &["web"]),
     ("axum", &["web"]),
@@ -21,8 +21,10 @@ const HOMES: [(&str, &[&str]); 17] = [
     ("clap_complete", &["cli"]),
     ("fluent-bundle", &["web"]),
     ("jiff-sqlx", &["store"]),
+    ("qrcodegen", &["identity"]),
     ("rust-embed", &["web"]),
     ("sqlx", &["store"]),
+    ("totp-rs", &["store"]),
     ("tower", &["web"]),
     ("tower-http", &["web"]),
     ("tracing-subscriber", &["cli"]),
@@ -30,6 +32,7 @@ const HOMES: [(&str, &[&str]); 17] = [
     ("typst-layout", &["letters"]),
     ("typst-pdf", &["letters"]),
     ("typst-svg", &["letters"]),
+    ("webauthn-rs", &["identity"]),
 ];
 
 /// What would make a pure floor depend on more than its arguments.

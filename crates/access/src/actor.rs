@@ -1,9 +1,11 @@
 //! Who asks.
 
 use crate::facts::Reached;
-use crate::vocabulary::{Reach, Role, RolePlace};
+use crate::vocabulary::{Action, Assurance, Reach, Resource, Role, RolePlace};
 use casework::{ClassId, PersonId, SchoolId};
 use jiff::civil::Date;
+use serde::Deserialize;
+use std::collections::BTreeMap;
 use thiserror::Error;
 
 /// Where a role is held.
@@ -99,12 +101,45 @@ impl RoleGrant {
     }
 }
 
+/// How sure it must be who somebody is before they do something to a kind of thing: the municipality's own choice.
+/// Having it in a list is never asked for, so that everybody finds their way to what is behind the demand.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct Demands(BTreeMap<Resource, Assurance>);
+
+impl Demands {
+    /// What a demand can be put on: what a case says and everybody's words in it, civil registration numbers, and
+    /// accounts.
+    pub const CHOICES: [Resource; 3] = [Resource::Case, Resource::Cpr, Resource::Staff];
+
+    /// The demand on a kind of thing; words in a case are asked for as the case is.
+    pub fn on(&self, resource: Resource) -> Assurance {
+        self.0.get(&chosen(resource)).copied().unwrap_or(Assurance::Low)
+    }
+
+    /// The same with another demand on one kind of thing.
+    #[must_use]
+    pub fn with(mut self, resource: Resource, demand: Assurance) -> Self {
+        self.0.insert(resource, demand);
+        self
+    }
+}
+
+/// The choice a kind of thing falls under.
+const fn chosen(resource: Resource) -> Resource {
+    match resource {
+        Resource::View => Resource::Case,
+        other => other,
+    }
+}
+
 /// Who asks: a signed-in member of staff with the roles held, nobody, or whoever runs the program at its terminal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Actor {
     person: Option<PersonId>,
     roles: Vec<RoleGrant>,
     operator: bool,
+    /// What asks for more than the person has shown so far.
+    lacking: Vec<(Resource, Assurance)>,
 }
 
 impl Actor {
@@ -114,6 +149,7 @@ impl Actor {
             person: Some(person),
             roles,
             operator: false,
+            lacking: Vec::new(),
         }
     }
 
@@ -123,6 +159,7 @@ impl Actor {
             person: None,
             roles: Vec::new(),
             operator: false,
+            lacking: Vec::new(),
         }
     }
 
@@ -132,7 +169,25 @@ impl Actor {
             person: None,
             roles: Vec::new(),
             operator: true,
+            lacking: Vec::new(),
         }
+    }
+
+    /// The same somebody, of whom it is as sure as `shown` who they are, where the municipality demands so much.
+    #[must_use]
+    pub fn shown(mut self, shown: Assurance, demands: &Demands) -> Self {
+        let all = Demands::CHOICES
+            .into_iter()
+            .map(|resource| (resource, demands.on(resource)));
+        self.lacking = all.filter(|(_, demand)| *demand > shown).collect();
+        self
+    }
+
+    /// What has to be shown first, before this action on such a thing; nothing when enough is.
+    pub fn lacks(&self, action: Action, resource: Resource) -> Option<Assurance> {
+        let resource = chosen(resource);
+        let found = self.lacking.iter().find(|(lacking, _)| *lacking == resource);
+        found.map(|(_, demand)| *demand).filter(|_| action != Action::List)
     }
 
     /// The member of staff, if one has signed in.

@@ -3,7 +3,7 @@
 use crate::actor::Actor;
 use crate::facts::{Facts, Reached};
 use crate::policy::{Grant, NoGrant, Policy};
-use crate::vocabulary::{Act, Action, On, Resource, Role};
+use crate::vocabulary::{Act, Action, Assurance, On, Resource, Role};
 use casework::{ClassId, PersonId, SchoolId};
 use core::fmt;
 use core::marker::PhantomData;
@@ -46,6 +46,16 @@ pub enum Refusal {
         action: Action,
         /// About what.
         resource: Resource,
+    },
+    /// A role held may do this here, once it is surer who the person is.
+    #[error("`{action}` on `{resource}` asks for the assurance `{demand}`")]
+    Unsure {
+        /// What was asked.
+        action: Action,
+        /// About what.
+        resource: Resource,
+        /// How sure it must be.
+        demand: Assurance,
     },
     /// The policy text is broken: nothing is allowed.
     #[error("the policy cannot be read")]
@@ -218,6 +228,7 @@ pub fn may<A: Act, R: On>(actor: &Actor, facts: &R::Facts, today: Date) -> Resul
         action: A::ACTION,
         resource: R::RESOURCE,
     })?;
+    sure_enough(actor, A::ACTION, R::RESOURCE)?;
     Ok(Permit {
         subject: facts.subject(),
         by: actor.person(),
@@ -233,6 +244,7 @@ pub fn may<A: Act, R: On>(actor: &Actor, facts: &R::Facts, today: Date) -> Resul
 /// The reason why it is nowhere.
 pub fn scope<A: Act, R: On>(actor: &Actor, today: Date) -> Result<Scope<A, R>, Refusal> {
     let open = grounds(actor, A::ACTION, R::RESOURCE, today)?;
+    sure_enough(actor, A::ACTION, R::RESOURCE)?;
     let mut reached = Reached::default();
     let mut grounds = Vec::with_capacity(open.len());
     for (grant, places) in open {
@@ -246,6 +258,18 @@ pub fn scope<A: Act, R: On>(actor: &Actor, today: Date) -> Result<Scope<A, R>, R
         grounds,
         kind: PhantomData,
     })
+}
+
+/// Asked last, so that only somebody with a ground learns that more is asked for.
+fn sure_enough(actor: &Actor, action: Action, resource: Resource) -> Result<(), Refusal> {
+    match actor.lacks(action, resource) {
+        None => Ok(()),
+        Some(demand) => Err(Refusal::Unsure {
+            action,
+            resource,
+            demand,
+        }),
+    }
 }
 
 /// Every grant that opens this to the actor today, with the places it opens.

@@ -38,7 +38,7 @@ mod matrix;
 mod policy;
 mod vocabulary;
 
-pub use actor::{Actor, GrantError, Place, RoleGrant};
+pub use actor::{Actor, Demands, GrantError, Place, RoleGrant};
 pub use decide::{Permit, Refusal, Scope, ScopeReach, may, scope};
 pub use facts::{
     CaseFacts, CaseSubject, ClassFacts, ContributionFacts, Facts, Placement, PupilFacts, Reached, SparringFacts,
@@ -46,4 +46,4 @@ pub use facts::{
 };
 pub use matrix::print_matrix;
 pub use policy::{Grant, NoGrant, Policy, PolicyError, ResourceText, RoleText, Said};
-pub use vocabulary::{Act, Action, On, Reach, Resource, Role, RolePlace, act, on};
+pub use vocabulary::{Act, Action, Assurance, On, Reach, Resource, Role, RolePlace, act, on};

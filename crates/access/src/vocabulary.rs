@@ -63,6 +63,19 @@ words! {
     }
 }
 
+words! {
+    /// How sure it is that somebody is who they say, as the national standard for identity assurance counts it
+    /// (da: sikringsniveau, NSIS).
+    Assurance {
+        /// A password (da: lav).
+        Low = "low",
+        /// A password and a second proof, or a sign-in elsewhere that vouches for as much (da: betydelig).
+        Substantial = "substantial",
+        /// What only another's sign-in can vouch for, such as an identity shown in person (da: høj).
+        High = "high",
+    }
+}
+
 /// Where a role is held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]

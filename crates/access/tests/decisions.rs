@@ -7,8 +7,9 @@
 )]
 
 use access::{
-    Act, Action, Actor, CaseFacts, ClassFacts, ContributionFacts, Facts, On, Place, Placement, Policy, PupilFacts,
-    Reach, Refusal, Resource, Role, RoleGrant, RolePlace, SparringFacts, Spot, ViewFacts, act, may, on, scope,
+    Act, Action, Actor, Assurance, CaseFacts, ClassFacts, ContributionFacts, Demands, Facts, On, Place, Placement,
+    Policy, PupilFacts, Reach, Refusal, Resource, Role, RoleGrant, RolePlace, SparringFacts, Spot, ViewFacts, act, may,
+    on, scope,
 };
 use casework::{CaseId, ClassId, PersonId, PupilId, SchoolId, Sequence};
 use jiff::civil::{Date, date};
@@ -586,4 +587,45 @@ fn a_teacher_never_gets_siblings() {
             "{role}"
         );
     }
+}
+
+/// A demand holds for what is done to one thing, never for finding it in a list, and nobody without a ground learns of it.
+#[test]
+fn what_the_municipality_demands_must_be_shown_first() {
+    let demands = Demands::default()
+        .with(Resource::Case, Assurance::Substantial)
+        .with(Resource::Cpr, Assurance::High);
+    let child = PupilFacts {
+        pupil: pupil(1),
+        placement: Placement::of(school(0), class(0)),
+    };
+    let case = CaseFacts {
+        pupil: child.clone(),
+        case: None,
+        people: BTreeSet::from([person(1)]),
+    };
+    let held = RoleGrant::new(Role::SchoolLeader, Place::School(school(0)), day(1), None).unwrap();
+    let leader = |shown| Actor::signed_in(person(1), vec![held]).shown(shown, &demands);
+    let unsure = |refusal| {
+        matches!(
+            refusal,
+            Refusal::Unsure {
+                demand: Assurance::Substantial,
+                ..
+            }
+        )
+    };
+    let low = leader(Assurance::Low);
+    assert!(unsure(may::<act::Read, on::Case>(&low, &case, day(2)).unwrap_err()));
+    assert!(unsure(scope::<act::Read, on::Case>(&low, day(2)).unwrap_err()));
+    assert!(scope::<act::List, on::Case>(&low, day(2)).is_ok());
+    assert!(may::<act::Read, on::PupilIdentity>(&low, &child, day(2)).is_ok());
+    assert_eq!(low.lacks(Action::Create, Resource::View), Some(Assurance::Substantial));
+    let raised = leader(Assurance::Substantial);
+    assert!(may::<act::Read, on::Case>(&raised, &case, day(2)).is_ok());
+    assert_eq!(raised.lacks(Action::Read, Resource::Cpr), Some(Assurance::High));
+    assert_eq!(leader(Assurance::High).lacks(Action::Read, Resource::Cpr), None);
+    let stranger = Actor::signed_in(person(2), vec![]).shown(Assurance::Low, &demands);
+    let refused = may::<act::Read, on::Case>(&stranger, &case, day(2)).unwrap_err();
+    assert!(!unsure(refused.clone()), "{refused:?}");
 }

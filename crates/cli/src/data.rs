@@ -242,6 +242,13 @@ pub enum Users {
         #[command(flatten)]
         database: Database,
     },
+    /// Take away every second proof of somebody who has lost them; the person is signed out everywhere
+    ResetProofs {
+        /// The user name
+        username: String,
+        #[command(flatten)]
+        database: Database,
+    },
 }
 
 /// Lists accounts, or lets somebody back in who has lost a password.
@@ -265,6 +272,15 @@ pub fn users(command: &Users) -> Result<Outcome> {
                         roles.join(" ")
                     );
                 }
+                store.close().await;
+            }
+            Users::ResetProofs { username, database } => {
+                let store = open_existing(database).await?;
+                let person = store
+                    .staff_by_username(username)
+                    .await?
+                    .with_context(|| format!("nobody is called `{username}`"))?;
+                store.factors_reset(None, person.id).await?;
                 store.close().await;
             }
             Users::Password { username, database } => {

@@ -154,6 +154,7 @@ async fn start(args: &Args) -> Result<()> {
     println!();
     let settings = Settings {
         municipality: "Solbæk Kommune".to_owned(),
+        site: None,
         proxies: Vec::new(),
         secure_cookies: false,
         demo: true,

@@ -48,6 +48,9 @@ pub struct Args {
     /// The municipality's name, shown on every page
     #[arg(long, env = "NAERVAER_MUNICIPALITY", value_name = "NAME", default_value = "Kommunen")]
     municipality: String,
+    /// How the program is reached from outside, such as `https://naervaer.example`; without it as each request says
+    #[arg(long, env = "NAERVAER_SITE", value_name = "ADDRESS", value_parser = site)]
+    site: Option<String>,
     /// A proxy whose word about where a request comes from is believed; may be given more than once
     #[arg(
         long = "proxy",
@@ -67,6 +70,17 @@ pub struct Args {
 /// Europe/Copenhagen, from the zone data inside the program.
 pub fn copenhagen() -> Result<TimeZone> {
     TimeZone::get("Europe/Copenhagen").context("the zone data of Europe/Copenhagen is missing")
+}
+
+/// An address the program is reached at, with its scheme and without a path.
+fn site(text: &str) -> Result<String, String> {
+    let text = text.trim_end_matches('/');
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-' | ':' | '[' | ']');
+    match host {
+        Some(host) if !host.is_empty() && host.chars().all(plain) => Ok(text.to_owned()),
+        _ => Err("give it as https://naervaer.example, without a path".to_owned()),
+    }
 }
 
 /// A runtime for the commands that need the database.
@@ -166,6 +180,7 @@ pub fn run(args: &Args) -> Result<Outcome> {
         let settings = Settings {
             municipality: args.municipality.clone(),
             proxies: args.proxies.clone(),
+            site: args.site.clone(),
             secure_cookies: !args.listen.ip().is_loopback() || !args.proxies.is_empty(),
             demo: false,
             zone: copenhagen()?,

@@ -73,6 +73,7 @@ mod browser {
         the_catalogue_of_actions_is_read_and_kept = "options",
         words_are_found_by_those_who_may_read_them = "search",
         a_calendar_of_ones_own_is_made_and_taken_back = "calendar",
+        a_second_proof_is_given_where_it_is_asked_for = "signin",
     }
 
     #[test]

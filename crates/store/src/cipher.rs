@@ -10,12 +10,15 @@ use sha2::{Digest, Sha256};
 use crate::clock::random;
 use crate::error::StoreError;
 
-/// The keys drawn from the key file: one seals numbers, one makes their index, one seals drafts.
+/// The keys drawn from the key file: one seals numbers, one makes their index, one seals drafts, and one each seals and
+/// hashes what people prove who they are with.
 #[derive(Clone)]
 pub struct CprKeys {
     seal: [u8; 32],
     index: [u8; 32],
     draft: [u8; 32],
+    proof: [u8; 32],
+    recovery: [u8; 32],
 }
 
 impl fmt::Debug for CprKeys {
@@ -43,6 +46,8 @@ impl CprKeys {
             seal: drawn(bytes, b"cpr seal 1")?,
             index: drawn(bytes, b"cpr index 1")?,
             draft: drawn(bytes, b"draft seal 1")?,
+            proof: drawn(bytes, b"proof seal 1")?,
+            recovery: drawn(bytes, b"recovery index 1")?,
         })
     }
 
@@ -72,6 +77,21 @@ impl CprKeys {
     /// The draft sealed for this owner.
     pub(crate) fn open_draft(&self, sealed: &[u8], owner: &[u8]) -> Result<String, StoreError> {
         opened(&self.draft, sealed, owner)
+    }
+
+    /// What somebody proves who they are with, sealed for that person.
+    pub(crate) fn seal_proof(&self, text: &str, owner: &[u8]) -> Result<Vec<u8>, StoreError> {
+        sealed(&self.proof, text, owner)
+    }
+
+    /// The proof sealed for this owner.
+    pub(crate) fn open_proof(&self, sealed: &[u8], owner: &[u8]) -> Result<String, StoreError> {
+        opened(&self.proof, sealed, owner)
+    }
+
+    /// The same for the same code and key: a code is short, so without the key it must not be found by trying all.
+    pub(crate) fn recovery(&self, code: &str) -> Result<[u8; 32], StoreError> {
+        drawn(&self.recovery, code.as_bytes())
     }
 
     /// The same for the same number and key; says nothing without the key.

@@ -20,6 +20,7 @@ mod early;
 mod erase;
 mod error;
 mod export;
+mod factor;
 mod feed;
 mod hints;
 mod import;
@@ -67,6 +68,7 @@ pub use contribution::Question;
 pub use count::{Asked, Compared, LEAST_TOLD, SchoolCounts, Told};
 pub use draft::{DRAFT_KEPT, Draft};
 pub use error::StoreError;
+pub use factor::{CodeSecret, Factors, PasskeyLine, RECOVERY_CODES, SecondTry};
 pub use feed::{Feed, FeedRead};
 pub use hints::{HintBudgets, RaisedHint, SeenHints};
 pub use import::{
@@ -85,7 +87,7 @@ pub use roster_file::{CategoryMix, ClassGaps, RollOver, RolledClass, RosterFile,
 pub use seal::BrokenSeal;
 pub use search::{CaseHits, ConcernHits, Hit};
 pub use seen::{PupilIdentity, PupilStay, Seen, SeenPupil};
-pub use session::{IDLE, LONGEST, Session, SessionLine, SignIn, SignInRequest, Token};
+pub use session::{IDLE, LONGEST, PasswordTry, Session, SessionLine, SignIn, SignInRequest, Token};
 pub use setting::Setting;
 pub use siblings::Sibling;
 pub use staff::{Grant, NewGrant, NewStaff, Staff};

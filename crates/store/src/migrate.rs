@@ -30,6 +30,7 @@ migrations![
     "0005_review_places",
     "0006_feeds",
     "0007_search",
+    "0008_second_factor",
     "0015_case_questions"
 ];
 

@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use access::Assurance;
 use casework::{PersonId, SessionId};
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
@@ -18,6 +19,8 @@ use crate::{Store, sql};
 pub const IDLE: SignedDuration = SignedDuration::from_mins(60);
 /// A session ends so long after the sign-in, used or not.
 pub const LONGEST: SignedDuration = SignedDuration::from_hours(12);
+/// A sign-in waits so long for its second proof.
+const HALFWAY: SignedDuration = SignedDuration::from_mins(10);
 /// A link for the first administrator can be used for so long.
 const FIRST_LINK: SignedDuration = SignedDuration::from_hours(24);
 /// Failed sign-ins are counted together for so long.
@@ -91,6 +94,27 @@ pub enum SignIn {
         /// Who.
         person: PersonId,
     },
+    /// The password is right, and the person has a second proof: the token's session is nobody's until it is given.
+    Second {
+        /// The secret.
+        token: Token,
+        /// Who.
+        person: PersonId,
+    },
+    /// Name or password is wrong, or the account is closed: the three are not told apart.
+    Refused,
+    /// Too many failures; nothing is tried before this instant.
+    Wait {
+        /// Until when.
+        until: Timestamp,
+    },
+}
+
+/// Whether a password is right.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PasswordTry {
+    /// It is this person's.
+    Right(PersonId),
     /// Name or password is wrong, or the account is closed: the three are not told apart.
     Refused,
     /// Too many failures; nothing is tried before this instant.
@@ -115,6 +139,8 @@ pub struct Session {
     pub made_at: Timestamp,
     /// When it ends whatever happens.
     pub ends_at: Timestamp,
+    /// How sure it is who they are; nothing while the second proof is awaited, when they are not signed in yet.
+    pub shown: Option<Assurance>,
 }
 
 /// A sign-in in the list its owner sees.
@@ -146,6 +172,7 @@ struct SessionRow {
     made_at: i64,
     seen_at: i64,
     ends_at: i64,
+    level: i64,
     revoked_at: Option<i64>,
     name: String,
     username: String,
@@ -174,6 +201,34 @@ impl Subject {
     }
 }
 
+/// What wrong second proofs are counted for.
+pub(crate) fn second_subjects(username: &str, address: &str) -> [Subject; 2] {
+    [
+        Subject::new(format!("second {username}"), MOST_OF_ACCOUNT),
+        Subject::new(format!("address {address}"), MOST_OF_ADDRESS),
+    ]
+}
+
+/// An assurance as it is kept; a second proof that is awaited is zero.
+const fn level(shown: Option<Assurance>) -> i64 {
+    match shown {
+        None => 0,
+        Some(Assurance::Low) => 1,
+        Some(Assurance::Substantial) => 2,
+        Some(Assurance::High) => 3,
+    }
+}
+
+/// An assurance as it was kept.
+const fn shown(level: i64) -> Option<Assurance> {
+    match level {
+        1 => Some(Assurance::Low),
+        2 => Some(Assurance::Substantial),
+        3 => Some(Assurance::High),
+        _ => None,
+    }
+}
+
 fn subjects(request: &SignInRequest) -> [Subject; 2] {
     [
         Subject::new(format!("account {}", username(&request.username)), MOST_OF_ACCOUNT),
@@ -192,9 +247,31 @@ impl Store {
     /// # Errors
     /// When the database cannot answer. A wrong password is not an error.
     pub async fn sign_in(&self, request: &SignInRequest) -> Result<SignIn, StoreError> {
+        let person = match self.password_try(request).await? {
+            PasswordTry::Right(person) => person,
+            PasswordTry::Refused => return Ok(SignIn::Refused),
+            PasswordTry::Wait { until } => return Ok(SignIn::Wait { until }),
+        };
+        let from = (request.address.as_str(), request.user_agent.as_str());
+        let halfway = self.has_factor(person).await?;
+        let token = self
+            .session_begin(person, (!halfway).then_some(Assurance::Low), from)
+            .await?;
+        Ok(if halfway {
+            SignIn::Second { token, person }
+        } else {
+            SignIn::In { token, person }
+        })
+    }
+
+    /// Whether somebody knows the password; failures are counted as when signing in.
+    ///
+    /// # Errors
+    /// When the database cannot answer. A wrong password is not an error.
+    pub async fn password_try(&self, request: &SignInRequest) -> Result<PasswordTry, StoreError> {
         for subject in subjects(request) {
             if let Some(until) = self.waits(&subject).await? {
-                return Ok(SignIn::Wait { until });
+                return Ok(PasswordTry::Wait { until });
             }
         }
         let name = username(&request.username);
@@ -204,14 +281,10 @@ impl Store {
             .is_some_and(|r| r.disabled_at.is_none() && (request.demo || !r.demo));
         let good = fits(&request.password, row.as_ref().and_then(|r| r.password_hash.clone())).await?;
         match row {
-            Some(row) if good && open => {
-                let person = PersonId::from_uuid(row.id);
-                let token = self.session_open(person, &request.address, &request.user_agent).await?;
-                Ok(SignIn::In { token, person })
-            }
+            Some(row) if good && open => Ok(PasswordTry::Right(PersonId::from_uuid(row.id))),
             _ => {
                 self.sign_in_failed(request).await?;
-                Ok(SignIn::Refused)
+                Ok(PasswordTry::Refused)
             }
         }
     }
@@ -257,26 +330,31 @@ impl Store {
         work.commit().await
     }
 
-    /// Signs a member of staff in without asking for a password; the caller has seen proof of who it is.
+    /// Signs a member of staff in without asking for a password; the caller has seen proof of who it is, and says how
+    /// sure it makes them.
     ///
     /// # Errors
     /// When there is no such member of staff.
-    pub async fn session_open(&self, person: PersonId, address: &str, user_agent: &str) -> Result<Token, StoreError> {
-        let (token, id, now) = (Token::new()?, self.new_uuid()?, self.now());
-        let ends_at = now.checked_add(LONGEST).unwrap_or(now);
+    pub async fn session_open(
+        &self,
+        person: PersonId,
+        shown: Assurance,
+        (address, user_agent): (&str, &str),
+    ) -> Result<Token, StoreError> {
+        self.session_begin(person, Some(shown), (address, user_agent)).await
+    }
+
+    async fn session_begin(
+        &self,
+        person: PersonId,
+        shown: Option<Assurance>,
+        from: (&str, &str),
+    ) -> Result<Token, StoreError> {
+        let now = self.now();
         let row: Option<StaffRow> = self.db().one(sql::STAFF_ONE, args![person.as_uuid()]).await?;
         let row = row.ok_or(StoreError::Missing("member of staff"))?;
         let mut work = self.db().begin().await?;
-        let values = args![
-            id,
-            token.hash(),
-            person.as_uuid(),
-            now,
-            ends_at,
-            shortened(address),
-            shortened(user_agent)
-        ];
-        work.run(sql::SESSION_ADD, values).await?;
+        let token = self.session_add(&mut work, person, shown, from, None).await?;
         work.run(sql::THROTTLE_CLEAR, args![format!("account {}", row.username)])
             .await?;
         work.run(
@@ -287,15 +365,39 @@ impl Store {
         self.draft_sweep(&mut work).await?;
         work.run(sql::THROTTLE_SWEEP, args![now.checked_sub(COUNTED).unwrap_or(now), now])
             .await?;
+        work.commit().await?;
+        Ok(token)
+    }
+
+    /// A new session in a unit of work; without an end given it lasts as long as one may.
+    pub(crate) async fn session_add(
+        &self,
+        work: &mut Work,
+        person: PersonId,
+        shown: Option<Assurance>,
+        (address, user_agent): (&str, &str),
+        ends_at: Option<Timestamp>,
+    ) -> Result<Token, StoreError> {
+        let (token, id, now) = (Token::new()?, self.new_uuid()?, self.now());
+        let longest = if shown.is_some() { LONGEST } else { HALFWAY };
+        let ends_at = ends_at.unwrap_or_else(|| now.checked_add(longest).unwrap_or(now));
+        let values = args![
+            id,
+            token.hash(),
+            person.as_uuid(),
+            now,
+            ends_at,
+            shortened(address),
+            shortened(user_agent),
+            level(shown)
+        ];
+        work.run(sql::SESSION_ADD, values).await?;
+        let action = if shown.is_some() { "sign-in" } else { "password" };
+        let what = format!("session {id}, level {}", level(shown));
         self.inner
             .trail
-            .write(
-                &mut work,
-                now,
-                Act::by(Some(person), "sign-in", format!("session {id}")),
-            )
+            .write(work, now, Act::by(Some(person), action, what))
             .await?;
-        work.commit().await?;
         Ok(token)
     }
 
@@ -329,6 +431,7 @@ impl Store {
             username: row.username,
             made_at: instant(row.made_at),
             ends_at: instant(row.ends_at),
+            shown: shown(row.level),
         }))
     }
 
@@ -355,35 +458,37 @@ impl Store {
             .collect())
     }
 
-    /// Ends one of a member of staff's own sessions.
+    /// Ends one of a member of staff's sessions; `by` is that person, or an administrator.
     ///
     /// # Errors
     /// [`StoreError::Missing`] when it is not theirs or has ended.
-    pub async fn session_end(&self, person: PersonId, session: SessionId) -> Result<(), StoreError> {
+    pub async fn session_end(
+        &self,
+        by: Option<PersonId>,
+        person: PersonId,
+        session: SessionId,
+    ) -> Result<(), StoreError> {
         let now = self.now();
         let mut work = self.db().begin().await?;
         let values = args![session.as_uuid(), person.as_uuid(), now];
         self.changed(work.run(sql::SESSION_REVOKE, values).await?, "session")?;
         self.inner
             .trail
-            .write(
-                &mut work,
-                now,
-                Act::by(Some(person), "sign-out", format!("session {session}")),
-            )
+            .write(&mut work, now, Act::by(by, "sign-out", format!("session {session}")))
             .await?;
         work.commit().await
     }
 
-    /// Ends every session of a member of staff; how many there were.
+    /// Ends every session of a member of staff, by that person or an administrator; how many there were.
     ///
     /// # Errors
     /// When the database cannot answer.
-    pub async fn session_end_all(&self, person: PersonId) -> Result<u64, StoreError> {
+    pub async fn session_end_all(&self, by: Option<PersonId>, person: PersonId) -> Result<u64, StoreError> {
         let now = self.now();
         let mut work = self.db().begin().await?;
         let ended = work.run(sql::SESSION_REVOKE_ALL, args![person.as_uuid(), now]).await?;
-        let act = Act::by(Some(person), "sign-out everywhere", format!("{ended} sessions"));
+        let what = format!("{ended} sessions of staff {person}");
+        let act = Act::by(by, "sign-out everywhere", what);
         self.inner.trail.write(&mut work, now, act).await?;
         work.commit().await?;
         Ok(ended)

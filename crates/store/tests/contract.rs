@@ -11,7 +11,9 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use access::{Actor, CaseFacts, Place, Role, RoleGrant, SparringFacts, Spot, ViewFacts, act, may, on, scope};
+use access::{
+    Actor, Assurance, CaseFacts, Place, Role, RoleGrant, SparringFacts, Spot, ViewFacts, act, may, on, scope,
+};
 use attendance::{Category, DayWeight, Kind, Note, PupilIx, Register, Slot, Span};
 use casework::case::vocabulary::Contact;
 use casework::case::{CaseEvent, Form, Known, Refusal};
@@ -34,8 +36,9 @@ use proptest::test_runner::TestRunner;
 use screening::Ground;
 use statute::RulePack;
 use store::{
-    AbsenceRows, ClassNoted, CprKeys, FeedRead, FixedClock, Hit, ImportReach, ImportRequest, NewMark, NewStaff,
-    PartRow, RegisterBy, Setup, SignIn, SignInRequest, Store, StoreError, WrittenScopes,
+    AbsenceRows, ClassNoted, Clock as _, CprKeys, Factors, FeedRead, FixedClock, Hit, ImportReach, ImportRequest,
+    NewMark, NewStaff, PartRow, RECOVERY_CODES, RegisterBy, SecondTry, Setup, SignIn, SignInRequest, Store, StoreError,
+    WrittenScopes,
 };
 
 /// A database of its own for one test.
@@ -174,6 +177,8 @@ macro_rules! contract {
 contract! {
     somebody_signs_in_and_out
     too_many_wrong_passwords_make_one_wait
+    a_second_proof_is_asked_for_and_each_code_counts_once
+    passkeys_are_sealed_and_all_second_proofs_can_be_reset
     the_first_link_makes_one_administrator
     an_imported_folder_stands_as_the_engine_counts_it
     the_same_folder_twice_changes_nothing
@@ -418,7 +423,7 @@ async fn somebody_signs_in_and_out(home: Home) {
     let SignIn::In { token, .. } = store.sign_in(&sign_in("ti tegn eller flere")).await.unwrap() else {
         panic!()
     };
-    assert_eq!(store.session_end_all(person).await.unwrap(), 2);
+    assert_eq!(store.session_end_all(None, person).await.unwrap(), 2);
     assert!(store.session_by_token(&token, false).await.unwrap().is_none());
     store.staff_disable(None, person, true).await.unwrap();
     assert_eq!(
@@ -445,6 +450,144 @@ async fn too_many_wrong_passwords_make_one_wait(home: Home) {
     assert!(matches!(store.sign_in(&right).await.unwrap(), SignIn::Wait { .. }));
     home.clock.set(instant("2026-11-20T08:16:00Z"));
     assert!(matches!(store.sign_in(&right).await.unwrap(), SignIn::In { .. }));
+}
+
+/// The code an app shows now for the secret it was given.
+fn code_of(secret: &str, now: jiff::Timestamp) -> String {
+    let secret = totp_rs::Secret::try_from_base32(secret.replace(' ', "")).unwrap();
+    let maker = totp_rs::Builder::new().with_secret(secret).build().unwrap();
+    maker.generate(u64::try_from(now.as_second()).unwrap()).to_string()
+}
+
+async fn a_second_proof_is_asked_for_and_each_code_counts_once(home: Home) {
+    let (store, from) = (home.open().await, ("192.0.2.1", "test"));
+    let person = teacher(&store, false).await;
+    let other = store.sign_in(&sign_in("ti tegn eller flere")).await.unwrap();
+    let SignIn::In { token, .. } = &other else { panic!() };
+    let low = store.session_by_token(token, false).await.unwrap().unwrap();
+    assert_eq!(low.shown, Some(Assurance::Low));
+    assert!(
+        store.recovery_make(person).await.is_err(),
+        "nothing they would stand in for"
+    );
+    store.code_begin(person).await.unwrap();
+    let secret = store.code_pending(person, "Solbæk").await.unwrap().unwrap();
+    assert!(secret.address.starts_with("otpauth://totp/"), "{}", secret.address);
+    assert!(!store.factors(person).await.unwrap().any(), "not before its first code");
+    let now = || home.clock.now();
+    let code = code_of(&secret.typed, now());
+    let tried = |code: String, first| {
+        let store = store.clone();
+        async move { store.second_try(person, &code, "192.0.2.1", first).await.unwrap() }
+    };
+    assert_eq!(tried("000000".into(), true).await, SecondTry::Refused);
+    assert_eq!(tried(code.clone(), false).await, SecondTry::Refused, "not proved yet");
+    assert_eq!(tried(code.clone(), true).await, SecondTry::Right);
+    assert!(
+        store.code_pending(person, "Solbæk").await.unwrap().is_none(),
+        "never told again"
+    );
+    assert!(store.code_begin(person).await.is_err(), "one that counts stays");
+    let raised = store
+        .session_raise(&low, Assurance::Substantial, from, true)
+        .await
+        .unwrap();
+    assert!(store.session_by_token(token, false).await.unwrap().is_none());
+    let session = store.session_by_token(&raised, false).await.unwrap().unwrap();
+    assert_eq!(
+        (session.shown, session.ends_at),
+        (Some(Assurance::Substantial), low.ends_at)
+    );
+    // From now on the password alone is halfway.
+    let SignIn::Second { token, .. } = store.sign_in(&sign_in("ti tegn eller flere")).await.unwrap() else {
+        panic!()
+    };
+    let half = store.session_by_token(&token, false).await.unwrap().unwrap();
+    assert_eq!(half.shown, None);
+    assert_eq!(
+        store.session_list(person).await.unwrap().len(),
+        1,
+        "halfway is not signed in"
+    );
+    assert_eq!(tried(code, false).await, SecondTry::Refused, "used already");
+    home.clock.set(now() + jiff::SignedDuration::from_secs(60));
+    assert_eq!(tried(code_of(&secret.typed, now()), false).await, SecondTry::Right);
+    let whole = store
+        .session_raise(&half, Assurance::Substantial, from, false)
+        .await
+        .unwrap();
+    let whole = store.session_by_token(&whole, false).await.unwrap().unwrap();
+    assert!(whole.ends_at > half.ends_at && store.session_by_token(&raised, false).await.unwrap().is_some());
+    // A recovery code stands in once; new ones take the old ones' place.
+    let codes = store.recovery_make(person).await.unwrap();
+    assert_eq!(codes.iter().collect::<BTreeSet<_>>().len(), RECOVERY_CODES);
+    assert_eq!(tried(codes[0].to_uppercase(), false).await, SecondTry::Right);
+    assert_eq!(tried(codes[0].clone(), false).await, SecondTry::Refused);
+    assert_eq!(store.factors(person).await.unwrap().recovery_left, 9);
+    let new = store.recovery_make(person).await.unwrap();
+    assert_eq!(tried(codes[1].clone(), false).await, SecondTry::Refused);
+    // Halfway does not last, and guessing makes one wait.
+    for _ in 0..5 {
+        tried("000000".into(), false).await;
+    }
+    assert!(matches!(tried(new[0].clone(), false).await, SecondTry::Wait { .. }));
+    let SignIn::Second { token, .. } = store.sign_in(&sign_in("ti tegn eller flere")).await.unwrap() else {
+        panic!()
+    };
+    assert!(
+        matches!(tried(new[0].clone(), false).await, SecondTry::Wait { .. }),
+        "the password does not help"
+    );
+    home.clock.set(now() + jiff::SignedDuration::from_mins(16));
+    assert!(store.session_by_token(&token, false).await.unwrap().is_none());
+    assert_eq!(tried(new[0].clone(), false).await, SecondTry::Right);
+    // With the last proof the recovery codes go, and the password is enough again.
+    store.code_drop(person).await.unwrap();
+    assert_eq!(store.factors(person).await.unwrap(), Factors::default());
+    assert!(matches!(
+        store.sign_in(&sign_in("ti tegn eller flere")).await.unwrap(),
+        SignIn::In { .. }
+    ));
+}
+
+async fn passkeys_are_sealed_and_all_second_proofs_can_be_reset(home: Home) {
+    let store = home.open().await;
+    let person = teacher(&store, false).await;
+    store
+        .passkey_add(person, " Bærbar ", b"credential", "checked with")
+        .await
+        .unwrap();
+    let again = store.passkey_add(person, "Igen", b"credential", "checked with").await;
+    assert!(matches!(again, Err(StoreError::Taken { .. })), "{again:?}");
+    let contents = store.passkey_contents(person).await.unwrap();
+    assert_eq!(contents[0].1, "checked with");
+    store.passkey_used(person, contents[0].0, "next time").await.unwrap();
+    assert_eq!(store.passkey_contents(person).await.unwrap()[0].1, "next time");
+    let factors = store.factors(person).await.unwrap();
+    assert_eq!(factors.passkeys[0].name, "Bærbar");
+    assert_eq!(factors.passkeys[0].used_at, Some(home.clock.now()));
+    let stranger = NewStaff {
+        username: "anden".into(),
+        name: "En anden".into(),
+        demo: false,
+    };
+    let stranger = store.staff_add(None, &stranger).await.unwrap();
+    assert!(store.passkey_drop(stranger, contents[0].0).await.is_err(), "not theirs");
+    let SignIn::Second { .. } = store.sign_in(&sign_in("ti tegn eller flere")).await.unwrap() else {
+        panic!()
+    };
+    for _ in 0..4 {
+        assert_eq!(store.passkey_refused(person, "192.0.2.1").await.unwrap(), None);
+    }
+    assert!(store.passkey_refused(person, "192.0.2.1").await.unwrap().is_some());
+    let open = store
+        .session_open(person, Assurance::Low, ("192.0.2.1", "test"))
+        .await
+        .unwrap();
+    store.recovery_make(person).await.unwrap();
+    store.factors_reset(Some(stranger), person).await.unwrap();
+    assert_eq!(store.factors(person).await.unwrap(), Factors::default());
+    assert!(store.session_by_token(&open, false).await.unwrap().is_none());
 }
 
 async fn the_first_link_makes_one_administrator(home: Home) {

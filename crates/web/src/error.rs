@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::Request;
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use store::StoreError;
@@ -20,6 +20,9 @@ pub enum PageError {
     /// Nobody is signed in; the sign-in page leads back here.
     #[error("not signed in")]
     SignedOut,
+    /// It asks for a surer sign-in than this one; the page that asks for the second proof leads back here.
+    #[error("asks for a second proof")]
+    Unsure,
     /// The form was made by another page, another session or too long ago.
     #[error("the form's token does not match the session")]
     StaleForm,
@@ -57,7 +60,7 @@ impl PageError {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::SignedOut => StatusCode::SEE_OTHER,
-            Self::StaleForm => StatusCode::FORBIDDEN,
+            Self::Unsure | Self::StaleForm => StatusCode::FORBIDDEN,
             Self::Changed => StatusCode::CONFLICT,
             Self::Request(_) => StatusCode::BAD_REQUEST,
             Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
@@ -70,6 +73,7 @@ impl PageError {
     const fn keys(&self) -> (&'static str, &'static str) {
         match self {
             Self::NotFound | Self::SignedOut => ("error-not-found", "error-not-found-text"),
+            Self::Unsure => ("error-unsure", "error-unsure-text"),
             Self::StaleForm => ("error-stale-form", "error-stale-form-text"),
             Self::Changed => ("error-changed", "error-changed-text"),
             Self::Request(text) => ("error-request", text),
@@ -86,12 +90,16 @@ struct Told {
     heading: &'static str,
     text: &'static str,
     signed_out: bool,
+    unsure: bool,
 }
 
 impl From<access::Refusal> for PageError {
     fn from(refusal: access::Refusal) -> Self {
         tracing::debug!(%refusal, "refused");
-        Self::NotFound
+        match refusal {
+            access::Refusal::Unsure { .. } => Self::Unsure,
+            _ => Self::NotFound,
+        }
     }
 }
 
@@ -116,6 +124,7 @@ impl IntoResponse for PageError {
             heading,
             text,
             signed_out: matches!(self, Self::SignedOut),
+            unsure: matches!(self, Self::Unsure),
         });
         response
     }
@@ -128,6 +137,8 @@ pub struct ErrorPage {
     frame: Frame,
     heading: String,
     text: String,
+    /// Whether the page that asks for the second proof is where to go on.
+    unsure: bool,
 }
 
 impl Page for ErrorPage {
@@ -136,6 +147,7 @@ impl Page for ErrorPage {
     fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
         [
             ("not-found", PageError::NotFound),
+            ("unsure", PageError::Unsure),
             ("stale-form", PageError::StaleForm),
             ("changed", PageError::Changed),
             ("failed", PageError::Template(askama::Error::Fmt)),
@@ -152,6 +164,7 @@ impl Page for ErrorPage {
                     frame: Frame::sample(locale),
                     heading: locale.t(heading),
                     text: locale.t(text),
+                    unsure: matches!(error, PageError::Unsure),
                 },
             )
         })
@@ -171,6 +184,7 @@ pub async fn not_found() -> PageError {
 
 /// Turns a [`PageError`] from any handler into its page, in the language of the request.
 pub async fn render(frame: Frame, request: Request, next: Next) -> Response {
+    let looks = matches!(*request.method(), Method::GET | Method::HEAD);
     let response = next.run(request).await;
     let Some(told) = response.extensions().get::<Told>().copied() else {
         return response;
@@ -178,9 +192,18 @@ pub async fn render(frame: Frame, request: Request, next: Next) -> Response {
     if told.signed_out {
         return Redirect::to(&format!("/sign-in?back={}", crate::form::escape(&frame.here))).into_response();
     }
+    if told.unsure && looks {
+        return Redirect::to(&format!("/confirm?back={}", crate::form::escape(&frame.here))).into_response();
+    }
     let status = response.status();
     let (heading, text) = (frame.locale.t(told.heading), frame.locale.t(told.text));
-    match page::html(&ErrorPage { frame, heading, text }) {
+    let unsure = told.unsure;
+    match page::html(&ErrorPage {
+        frame,
+        heading,
+        text,
+        unsure,
+    }) {
         Ok(mut page) => {
             *page.status_mut() = status;
             page

@@ -11,7 +11,7 @@ use futures_util::StreamExt;
 use sha2::{Digest, Sha256};
 
 use crate::account::SESSION;
-use crate::viewer::Viewer;
+use crate::viewer::{Proving, Viewer, Visitor};
 use crate::{AppState, Frame, Locale, PageError, form};
 
 /// Only our own files; nothing inline but pictures, nothing from elsewhere, no framing. The pictures are those within the
@@ -93,7 +93,7 @@ pub(crate) fn random() -> Result<String, PageError> {
 }
 
 /// The token forms carry, bound to a secret cookie so that no other site can know it.
-fn token(secret: &str) -> String {
+pub(crate) fn token(secret: &str) -> String {
     hex(&Sha256::new()
         .chain_update(b"naervaer form ")
         .chain_update(secret.as_bytes())
@@ -116,10 +116,15 @@ pub async fn visit(State(state): State<AppState>, mut request: Request, next: Ne
     let secret = cookie(&request, SESSION)
         .filter(|secret| !secret.is_empty())
         .map(str::to_owned);
-    let viewer = match &secret {
-        None => None,
+    let (viewer, proving) = match &secret {
+        None => (None, None),
         Some(secret) => match Viewer::of(&state, secret).await {
-            Ok(viewer) => viewer,
+            Ok(Visitor::Unknown) => (None, None),
+            Ok(Visitor::Halfway(session)) => (None, Some(Proving(session))),
+            Ok(Visitor::In(viewer)) => {
+                let proving = Proving(viewer.session.clone());
+                (Some(viewer), Some(proving))
+            }
             Err(problem) => return problem.into_response(),
         },
     };
@@ -133,7 +138,7 @@ pub async fn visit(State(state): State<AppState>, mut request: Request, next: Ne
                 .map_or(Locale::Da, Locale::from_header)
         });
     let here = request.uri().path_and_query().map_or("/", |p| p.as_str()).to_owned();
-    let token_of = match (&viewer, &secret) {
+    let token_of = match (&proving, &secret) {
         (Some(_), Some(secret)) => secret,
         _ => &visitor,
     };
@@ -152,6 +157,9 @@ pub async fn visit(State(state): State<AppState>, mut request: Request, next: Ne
     request.extensions_mut().insert(frame);
     if let Some(viewer) = viewer {
         request.extensions_mut().insert(viewer);
+    }
+    if let Some(proving) = proving {
+        request.extensions_mut().insert(proving);
     }
     let mut response = next.run(request).await;
     if known.is_none()

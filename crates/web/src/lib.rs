@@ -94,6 +94,7 @@ pub async fn serve(
     use axum::serve::ListenerExt as _;
 
     state.rules_load().await.map_err(std::io::Error::other)?;
+    state.demands_load().await.map_err(std::io::Error::other)?;
     // A small municipality is ready before its first visitor; of a large one nobody waits for all of it.
     let first = tokio::spawn(warm(state.clone()));
     let _went_on_without = tokio::time::timeout(HEAD_START, first).await;
@@ -202,6 +203,7 @@ mod tests {
         let settings = Settings {
             municipality: "Solbæk Kommune".to_owned(),
             proxies: Vec::new(),
+            site: None,
             secure_cookies: true,
             demo: false,
             zone,

@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 use std::sync::{Arc, PoisonError, RwLock};
 
+use access::Demands;
 use casework::concern::ConcernSettings;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -20,6 +21,8 @@ pub struct Settings {
     pub municipality: String,
     /// Proxies whose word about where a request comes from is believed.
     pub proxies: Vec<IpAddr>,
+    /// How the program is reached from outside, such as `https://naervaer.example`; else as each request says it.
+    pub site: Option<String>,
     /// Whether cookies carry `Secure`: always, except on a loopback address over plain http.
     pub secure_cookies: bool,
     /// Whether this is the made-up municipality; said on every page.
@@ -57,6 +60,10 @@ pub struct AppState {
     base: Arc<RulePack>,
     /// The rules of the municipality, changed in place when *Opsætning* changes them.
     rules: Arc<RwLock<Arc<RulePack>>>,
+    /// How sure it must be who somebody is, changed in place when *Opsætning* changes it.
+    demands: Arc<RwLock<Arc<Demands>>>,
+    /// The passkeys that are being added and asked for.
+    pub(crate) ceremonies: Arc<crate::account::Ceremonies>,
     /// Held from looking whether a class is there until it is written: of two who write the same one, one is told.
     pub(crate) setting_up: Arc<tokio::sync::Mutex<()>>,
 }
@@ -70,6 +77,8 @@ impl AppState {
             settings: Arc::new(settings),
             letters: Arc::new(Templates::shipped()),
             rules: Arc::new(RwLock::new(Arc::clone(&base))),
+            demands: Arc::default(),
+            ceremonies: Arc::default(),
             setting_up: Arc::default(),
             base,
         }
@@ -92,6 +101,21 @@ impl AppState {
     /// The rules of the municipality as they stand, the named ones always among them.
     pub fn rules(&self) -> Arc<RulePack> {
         Arc::clone(&self.rules.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// How sure it must be who somebody is, as the municipality has chosen.
+    pub fn demands(&self) -> Arc<Demands> {
+        Arc::clone(&self.demands.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Puts in force how sure it must be who somebody is.
+    ///
+    /// # Errors
+    /// When the database cannot answer.
+    pub async fn demands_load(&self) -> Result<(), StoreError> {
+        let demands = self.setting(crate::setup::DEMANDS_SETTING).await?;
+        *self.demands.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(demands);
+        Ok(())
     }
 
     /// Puts in force what the municipality has decided in *Opsætning*: its own rules, and the choices on top of them.

@@ -1,6 +1,6 @@
 //! Who is signed in, and what they may.
 
-use access::{Act, Actor, On, Permit, Place, Role, RoleGrant, Scope, Spot, act, may, on, scope};
+use access::{Act, Actor, On, Permit, Place, Refusal, Role, RoleGrant, Scope, Spot, act, may, on, scope};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use casework::PersonId;
@@ -31,20 +31,45 @@ pub fn role_grant(grant: &Grant) -> Option<RoleGrant> {
     RoleGrant::new(Role::from_word(&grant.role)?, place, grant.from, grant.to).ok()
 }
 
+/// Whom a session's secret belongs to.
+pub(crate) enum Visitor {
+    /// Nobody: no secret, or a session that has ended.
+    Unknown,
+    /// Somebody whose second proof is awaited: not signed in yet.
+    Halfway(Session),
+    /// Somebody who is signed in.
+    In(Viewer),
+}
+
+/// The session of somebody who gives a second proof: signed in, or on the way.
+#[derive(Clone, Debug)]
+pub(crate) struct Proving(pub Session);
+
+impl<S: Send + Sync> FromRequestParts<S> for Proving {
+    type Rejection = PageError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, PageError> {
+        parts.extensions.get::<Self>().cloned().ok_or(PageError::SignedOut)
+    }
+}
+
 impl Viewer {
     /// Who a session's secret belongs to, while the session is alive.
-    pub(crate) async fn of(state: &AppState, secret: &str) -> Result<Option<Self>, PageError> {
+    pub(crate) async fn of(state: &AppState, secret: &str) -> Result<Visitor, PageError> {
         let Some(session) = state
             .store
             .session_by_token(&Token::from_text(secret), state.settings.demo)
             .await?
         else {
-            return Ok(None);
+            return Ok(Visitor::Unknown);
+        };
+        let Some(shown) = session.shown else {
+            return Ok(Visitor::Halfway(session));
         };
         let grants = state.store.role_grant_list_of(session.person).await?;
         let roles = grants.iter().filter_map(role_grant).collect();
-        let actor = Actor::signed_in(session.person, roles);
-        Ok(Some(Self {
+        let actor = Actor::signed_in(session.person, roles).shown(shown, &state.demands());
+        Ok(Visitor::In(Self {
             session,
             actor,
             today: state.today(),
@@ -59,7 +84,8 @@ impl Viewer {
     /// The permit for one thing.
     ///
     /// # Errors
-    /// [`PageError::NotFound`]: what may not be seen is not there.
+    /// [`PageError::NotFound`]: what may not be seen is not there. [`PageError::Unsure`] when it may be seen once the
+    /// person has shown more surely who they are.
     pub fn may<A: Act, R: On>(&self, facts: &R::Facts) -> Result<Permit<A, R>, PageError> {
         may::<A, R>(&self.actor, facts, self.today).map_err(PageError::from)
     }
@@ -72,9 +98,25 @@ impl Viewer {
         scope::<A, R>(&self.actor, self.today).map_err(PageError::from)
     }
 
-    /// Whether this may be done anywhere.
+    /// Whether this may be done anywhere, perhaps after a second proof.
     pub fn can<A: Act, R: On>(&self) -> bool {
-        scope::<A, R>(&self.actor, self.today).is_ok()
+        matches!(
+            scope::<A, R>(&self.actor, self.today),
+            Ok(_) | Err(Refusal::Unsure { .. })
+        )
+    }
+
+    /// Whether this may be done to one thing, perhaps after a second proof: for links that lead there.
+    pub fn could<A: Act, R: On>(&self, facts: &R::Facts) -> bool {
+        matches!(
+            may::<A, R>(&self.actor, facts, self.today),
+            Ok(_) | Err(Refusal::Unsure { .. })
+        )
+    }
+
+    /// Whether this asks for a second proof first.
+    pub fn lacks<A: Act, R: On>(&self) -> bool {
+        self.actor.lacks(A::ACTION, R::RESOURCE).is_some()
     }
 
     /// What people did and wrote about the pupils seen; each list only where the person has it.

@@ -13,3 +13,5 @@ error-too-many-text = Der har været for mange forsøg på kort tid. Vent et kva
 error-failed = Noget gik galt hos os
 error-failed-text = Vi kunne ikke vise siden. Det, der var gemt før, er der stadig. Prøv igen om lidt; bliver det ved, så fortæl administratoren, hvad klokken var.
 error-home = Gå til forsiden
+error-unsure = Det kræver et bevis mere
+error-unsure-text = Det, du ville gøre, kræver, at du bekræfter, at det er dig. Intet er gemt. Bekræft det, åbn siden igen, og send.

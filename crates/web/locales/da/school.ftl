@@ -46,3 +46,4 @@ school-class-signs-wait = { $count ->
     [one] 1 klassetegn mere venter: her vises højst ét nyt om måneden. Det står på klassens egen side.
    *[other] { $count } klassetegn mere venter: her vises højst ét nyt om måneden. De står på klassernes egne sider.
 }
+search-cases-unsure = Der er ikke søgt i forløb: Det kræver et bevis mere end adgangskoden.

@@ -13,3 +13,5 @@ error-too-many-text = There have been too many tries in a short time. Wait a qua
 error-failed = Something went wrong on our side
 error-failed-text = We could not show the page. What was saved before is still there. Try again in a moment; if it keeps happening, tell the administrator what time it was.
 error-home = Go to the front page
+error-unsure = That asks for one more proof
+error-unsure-text = What you wanted to do asks you to confirm that it is you. Nothing is saved. Confirm it, open the page again, and send.

@@ -46,3 +46,4 @@ school-class-signs-wait = { $count ->
     [one] 1 more sign of a class waits: one new a month is shown here at most. It stands on the class's own page.
    *[other] { $count } more signs of classes wait: one new a month is shown here at most. They stand on the classes' own pages.
 }
+search-cases-unsure = Cases have not been searched: that asks for one more proof than the password.

@@ -1,5 +1,6 @@
 //! The one-time link that makes the first administrator.
 
+use access::Assurance;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
@@ -113,6 +114,9 @@ pub(super) async fn make(
             other => other.into(),
         })?;
     let (address, user_agent) = origin(&state, connection, &headers);
-    let session = state.store.session_open(person, &address, &user_agent).await?;
+    let session = state
+        .store
+        .session_open(person, Assurance::Low, (&address, &user_agent))
+        .await?;
     Ok(signed_in(&state, session.reveal(), "/setup"))
 }

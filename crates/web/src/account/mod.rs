@@ -1,6 +1,9 @@
-//! Sign-in with local accounts, the first administrator, and where one is signed in.
+//! Sign-in with local accounts, the first administrator, the second proof, and where one is signed in.
 
 mod begin;
+mod ceremony;
+mod confirm;
+mod factor;
 mod show;
 mod sign_in;
 
@@ -10,7 +13,11 @@ use axum::routing::{get, post};
 use crate::{AppState, Sample, page};
 
 pub use begin::BeginPage;
-pub use show::{SessionShown, ShowAccount};
+pub(crate) use ceremony::Ceremonies;
+pub use confirm::{ConfirmPage, PasskeyAsked};
+pub use factor::{AddCode, AddPasskey, ShowRecovery};
+pub(crate) use show::sessions;
+pub use show::{FactorsShown, FeedShown, PasskeyShown, SessionShown, ShowAccount};
 pub use sign_in::SignInPage;
 pub(crate) use sign_in::{Connection, address_of};
 
@@ -29,6 +36,14 @@ pub fn routes() -> Router<AppState> {
         .route("/sessions/feed", post(show::feed_make))
         .route("/sessions/feed/end", post(show::feed_drop))
         .route("/sessions/password", post(show::password))
+        .route("/sessions/code", get(factor::code_ask).post(factor::code_begin))
+        .route("/sessions/code/prove", post(factor::code_prove))
+        .route("/sessions/code/end", post(factor::code_end))
+        .route("/sessions/passkey", get(factor::passkey_ask).post(factor::passkey_add))
+        .route("/sessions/passkey/{id}/end", post(factor::passkey_end))
+        .route("/sessions/recovery", post(factor::recovery))
+        .route("/confirm", get(confirm::ask).post(confirm::code))
+        .route("/confirm/passkey", post(confirm::passkey))
         .route("/language/{code}", get(sign_in::language))
 }
 
@@ -38,6 +53,10 @@ pub fn samples() -> Vec<Sample> {
         page::samples::<SignInPage>(),
         page::samples::<BeginPage>(),
         page::samples::<ShowAccount>(),
+        page::samples::<ConfirmPage>(),
+        page::samples::<AddCode>(),
+        page::samples::<AddPasskey>(),
+        page::samples::<ShowRecovery>(),
     ]
     .into_iter()
     .flatten()

@@ -1,13 +1,14 @@
 //! One's own account: roles, where one is signed in, and the password.
 
+use access::Assurance;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
-use casework::SessionId;
+use casework::{PersonId, SessionId};
 use jiff::Timestamp;
 use serde::Deserialize;
-use store::{SignIn, SignInRequest};
+use store::{Factors, PasswordTry, SignInRequest};
 
 use crate::account::password_problems;
 use crate::account::sign_in::{Connection, origin, signed_in};
@@ -19,12 +20,39 @@ use crate::{AppState, Frame, Locale, PageError, roles, words};
 
 /// One place where the person is signed in.
 pub struct SessionShown {
-    id: String,
-    device: String,
-    address: String,
-    since: String,
-    seen: String,
-    current: bool,
+    /// The id.
+    pub id: String,
+    /// What the browser says it is, in two words.
+    pub device: String,
+    /// Where it comes from.
+    pub address: String,
+    /// Since when.
+    pub since: String,
+    /// When it was last used.
+    pub seen: String,
+    /// Whether it is the one that looks.
+    pub current: bool,
+}
+
+/// Where a person is signed in, last used first; `current` is the session that looks.
+pub(crate) async fn sessions(
+    state: &AppState,
+    locale: Locale,
+    person: PersonId,
+    current: SessionId,
+) -> Result<Vec<SessionShown>, PageError> {
+    let moment = |at: Timestamp| words::moment(locale, at.to_zoned(state.settings.zone.clone()).datetime());
+    let lines = state.store.session_list(person).await?.into_iter();
+    Ok(lines
+        .map(|line| SessionShown {
+            id: line.id.to_string(),
+            device: device(locale, line.user_agent.as_deref().unwrap_or_default()),
+            address: line.address.unwrap_or_default(),
+            since: moment(line.made_at),
+            seen: moment(line.seen_at),
+            current: line.id == current,
+        })
+        .collect())
 }
 
 /// The address one's own calendar reads from.
@@ -33,6 +61,46 @@ pub struct FeedShown {
     read: Option<String>,
     /// The address and how a calendar program opens it: told once, when it is made.
     address: Option<(String, String)>,
+}
+
+/// A passkey of the person.
+pub struct PasskeyShown {
+    id: String,
+    name: String,
+    made: String,
+    used: Option<String>,
+}
+
+/// What the person proves who they are with, beside the password.
+#[derive(Default)]
+pub struct FactorsShown {
+    /// Since when an app makes codes.
+    code: Option<String>,
+    passkeys: Vec<PasskeyShown>,
+    recovery_left: u64,
+}
+
+impl FactorsShown {
+    fn new(factors: Factors, moment: impl Fn(Timestamp) -> String) -> Self {
+        Self {
+            code: factors.code_since.map(&moment),
+            passkeys: factors
+                .passkeys
+                .into_iter()
+                .map(|key| PasskeyShown {
+                    id: key.id.to_string(),
+                    name: key.name,
+                    made: moment(key.made_at),
+                    used: key.used_at.map(&moment),
+                })
+                .collect(),
+            recovery_left: factors.recovery_left,
+        }
+    }
+
+    fn any(&self) -> bool {
+        self.code.is_some() || !self.passkeys.is_empty()
+    }
 }
 
 /// The page of one's own account.
@@ -44,6 +112,7 @@ pub struct ShowAccount {
     username: String,
     roles: Vec<String>,
     sessions: Vec<SessionShown>,
+    factors: FactorsShown,
     feed: Option<FeedShown>,
     problems: Vec<String>,
 }
@@ -66,8 +135,22 @@ impl Page for ShowAccount {
             username: "maja.holm".to_owned(),
             roles: vec!["Skolesocialrådgiver, Engdalskolen".to_owned()],
             sessions: vec![session(true, "Firefox på Windows"), session(false, "Safari på iPhone")],
+            factors: FactorsShown::default(),
             feed: None,
             problems,
+        };
+        let second = Self {
+            factors: FactorsShown {
+                code: Some("20. november 2026 kl. 7.50".to_owned()),
+                passkeys: vec![PasskeyShown {
+                    id: "1".to_owned(),
+                    name: "Bærbar".to_owned(),
+                    made: "20. november 2026 kl. 7.55".to_owned(),
+                    used: None,
+                }],
+                recovery_left: 9,
+            },
+            ..page(Vec::new())
         };
         let with_feed = |address: Option<&str>| Self {
             feed: Some(FeedShown {
@@ -85,6 +168,7 @@ impl Page for ShowAccount {
                 with_feed(Some(&format!("naervaer.example/feeds/{secret}.ics"))),
             ),
             ("calendar", with_feed(None)),
+            ("second-proof", second),
             ("wrong-password", page(vec![locale.t("password-wrong")])),
         ]
     }
@@ -94,20 +178,7 @@ impl ShowAccount {
     async fn of(state: &AppState, frame: Frame, viewer: &Viewer, problems: Vec<String>) -> Result<Self, PageError> {
         let locale = frame.locale;
         let moment = |at: Timestamp| words::moment(locale, at.to_zoned(state.settings.zone.clone()).datetime());
-        let sessions = state
-            .store
-            .session_list(viewer.person())
-            .await?
-            .into_iter()
-            .map(|line| SessionShown {
-                id: line.id.to_string(),
-                device: device(locale, line.user_agent.as_deref().unwrap_or_default()),
-                address: line.address.unwrap_or_default(),
-                since: moment(line.made_at),
-                seen: moment(line.seen_at),
-                current: line.id == viewer.session.id,
-            })
-            .collect();
+        let sessions = sessions(state, locale, viewer.person(), viewer.session.id).await?;
         let roster = state.store.roster().await?;
         let roles = viewer
             .actor
@@ -127,7 +198,9 @@ impl ShowAccount {
             read: feed.read_at.map(moment),
             address: None,
         });
+        let factors = FactorsShown::new(state.store.factors(viewer.person()).await?, moment);
         Ok(Self {
+            factors,
             feed,
             name: viewer.session.name.clone(),
             username: viewer.session.username.clone(),
@@ -176,13 +249,19 @@ pub(super) async fn end(
     Path(id): Path<String>,
 ) -> Result<Response, PageError> {
     let session = SessionId::from_text(&id).ok_or(PageError::NotFound)?;
-    state.store.session_end(viewer.person(), session).await?;
+    state
+        .store
+        .session_end(Some(viewer.person()), viewer.person(), session)
+        .await?;
     Ok(Redirect::to("/sessions").into_response())
 }
 
 /// Ends every one of one's own sessions, this one too.
 pub(super) async fn end_all(State(state): State<AppState>, viewer: Viewer) -> Result<Response, PageError> {
-    state.store.session_end_all(viewer.person()).await?;
+    state
+        .store
+        .session_end_all(Some(viewer.person()), viewer.person())
+        .await?;
     Ok(Redirect::to("/sign-in").into_response())
 }
 
@@ -237,7 +316,7 @@ pub(super) async fn password(
         demo: state.settings.demo,
     };
     let mut problems = password_problems(&typed.password, &typed.again);
-    if problems.is_empty() && !matches!(state.store.sign_in(&request).await?, SignIn::In { .. }) {
+    if problems.is_empty() && !matches!(state.store.password_try(&request).await?, PasswordTry::Right(_)) {
         problems.push("password-wrong");
     }
     if !problems.is_empty() {
@@ -248,7 +327,11 @@ pub(super) async fn password(
         .store
         .staff_password_set(Some(viewer.person()), viewer.person(), &typed.password)
         .await?;
-    let token = state.store.session_open(viewer.person(), &address, &user_agent).await?;
+    let shown = viewer.session.shown.unwrap_or(Assurance::Low);
+    let token = state
+        .store
+        .session_open(viewer.person(), shown, (&address, &user_agent))
+        .await?;
     Ok(signed_in(&state, token.reveal(), "/sessions?done=done-password"))
 }
 

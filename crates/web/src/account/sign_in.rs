@@ -131,6 +131,10 @@ pub(super) async fn try_in(
     let back = form::back(Some(&typed.back)).to_owned();
     let problem = match state.store.sign_in(&request).await? {
         SignIn::In { token, .. } => return Ok(signed_in(&state, token.reveal(), &back)),
+        SignIn::Second { token, .. } => {
+            let next = format!("/confirm?back={}", form::escape(&back));
+            return Ok(signed_in(&state, token.reveal(), &next));
+        }
         SignIn::Refused => "sign-in-wrong",
         SignIn::Wait { .. } => "sign-in-wait",
     };
@@ -151,7 +155,8 @@ pub(super) fn signed_in(state: &AppState, secret: &str, to: &str) -> Response {
 
 /// Ends this session.
 pub(super) async fn out(State(state): State<AppState>, viewer: Viewer) -> Result<Response, PageError> {
-    state.store.session_end(viewer.person(), viewer.session.id).await?;
+    let person = viewer.person();
+    state.store.session_end(Some(person), person, viewer.session.id).await?;
     let line = set_cookie(SESSION, "", Some(0), state.settings.secure_cookies);
     Ok(([(header::SET_COOKIE, line)], Redirect::to("/sign-in")).into_response())
 }

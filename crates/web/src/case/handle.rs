@@ -325,7 +325,7 @@ async fn running(state: &AppState, viewer: &Viewer, facts: &CaseFacts) -> Result
         return Ok(None);
     };
     let facts = state.store.case_facts(open.id, viewer.today).await?;
-    let reads = facts.is_some_and(|facts| viewer.may::<act::Read, on::Case>(&facts).is_ok());
+    let reads = facts.is_some_and(|facts| viewer.could::<act::Read, on::Case>(&facts));
     Ok(reads.then_some(open.id))
 }
 

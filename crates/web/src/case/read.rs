@@ -238,7 +238,7 @@ pub(crate) async fn of_pupil(
         };
         runs |= outline.closed_on.is_none();
         let of = state.store.case_facts(outline.id, viewer.today).await?;
-        let reads = of.is_some_and(|of| viewer.may::<act::Read, on::Case>(&of).is_ok());
+        let reads = of.is_some_and(|of| viewer.could::<act::Read, on::Case>(&of));
         cases.push(CaseOfPupil {
             text,
             opened_on: outline.opened_on,
@@ -251,7 +251,7 @@ pub(crate) async fn of_pupil(
         case: None,
         people: BTreeSet::new(),
     };
-    let opens = !runs && viewer.may::<act::Create, on::Case>(&new).is_ok();
+    let opens = !runs && viewer.could::<act::Create, on::Case>(&new);
     let open = opens.then(|| Link {
         text: frame.t("pupil-case-open"),
         address: format!("/cases/new?pupil={}", facts.pupil),

@@ -29,8 +29,11 @@ pub fn routes() -> Router<AppState> {
     Router::new().route("/feeds/{file}", get(read))
 }
 
-/// How the program is reached from outside, as the request says it: `https://naervaer.example`.
+/// How the program is reached from outside, as the operator or else the request says it: `https://naervaer.example`.
 pub(crate) fn site(state: &AppState, headers: &HeaderMap) -> String {
+    if let Some(site) = &state.settings.site {
+        return site.clone();
+    }
     let scheme = if state.settings.secure_cookies { "https" } else { "http" };
     let host = headers.get(header::HOST).and_then(|value| value.to_str().ok());
     let good = |host: &&str| {

@@ -118,8 +118,11 @@ async fn cpr(state: &AppState, viewer: &Viewer, found: &Found, kind: Kind) -> Re
     if kind != Kind::Report {
         return Ok(String::new());
     }
-    let Ok(permit) = viewer.may::<act::Read, on::Cpr>(&found.facts) else {
-        return Ok(String::new());
+    let permit = match viewer.may::<act::Read, on::Cpr>(&found.facts) {
+        Ok(permit) => permit,
+        // A letter without the number would look as if the person might not have it.
+        Err(PageError::Unsure) => return Err(PageError::Unsure),
+        Err(_) => return Ok(String::new()),
     };
     let digits = state.store.pupil_cpr(&permit).await?.map(intake::Cpr::reveal);
     Ok(digits

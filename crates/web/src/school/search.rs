@@ -9,7 +9,7 @@ use serde::Deserialize;
 use crate::case::{self, FoundCase};
 use crate::page::{Page, html};
 use crate::viewer::Viewer;
-use crate::{AppState, Frame, Locale, PageError};
+use crate::{AppState, Frame, Locale, PageError, form};
 
 /// How many pupils a search shows.
 const MOST: usize = 50;
@@ -44,6 +44,8 @@ pub struct SearchPupils {
     pub concerns: Option<Vec<FoundCase>>,
     /// Whether there was more in concerns than is shown.
     pub more_concerns: bool,
+    /// Where a second proof opens the cases for searching, while it is lacking.
+    pub confirm: Option<String>,
 }
 
 impl Page for SearchPupils {
@@ -68,6 +70,7 @@ impl Page for SearchPupils {
                     more_cases: true,
                     concerns: Some(vec![FoundCase::sample(&frame())]),
                     more_concerns: true,
+                    confirm: None,
                 },
             ),
             (
@@ -81,6 +84,21 @@ impl Page for SearchPupils {
                     more_cases: false,
                     concerns: Some(Vec::new()),
                     more_concerns: false,
+                    confirm: None,
+                },
+            ),
+            (
+                "unsure",
+                Self {
+                    frame: frame(),
+                    asked: "al".to_owned(),
+                    found: Some(Vec::new()),
+                    more: false,
+                    cases: None,
+                    more_cases: false,
+                    concerns: None,
+                    more_concerns: false,
+                    confirm: Some("/confirm?back=/search%3Fname%3Dal".to_owned()),
                 },
             ),
             (
@@ -94,6 +112,7 @@ impl Page for SearchPupils {
                     more_cases: false,
                     concerns: None,
                     more_concerns: false,
+                    confirm: None,
                 },
             ),
         ]
@@ -120,9 +139,14 @@ pub(super) async fn show(
     } else {
         asked
     };
-    let cases = case::found(&state, &viewer, &frame, &asked).await?;
     let concerns = case::found_in_concerns(&state, &viewer, &frame, &asked).await?;
-    if scope.is_none() && cases.is_none() {
+    let lacks = viewer.can::<act::List, on::Case>() && viewer.lacks::<act::Read, on::Case>();
+    let cases = if lacks {
+        None
+    } else {
+        case::found(&state, &viewer, &frame, &asked).await?
+    };
+    if scope.is_none() && cases.is_none() && !lacks {
         return Err(PageError::NotFound);
     }
     let roster = state.store.roster().await?;
@@ -152,6 +176,7 @@ pub(super) async fn show(
         })
         .collect();
     let (concerns, more_concerns) = concerns.map_or((None, false), |(concerns, more)| (Some(concerns), more));
+    let confirm = lacks.then(|| format!("/confirm?back={}", form::escape(&frame.here)));
     let (cases, more_cases) = cases.map_or((None, false), |(cases, more)| (Some(cases), more));
     html(&SearchPupils {
         frame,
@@ -162,5 +187,6 @@ pub(super) async fn show(
         more_cases,
         concerns,
         more_concerns,
+        confirm,
     })
 }

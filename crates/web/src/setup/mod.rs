@@ -3,6 +3,7 @@
 mod answers;
 mod calendars;
 mod classes;
+mod demands;
 mod hints;
 mod import;
 mod own;
@@ -22,6 +23,8 @@ pub(crate) use answers::SETTING as ANSWERS_SETTING;
 pub use answers::ShowAnswers;
 pub use calendars::ShowCalendars;
 pub use classes::{ShowClassBefore, ShowClasses, ShowRollover};
+pub(crate) use demands::SETTING as DEMANDS_SETTING;
+pub use demands::ShowDemands;
 pub use hints::ShowBudget;
 pub use import::{AskFile, ShowMapping, ShowProgress};
 pub use own::{EndRule, WriteRule};
@@ -50,12 +53,16 @@ pub fn routes() -> Router<AppState> {
         .route("/setup/rules/own", get(own::show).post(own::put))
         .route("/setup/rules/end", get(own::ask_end).post(own::end))
         .route("/setup/answers", get(answers::show).post(answers::put))
+        .route("/setup/demands", get(demands::show).post(demands::put))
         .route("/setup/rhythm", get(rhythm::show).post(rhythm::put))
         .route("/setup/staff", get(staff::list).post(staff::add))
         .route("/setup/staff/{id}", get(person::show))
         .route("/setup/staff/{id}/name", post(person::rename))
         .route("/setup/staff/{id}/password", post(person::password))
         .route("/setup/staff/{id}/closed", post(person::close))
+        .route("/setup/staff/{id}/sessions/end", post(person::end_sessions))
+        .route("/setup/staff/{id}/sessions/{session}/end", post(person::end_session))
+        .route("/setup/staff/{id}/factors/reset", post(person::reset_factors))
         .route("/setup/staff/{id}/roles", post(person::give))
         .route("/setup/staff/{id}/roles/{role}/end", post(person::end))
 }
@@ -77,6 +84,7 @@ pub fn samples() -> Vec<Sample> {
         page::samples::<WriteRule>(),
         page::samples::<EndRule>(),
         page::samples::<ShowAnswers>(),
+        page::samples::<ShowDemands>(),
         page::samples::<ShowRhythm>(),
         page::samples::<ListStaff>(),
         page::samples::<ShowPerson>(),

@@ -4,13 +4,13 @@ use access::{Place, Role, RoleGrant, RolePlace, Spot, act, on};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use casework::{ClassId, PersonId, SchoolId};
+use casework::{ClassId, PersonId, SchoolId, SessionId};
 use jiff::civil::Date;
 use serde::Deserialize;
 use store::{NewGrant, Roster};
 use uuid::Uuid;
 
-use crate::account::password_problems;
+use crate::account::{SessionShown, password_problems, sessions};
 use crate::form::Posted;
 use crate::frame::Section;
 use crate::page::{Page, html};
@@ -49,6 +49,9 @@ pub struct ShowPerson {
     roles: Vec<RoleLine>,
     choices: Vec<(&'static str, String)>,
     places: Vec<PlaceChoice>,
+    sessions: Vec<SessionShown>,
+    /// Whether the person has a second proof.
+    factors: bool,
     problems: Vec<String>,
 }
 
@@ -71,6 +74,15 @@ impl Page for ShowPerson {
                 value: "school 1".to_owned(),
                 text: "Engdalskolen".to_owned(),
             }],
+            sessions: vec![SessionShown {
+                id: "1".to_owned(),
+                device: "Firefox på Windows".to_owned(),
+                address: "192.0.2.7".to_owned(),
+                since: "20. november 2026 kl. 7.45".to_owned(),
+                seen: "20. november 2026 kl. 9.12".to_owned(),
+                current: false,
+            }],
+            factors: !closed,
             problems,
         };
         let role = |runs: bool| RoleLine {
@@ -128,7 +140,13 @@ fn places(locale: Locale, roster: &Roster, today: Date) -> Vec<PlaceChoice> {
     places
 }
 
-async fn page_of(state: &AppState, frame: Frame, id: PersonId, problems: Vec<String>) -> Result<Response, PageError> {
+async fn page_of(
+    state: &AppState,
+    frame: Frame,
+    viewer: &Viewer,
+    id: PersonId,
+    problems: Vec<String>,
+) -> Result<Response, PageError> {
     let locale = frame.locale;
     let person = state.store.staff_one(id).await?.ok_or(PageError::NotFound)?;
     let roster = state.store.roster().await?;
@@ -157,6 +175,11 @@ async fn page_of(state: &AppState, frame: Frame, id: PersonId, problems: Vec<Str
         roles,
         choices: choices(locale),
         places: places(locale, &roster, frame.today),
+        sessions: match viewer.may::<act::List, on::Session>(&id) {
+            Ok(_) => sessions(state, locale, id, viewer.session.id).await?,
+            Err(_) => Vec::new(),
+        },
+        factors: state.store.factors(id).await?.any(),
         problems,
         frame: frame
             .at(Section::Setup)
@@ -182,7 +205,7 @@ pub(super) async fn show(
     Path(id): Path<String>,
 ) -> Result<Response, PageError> {
     viewer.may::<act::Read, on::Staff>(&Spot::Municipality)?;
-    page_of(&state, frame, person_id(&id)?, Vec::new()).await
+    page_of(&state, frame, &viewer, person_id(&id)?, Vec::new()).await
 }
 
 #[derive(Deserialize)]
@@ -202,7 +225,7 @@ pub(super) async fn rename(
     let id = person_id(&id)?;
     if typed.name.trim().is_empty() {
         let problems = vec![frame.t("staff-name-missing")];
-        return page_of(&state, frame, id, problems).await;
+        return page_of(&state, frame, &viewer, id, problems).await;
     }
     state.store.staff_rename(Some(viewer.person()), id, &typed.name).await?;
     Ok(back_to(id, "done-staff-renamed"))
@@ -226,13 +249,50 @@ pub(super) async fn password(
     let problems = password_problems(&typed.password, &typed.password);
     if !problems.is_empty() {
         let problems = problems.into_iter().map(|key| frame.t(key)).collect();
-        return page_of(&state, frame, id, problems).await;
+        return page_of(&state, frame, &viewer, id, problems).await;
     }
     state
         .store
         .staff_password_set(Some(viewer.person()), id, &typed.password)
         .await?;
     Ok(back_to(id, "done-staff-password"))
+}
+
+/// Ends one of the person's sessions.
+pub(super) async fn end_session(
+    State(state): State<AppState>,
+    viewer: Viewer,
+    Path((id, session)): Path<(String, String)>,
+) -> Result<Response, PageError> {
+    let id = person_id(&id)?;
+    viewer.may::<act::Close, on::Session>(&id)?;
+    let session = SessionId::from_text(&session).ok_or(PageError::NotFound)?;
+    state.store.session_end(Some(viewer.person()), id, session).await?;
+    Ok(back_to(id, "done-staff-session"))
+}
+
+/// Ends all of the person's sessions.
+pub(super) async fn end_sessions(
+    State(state): State<AppState>,
+    viewer: Viewer,
+    Path(id): Path<String>,
+) -> Result<Response, PageError> {
+    let id = person_id(&id)?;
+    viewer.may::<act::Close, on::Session>(&id)?;
+    state.store.session_end_all(Some(viewer.person()), id).await?;
+    Ok(back_to(id, "done-staff-sessions"))
+}
+
+/// Takes every second proof of the person away: they have lost all of it.
+pub(super) async fn reset_factors(
+    State(state): State<AppState>,
+    viewer: Viewer,
+    Path(id): Path<String>,
+) -> Result<Response, PageError> {
+    viewer.may::<act::Change, on::Staff>(&Spot::Municipality)?;
+    let id = person_id(&id)?;
+    state.store.factors_reset(Some(viewer.person()), id).await?;
+    Ok(back_to(id, "done-staff-factors"))
 }
 
 #[derive(Deserialize)]
@@ -252,7 +312,7 @@ pub(super) async fn close(
     let id = person_id(&id)?;
     if id == viewer.person() {
         let problems = vec![frame.t("staff-close-self")];
-        return page_of(&state, frame, id, problems).await;
+        return page_of(&state, frame, &viewer, id, problems).await;
     }
     state
         .store
@@ -311,7 +371,7 @@ pub(super) async fn give(
     };
     if let Some(problem) = problem {
         let problems = vec![frame.t(problem)];
-        return page_of(&state, frame, id, problems).await;
+        return page_of(&state, frame, &viewer, id, problems).await;
     }
     let (school, class) = match place {
         Place::Municipality => (None, None),
@@ -353,7 +413,7 @@ pub(super) async fn end(
         .ok_or(PageError::NotFound)?;
     if ended.on < grant.from {
         let problems = vec![frame.t("staff-role-backwards")];
-        return page_of(&state, frame, id, problems).await;
+        return page_of(&state, frame, &viewer, id, problems).await;
     }
     state
         .store

@@ -1,0 +1,8 @@
+//! Proofs of who somebody is, as others have standardised them: passkeys (WebAuthn), and the picture an app reads the
+//! secret of its codes from.
+//!
+//! Nothing is kept here and no page is made: what has to last goes back to the caller as text, and what waits for an
+//! answer is a value the caller holds. So these large libraries are built once and out of the way of the pages.
+
+pub mod passkey;
+pub mod picture;
