@@ -64,14 +64,14 @@ words! {
 }
 
 words! {
-    /// How sure it is that somebody is who they say, as the national standard for identity assurance counts it
-    /// (da: sikringsniveau, NSIS).
+    /// How sure it is that somebody is who they say, in the three levels of the national standard for identity assurance
+    /// (da: sikringsniveau).
     Assurance {
-        /// A password (da: lav).
+        /// A password.
         Low = "low",
-        /// A password and a second proof, or a sign-in elsewhere that vouches for as much (da: betydelig).
+        /// A password and a second proof, or a sign-in elsewhere that vouches for as much.
         Substantial = "substantial",
-        /// What only another's sign-in can vouch for, such as an identity shown in person (da: høj).
+        /// What only another's sign-in can vouch for, such as an identity shown in person.
         High = "high",
     }
 }
