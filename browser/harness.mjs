@@ -19,7 +19,8 @@ function setting(name) {
   return value;
 }
 
-async function freePort() {
+/** A port nobody listens on. */
+export async function freePort() {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', reject);
@@ -41,7 +42,7 @@ export function readSignIns(printed) {
 }
 
 /** A running server over its own small municipality; `stop` ends it and clears its files away. */
-export async function startServer({ schools = 2, pupils = 240, database, oneCore = false, startLimit = 240_000 } = {}) {
+export async function startServer({ schools = 2, pupils = 240, database, more = [], oneCore = false, startLimit = 240_000 } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'naervaer-browser-'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -51,6 +52,7 @@ export async function startServer({ schools = 2, pupils = 240, database, oneCore
     'demo',
     ...['--database', database ?? join(folder, 'demo.sqlite')],
     ...['--port', `${port}`, '--schools', `${schools}`, '--pupils', `${pupils}`],
+    ...more,
   ];
   const server = spawn(program[0], program.slice(1), { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
   let printed = '';

@@ -8,9 +8,10 @@ import { signIn, startBrowser, startServer, visitor } from './harness.mjs';
 
 /**
  * A server and a browser for the tests of one file. `visit` opens a browser, `as` signs in too; `leave` ends the visit
- * and holds that nothing went wrong on any page of it. `prepare` is done once before the first test.
+ * and holds that nothing went wrong on any page of it. `prepare` is done once before the first test; `options` are those
+ * of the server.
  */
-export function together(prepare = async () => {}) {
+export function together(prepare = async () => {}, options = async () => ({})) {
   const here = {
     server: undefined,
     browser: undefined,
@@ -26,7 +27,7 @@ export function together(prepare = async () => {}) {
     },
   };
   before(async () => {
-    here.server = await startServer();
+    here.server = await startServer(await options());
     here.browser = await startBrowser();
     await prepare(here);
   });

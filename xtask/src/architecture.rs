@@ -12,7 +12,7 @@ use crate::source::{SourceFile, has_word, table, test_only_paths};
 const HIGHEST_PURE_FLOOR: u32 = 4;
 
 /// A library and the only crates that may use it.
-const HOMES: [(&str, &[&str]); 20] = [
+const HOMES: [(&str, &[&str]); 22] = [
     ("anyhow", &["cli", "xtask"]),
     ("askama", &["web"]),
     ("axum", &["web"]),
@@ -21,7 +21,9 @@ const HOMES: [(&str, &[&str]); 20] = [
     ("clap_complete", &["cli"]),
     ("fluent-bundle", &["web"]),
     ("jiff-sqlx", &["store"]),
+    ("openidconnect", &["identity"]),
     ("qrcodegen", &["identity"]),
+    ("reqwest", &["identity"]),
     ("rust-embed", &["web"]),
     ("sqlx", &["store"]),
     ("totp-rs", &["store"]),

@@ -242,6 +242,21 @@ pub enum Users {
         #[command(flatten)]
         database: Database,
     },
+    /// Make a secret by which the municipality's directory keeps accounts (SCIM 2.0 under /scim/v2), told this once
+    ScimToken {
+        /// What it is for
+        name: String,
+        #[command(flatten)]
+        database: Database,
+    },
+    /// The secrets by which directories keep accounts, without the secrets; or take one back
+    ScimTokens {
+        /// Take this one back, by its id
+        #[arg(long, value_name = "ID")]
+        end: Option<uuid::Uuid>,
+        #[command(flatten)]
+        database: Database,
+    },
     /// Take away every second proof of somebody who has lost them; the person is signed out everywhere
     ResetProofs {
         /// The user name
@@ -271,6 +286,27 @@ pub fn users(command: &Users) -> Result<Outcome> {
                         person.name,
                         roles.join(" ")
                     );
+                }
+                store.close().await;
+            }
+            Users::ScimToken { name, database } => {
+                let store = open_existing(database).await?;
+                println!("{}", store.scim_token_make(None, name).await?.reveal());
+                store.close().await;
+            }
+            Users::ScimTokens { end, database } => {
+                let store = open_existing(database).await?;
+                if let Some(id) = end {
+                    store
+                        .scim_token_drop(None, *id)
+                        .await
+                        .context("taking the secret back")?;
+                }
+                for token in store.scim_token_list().await? {
+                    let used = token
+                        .used_at
+                        .map_or_else(|| "never used".to_owned(), |at| format!("used {at}"));
+                    println!("{}  {:<32} made {}, {used}", token.id, token.name, token.made_at);
                 }
                 store.close().await;
             }

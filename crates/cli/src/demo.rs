@@ -43,6 +43,9 @@ pub struct Args {
     /// About how many pupils
     #[arg(long, value_name = "N", default_value_t = 4000, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pupils: u32,
+    /// A file that names those whose sign-in is trusted, to try it with the made-up municipality
+    #[arg(long, value_name = "FILE")]
+    sign_in: Option<PathBuf>,
     /// Another number gives another municipality
     #[arg(long, value_name = "NUMBER", default_value_t = 42)]
     seed: u64,
@@ -161,7 +164,8 @@ async fn start(args: &Args) -> Result<()> {
         zone: copenhagen()?,
     };
     let texts = (folder::rules(None)?, Templates::shipped());
-    serve::serve(store, settings, texts, loopback(args.port)).await
+    let vouching = serve::vouching(args.sign_in.as_deref())?;
+    serve::serve(store, settings, texts, vouching, loopback(args.port)).await
 }
 
 /// Imports the municipality; what is there already is left as it is.

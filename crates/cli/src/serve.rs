@@ -11,6 +11,7 @@ use jiff::tz::TimeZone;
 use letters::Templates;
 use statute::RulePack;
 use store::{CprKeys, Setup, Store};
+use web::account::Vouching;
 use web::{AppState, Settings};
 
 use crate::clock::SystemClock;
@@ -62,6 +63,9 @@ pub struct Args {
     /// A rules file: settings, what is turned on, the municipality's own rules
     #[arg(long, env = "NAERVAER_RULES", value_name = "FILE")]
     rules: Option<PathBuf>,
+    /// A file that names those whose sign-in is trusted (OpenID Connect)
+    #[arg(long, env = "NAERVAER_SIGN_IN", value_name = "FILE")]
+    sign_in: Option<PathBuf>,
     /// A folder with the municipality's own templates of letters; see `naervaer letters`
     #[arg(long, env = "NAERVAER_LETTERS", value_name = "FOLDER")]
     letters: Option<PathBuf>,
@@ -171,6 +175,7 @@ fn hide_password(address: &str) -> String {
 pub fn run(args: &Args) -> Result<Outcome> {
     let rules = folder::rules(args.rules.as_deref())?;
     let letters = letter::templates(args.letters.as_deref())?;
+    let vouching = vouching(args.sign_in.as_deref())?;
     runtime()?.block_on(async {
         let store = open(&args.database).await?;
         if let Some(token) = store.first_link_make().await? {
@@ -185,9 +190,22 @@ pub fn run(args: &Args) -> Result<Outcome> {
             demo: false,
             zone: copenhagen()?,
         };
-        serve(store, settings, (rules, letters), args.listen).await
+        serve(store, settings, (rules, letters), vouching, args.listen).await
     })?;
     Ok(Outcome::Done)
+}
+
+/// Those whose sign-in is trusted, by the file that names them; the files of their secrets lie beside it.
+pub fn vouching(file: Option<&Path>) -> Result<Vouching> {
+    let Some(file) = file else {
+        return Ok(Vouching::default());
+    };
+    let reading = || format!("reading who may vouch for people from `{}`", file.display());
+    let text = fs::read_to_string(file).with_context(reading)?;
+    let beside = file.parent().unwrap_or(Path::new(""));
+    let written =
+        identity::provider::read(&text, |name| fs::read_to_string(beside.join(name))).with_context(reading)?;
+    Vouching::new(written).context("preparing to ask those who vouch for people")
 }
 
 /// Answers until it is asked to stop.
@@ -195,11 +213,14 @@ pub async fn serve(
     store: Store,
     settings: Settings,
     (rules, letters): (RulePack, Templates),
+    vouching: Vouching,
     listen: SocketAddr,
 ) -> Result<()> {
     // The planes are built before the first visitor waits for them.
     store.roster().await.context("building the planes")?;
-    let state = AppState::new(store.clone(), settings, rules).with_letters(letters);
+    let state = AppState::new(store.clone(), settings, rules)
+        .with_letters(letters)
+        .with_vouching(vouching);
     let listener = tokio::net::TcpListener::bind(listen)
         .await
         .with_context(|| format!("listening on {listen}; is another program there?"))?;

@@ -14,7 +14,7 @@ use crate::cipher::sha256;
 use crate::clock::{instant, random};
 use crate::db::{Work, args};
 use crate::error::StoreError;
-use crate::session::{Session, Subject, Token, second_subjects};
+use crate::session::{Session, Subject, Token, VouchedBy, second_subjects};
 use crate::staff::{CountRow, Staff};
 use crate::{Store, sql};
 
@@ -445,6 +445,9 @@ impl Store {
         alone: bool,
     ) -> Result<Token, StoreError> {
         let now = self.now();
+        let id_token = self.session_id_token(session).await?;
+        let by = session.provider.as_deref().zip(id_token.as_deref());
+        let by = by.map(|(provider, id_token)| VouchedBy { provider, id_token });
         let mut work = self.db().begin().await?;
         let who = session.person.as_uuid();
         if alone {
@@ -458,7 +461,7 @@ impl Store {
         let to = session.shown.map_or(to, |shown| shown.max(to));
         let ends_at = session.shown.is_some().then_some(session.ends_at);
         let token = self
-            .session_add(&mut work, session.person, Some(to), from, ends_at)
+            .session_add(&mut work, session.person, Some(to), from, (ends_at, by))
             .await?;
         work.run(sql::THROTTLE_CLEAR, args![format!("second {}", session.username)])
             .await?;

@@ -484,6 +484,7 @@ mod tests {
             class: Some(ClassId::from_uuid(Uuid::from_u128(class))),
             from,
             to: None,
+            source: None,
         }
     }
 

@@ -23,6 +23,7 @@ mod export;
 mod factor;
 mod feed;
 mod hints;
+mod identity;
 mod import;
 mod known;
 mod levels;
@@ -71,6 +72,7 @@ pub use error::StoreError;
 pub use factor::{CodeSecret, Factors, PasskeyLine, RECOVERY_CODES, SecondTry};
 pub use feed::{Feed, FeedRead};
 pub use hints::{HintBudgets, RaisedHint, SeenHints};
+pub use identity::{Identity, SCIM, ScimAsked, ScimToken, VouchedRole};
 pub use import::{
     AbsenceRows, ImportCounts, ImportPlan, ImportReach, ImportRecord, ImportRequest, MOST_PERCENT, MarkRow, PartRow,
 };
@@ -87,7 +89,7 @@ pub use roster_file::{CategoryMix, ClassGaps, RollOver, RolledClass, RosterFile,
 pub use seal::BrokenSeal;
 pub use search::{CaseHits, ConcernHits, Hit};
 pub use seen::{PupilIdentity, PupilStay, Seen, SeenPupil};
-pub use session::{IDLE, LONGEST, PasswordTry, Session, SessionLine, SignIn, SignInRequest, Token};
+pub use session::{IDLE, LONGEST, PasswordTry, Session, SessionLine, SignIn, SignInRequest, Token, VouchedBy};
 pub use setting::Setting;
 pub use siblings::Sibling;
 pub use staff::{Grant, NewGrant, NewStaff, Staff};

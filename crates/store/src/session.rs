@@ -141,6 +141,17 @@ pub struct Session {
     pub ends_at: Timestamp,
     /// How sure it is who they are; nothing while the second proof is awaited, when they are not signed in yet.
     pub shown: Option<Assurance>,
+    /// Who vouched for the sign-in, by the name the operator gave; nothing for a password.
+    pub provider: Option<String>,
+}
+
+/// What another vouched for a sign-in with.
+#[derive(Clone, Copy)]
+pub struct VouchedBy<'v> {
+    /// Who, by the name the operator gave.
+    pub provider: &'v str,
+    /// The token, kept sealed until the session ends, to sign out there too.
+    pub id_token: &'v str,
 }
 
 /// A sign-in in the list its owner sees.
@@ -173,6 +184,7 @@ struct SessionRow {
     seen_at: i64,
     ends_at: i64,
     level: i64,
+    provider: Option<String>,
     revoked_at: Option<i64>,
     name: String,
     username: String,
@@ -255,7 +267,7 @@ impl Store {
         let from = (request.address.as_str(), request.user_agent.as_str());
         let halfway = self.has_factor(person).await?;
         let token = self
-            .session_begin(person, (!halfway).then_some(Assurance::Low), from)
+            .session_begin(person, (!halfway).then_some(Assurance::Low), from, None)
             .await?;
         Ok(if halfway {
             SignIn::Second { token, person }
@@ -341,7 +353,39 @@ impl Store {
         shown: Assurance,
         (address, user_agent): (&str, &str),
     ) -> Result<Token, StoreError> {
-        self.session_begin(person, Some(shown), (address, user_agent)).await
+        self.session_begin(person, Some(shown), (address, user_agent), None)
+            .await
+    }
+
+    /// Signs a member of staff in whom another vouches for.
+    ///
+    /// # Errors
+    /// When there is no such member of staff.
+    pub async fn session_open_vouched(
+        &self,
+        person: PersonId,
+        shown: Assurance,
+        from: (&str, &str),
+        by: VouchedBy<'_>,
+    ) -> Result<Token, StoreError> {
+        self.session_begin(person, Some(shown), from, Some(by)).await
+    }
+
+    /// The token another vouched for a session with, while the session lasts.
+    ///
+    /// # Errors
+    /// [`StoreError::Key`] when it was sealed with another key.
+    pub async fn session_id_token(&self, session: &Session) -> Result<Option<String>, StoreError> {
+        #[derive(sqlx::FromRow)]
+        struct TokenRow {
+            id_token: Option<Vec<u8>>,
+        }
+        let id = session.id.as_uuid();
+        let row: Option<TokenRow> = self.db().one(sql::SESSION_ID_TOKEN, args![id]).await?;
+        let sealed = row.and_then(|row| row.id_token);
+        sealed
+            .map(|sealed| self.inner.keys.open_proof(&sealed, id.as_bytes()))
+            .transpose()
     }
 
     async fn session_begin(
@@ -349,12 +393,13 @@ impl Store {
         person: PersonId,
         shown: Option<Assurance>,
         from: (&str, &str),
+        by: Option<VouchedBy<'_>>,
     ) -> Result<Token, StoreError> {
         let now = self.now();
         let row: Option<StaffRow> = self.db().one(sql::STAFF_ONE, args![person.as_uuid()]).await?;
         let row = row.ok_or(StoreError::Missing("member of staff"))?;
         let mut work = self.db().begin().await?;
-        let token = self.session_add(&mut work, person, shown, from, None).await?;
+        let token = self.session_add(&mut work, person, shown, from, (None, by)).await?;
         work.run(sql::THROTTLE_CLEAR, args![format!("account {}", row.username)])
             .await?;
         work.run(
@@ -376,11 +421,12 @@ impl Store {
         person: PersonId,
         shown: Option<Assurance>,
         (address, user_agent): (&str, &str),
-        ends_at: Option<Timestamp>,
+        (ends_at, by): (Option<Timestamp>, Option<VouchedBy<'_>>),
     ) -> Result<Token, StoreError> {
         let (token, id, now) = (Token::new()?, self.new_uuid()?, self.now());
         let longest = if shown.is_some() { LONGEST } else { HALFWAY };
         let ends_at = ends_at.unwrap_or_else(|| now.checked_add(longest).unwrap_or(now));
+        let sealed = by.map(|by| self.inner.keys.seal_proof(by.id_token, id.as_bytes()));
         let values = args![
             id,
             token.hash(),
@@ -389,11 +435,14 @@ impl Store {
             ends_at,
             shortened(address),
             shortened(user_agent),
-            level(shown)
+            level(shown),
+            by.map(|by| by.provider),
+            sealed.transpose()?
         ];
         work.run(sql::SESSION_ADD, values).await?;
         let action = if shown.is_some() { "sign-in" } else { "password" };
-        let what = format!("session {id}, level {}", level(shown));
+        let vouched = by.map(|by| format!(", vouched for by {}", by.provider));
+        let what = format!("session {id}, level {}{}", level(shown), vouched.unwrap_or_default());
         self.inner
             .trail
             .write(work, now, Act::by(Some(person), action, what))
@@ -432,6 +481,7 @@ impl Store {
             made_at: instant(row.made_at),
             ends_at: instant(row.ends_at),
             shown: shown(row.level),
+            provider: row.provider,
         }))
     }
 
@@ -557,7 +607,7 @@ impl Store {
             from: self.today(),
             to,
         };
-        self.role_grant_add_in(&mut work, None, &grant).await?;
+        self.role_grant_add_in(&mut work, None, &grant, None).await?;
         work.commit().await?;
         Ok(person)
     }

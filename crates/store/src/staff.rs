@@ -59,6 +59,8 @@ pub struct Grant {
     pub from: Date,
     /// The last day, or still.
     pub to: Option<Date>,
+    /// Who else vouches for it, and may end it: a provider by its name, or whoever keeps the accounts.
+    pub source: Option<String>,
 }
 
 /// A role to be given.
@@ -110,6 +112,7 @@ struct GrantRow {
     class_id: Option<Uuid>,
     from_day: jiff_sqlx::Date,
     to_day: Option<jiff_sqlx::Date>,
+    source: Option<String>,
 }
 
 impl From<GrantRow> for Grant {
@@ -122,6 +125,7 @@ impl From<GrantRow> for Grant {
             class: row.class_id.map(ClassId::from_uuid),
             from: row.from_day.into(),
             to: row.to_day.map(Into::into),
+            source: row.source,
         }
     }
 }
@@ -309,7 +313,7 @@ impl Store {
     /// When the member of staff, school or class is not there.
     pub async fn role_grant_add(&self, by: Option<PersonId>, new: &NewGrant) -> Result<Uuid, StoreError> {
         let mut work = self.db().begin().await?;
-        let id = self.role_grant_add_in(&mut work, by, new).await?;
+        let id = self.role_grant_add_in(&mut work, by, new, None).await?;
         work.commit().await?;
         Ok(id)
     }
@@ -319,6 +323,7 @@ impl Store {
         work: &mut Work,
         by: Option<PersonId>,
         new: &NewGrant,
+        source: Option<&str>,
     ) -> Result<Uuid, StoreError> {
         let (id, now) = (self.new_uuid()?, self.now());
         let values = args![
@@ -331,9 +336,11 @@ impl Store {
             new.to,
             now,
             by.map(PersonId::as_uuid),
+            source,
         ];
         work.run(sql::ROLE_GRANT_ADD, values).await?;
-        let what = format!("role {} of staff {}", new.role, new.staff);
+        let vouched = source.map(|source| format!(", by {source}")).unwrap_or_default();
+        let what = format!("role {} of staff {}{vouched}", new.role, new.staff);
         self.inner.trail.write(work, now, Act::by(by, "grant", what)).await?;
         Ok(id)
     }

@@ -36,9 +36,9 @@ use proptest::test_runner::TestRunner;
 use screening::Ground;
 use statute::RulePack;
 use store::{
-    AbsenceRows, ClassNoted, Clock as _, CprKeys, Factors, FeedRead, FixedClock, Hit, ImportReach, ImportRequest,
-    NewMark, NewStaff, PartRow, RECOVERY_CODES, RegisterBy, SecondTry, Setup, SignIn, SignInRequest, Store, StoreError,
-    WrittenScopes,
+    AbsenceRows, ClassNoted, Clock as _, CprKeys, Factors, FeedRead, FixedClock, Hit, Identity, ImportReach,
+    ImportRequest, NewMark, NewStaff, PartRow, RECOVERY_CODES, RegisterBy, SCIM, ScimAsked, SecondTry, Setup, SignIn,
+    SignInRequest, Store, StoreError, VouchedBy, VouchedRole, WrittenScopes,
 };
 
 /// A database of its own for one test.
@@ -179,6 +179,8 @@ contract! {
     too_many_wrong_passwords_make_one_wait
     a_second_proof_is_asked_for_and_each_code_counts_once
     passkeys_are_sealed_and_all_second_proofs_can_be_reset
+    others_know_somebody_by_their_own_id_and_vouch_for_roles
+    a_directory_shows_a_secret_that_can_be_taken_back
     the_first_link_makes_one_administrator
     an_imported_folder_stands_as_the_engine_counts_it
     the_same_folder_twice_changes_nothing
@@ -588,6 +590,154 @@ async fn passkeys_are_sealed_and_all_second_proofs_can_be_reset(home: Home) {
     store.factors_reset(Some(stranger), person).await.unwrap();
     assert_eq!(store.factors(person).await.unwrap(), Factors::default());
     assert!(store.session_by_token(&open, false).await.unwrap().is_none());
+}
+
+async fn others_know_somebody_by_their_own_id_and_vouch_for_roles(home: Home) {
+    let store = filled(&home).await;
+    let person = teacher(&store, false).await;
+    let known = |subject: &str| Identity {
+        source: "unilogin".into(),
+        subject: subject.into(),
+        staff: person,
+    };
+    store.staff_identity_add(None, &known(" 1000013b36 ")).await.unwrap();
+    let again = store.staff_identity_add(None, &known("1000013b36")).await;
+    assert!(matches!(again, Err(StoreError::Taken { .. })), "{again:?}");
+    assert!(store.staff_identity_add(None, &known(" ")).await.is_err());
+    let found = store.staff_by_identity("unilogin", "1000013b36").await.unwrap();
+    assert_eq!(found.map(|one| one.id), Some(person));
+    assert!(
+        store
+            .staff_by_identity("kommune", "1000013b36")
+            .await
+            .unwrap()
+            .is_none()
+    );
+    store.staff_identity_drop(None, &known("1000013b36")).await.unwrap();
+    assert!(store.staff_identity_list(None).await.unwrap().is_empty());
+    store.staff_identity_put(SCIM, person, Some("e-1")).await.unwrap();
+    store.staff_identity_put(SCIM, person, Some("e-2")).await.unwrap();
+    let all = store.staff_identity_list(Some(person)).await.unwrap();
+    assert_eq!(all.iter().map(|one| one.subject.as_str()).collect::<Vec<_>>(), ["e-2"]);
+    // What one vouches for is its own: it ends no role given here or by another.
+    let school = store.roster().await.unwrap().schools()[0].id;
+    let leader = VouchedRole {
+        role: "school_leader".into(),
+        school: Some(school),
+    };
+    let analyst = VouchedRole {
+        role: "municipal_analyst".into(),
+        school: None,
+    };
+    let here = store::NewGrant {
+        staff: person,
+        role: "ppr".into(),
+        school: Some(school),
+        class: None,
+        from: date(2026, 8, 1),
+        to: None,
+    };
+    store.role_grant_add(None, &here).await.unwrap();
+    store
+        .role_grants_vouched("kommune", person, &[leader.clone(), analyst.clone()])
+        .await
+        .unwrap();
+    store
+        .role_grants_vouched(SCIM, person, std::slice::from_ref(&analyst))
+        .await
+        .unwrap();
+    let held = |of: Vec<store::Grant>| {
+        let held = of.into_iter().filter(|one| one.to.is_none());
+        held.map(|one| (one.role, one.source.unwrap_or_default()))
+            .collect::<BTreeSet<_>>()
+    };
+    let pair = |role: &str, source: &str| (role.to_owned(), source.to_owned());
+    let (own, of_broker) = (pair("ppr", ""), pair("school_leader", "kommune"));
+    let (of_both, of_scim) = (pair("municipal_analyst", "kommune"), pair("municipal_analyst", SCIM));
+    let list = || async { held(store.role_grant_list_of(person).await.unwrap()) };
+    assert_eq!(
+        list().await,
+        BTreeSet::from([own.clone(), of_broker.clone(), of_both, of_scim.clone()])
+    );
+    home.clock.set(instant("2026-11-23T08:00:00Z"));
+    for _ in 0..2 {
+        store
+            .role_grants_vouched("kommune", person, std::slice::from_ref(&leader))
+            .await
+            .unwrap();
+        assert_eq!(
+            list().await,
+            BTreeSet::from([own.clone(), of_broker.clone(), of_scim.clone()])
+        );
+    }
+    let ended = store.role_grant_list_of(person).await.unwrap().into_iter();
+    let ended: Vec<_> = ended.filter_map(|one| one.to).collect();
+    assert_eq!(ended, [date(2026, 11, 22)], "ended the day before, kept in the history");
+    // The token somebody vouched with is sealed, lasts as long as the session, and stays when it is raised.
+    let by = VouchedBy {
+        provider: "kommune",
+        id_token: "a.b.c",
+    };
+    let from = ("192.0.2.1", "test");
+    let token = store
+        .session_open_vouched(person, Assurance::Low, from, by)
+        .await
+        .unwrap();
+    let session = store.session_by_token(&token, false).await.unwrap().unwrap();
+    assert_eq!(session.provider.as_deref(), Some("kommune"));
+    assert_eq!(
+        store.session_id_token(&session).await.unwrap().as_deref(),
+        Some("a.b.c")
+    );
+    let raised = store
+        .session_raise(&session, Assurance::High, from, false)
+        .await
+        .unwrap();
+    assert_eq!(store.session_id_token(&session).await.unwrap(), None);
+    let raised = store.session_by_token(&raised, false).await.unwrap().unwrap();
+    assert_eq!(store.session_id_token(&raised).await.unwrap().as_deref(), Some("a.b.c"));
+    assert_eq!(
+        (raised.shown, raised.provider.as_deref()),
+        (Some(Assurance::High), Some("kommune"))
+    );
+    let plain = store.session_open(person, Assurance::Low, from).await.unwrap();
+    let plain = store.session_by_token(&plain, false).await.unwrap().unwrap();
+    assert_eq!(
+        (plain.provider.as_deref(), store.session_id_token(&plain).await.unwrap()),
+        (None, None)
+    );
+}
+
+async fn a_directory_shows_a_secret_that_can_be_taken_back(home: Home) {
+    let store = home.open().await;
+    let token = store.scim_token_make(None, " Kataloget ").await.unwrap();
+    let made = store.scim_token_list().await.unwrap();
+    assert_eq!((made[0].name.as_str(), made[0].used_at), ("Kataloget", None));
+    let ask = |token: store::Token| {
+        let store = store.clone();
+        async move { store.scim_ask(&token, "192.0.2.9").await.unwrap() }
+    };
+    assert_eq!(ask(token.clone()).await, ScimAsked::Known);
+    assert_eq!(
+        store.scim_token_list().await.unwrap()[0].used_at,
+        Some(home.clock.now())
+    );
+    let wrong = || store::Token::from_text("forkert");
+    assert_eq!(ask(wrong()).await, ScimAsked::Unknown);
+    store.scim_token_drop(None, made[0].id).await.unwrap();
+    assert!(store.scim_token_drop(None, made[0].id).await.is_err());
+    assert_eq!(ask(token).await, ScimAsked::Unknown);
+    for _ in 0..8 {
+        ask(wrong()).await;
+    }
+    assert!(matches!(ask(wrong()).await, ScimAsked::Wait { .. }));
+    let person = teacher(&store, false).await;
+    store.staff_username_put(person, " Ny ").await.unwrap();
+    assert_eq!(
+        store.staff_by_username("NY").await.unwrap().map(|one| one.id),
+        Some(person)
+    );
+    assert!(store.staff_username_put(person, " ").await.is_err());
 }
 
 async fn the_first_link_makes_one_administrator(home: Home) {

@@ -106,6 +106,10 @@ fn notice(locale: Locale, query: Option<&str>) -> Option<String> {
     (key.starts_with("done-") && locale.has(key)).then(|| locale.t(key))
 }
 
+/// The browser that visits, by a name that does not tell its secret.
+#[derive(Clone, Debug)]
+pub(crate) struct Bound(pub String);
+
 /// Works out who visits, in which language, and hands the page its [`Frame`] and, when signed in, the [`Viewer`].
 pub async fn visit(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     let known = cookie(&request, VISITOR).map(str::to_owned);
@@ -155,6 +159,7 @@ pub async fn visit(State(state): State<AppState>, mut request: Request, next: Ne
         notice: notice(locale, request.uri().query()),
     };
     request.extensions_mut().insert(frame);
+    request.extensions_mut().insert(crate::account::bound(&visitor));
     if let Some(viewer) = viewer {
         request.extensions_mut().insert(viewer);
     }

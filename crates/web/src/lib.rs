@@ -29,6 +29,7 @@ pub mod review;
 pub mod roles;
 pub mod rules;
 pub mod school;
+mod scim;
 pub mod setup;
 pub mod viewer;
 pub mod words;
@@ -75,6 +76,7 @@ pub fn router(state: AppState) -> Router {
         .layer(from_fn_with_state(state.clone(), guard::visit));
     Router::new()
         .merge(pages)
+        .merge(scim::routes(&state))
         .merge(assets::routes())
         // The quickest of the ways to pack: a list of a hundred pupils is half a megabyte, and nearly as small so.
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))

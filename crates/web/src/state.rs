@@ -64,6 +64,8 @@ pub struct AppState {
     demands: Arc<RwLock<Arc<Demands>>>,
     /// The passkeys that are being added and asked for.
     pub(crate) ceremonies: Arc<crate::account::Ceremonies>,
+    /// Those whose sign-in is trusted, and the sign-ins under way.
+    pub(crate) vouching: Arc<crate::account::Vouching>,
     /// Held from looking whether a class is there until it is written: of two who write the same one, one is told.
     pub(crate) setting_up: Arc<tokio::sync::Mutex<()>>,
 }
@@ -79,6 +81,7 @@ impl AppState {
             rules: Arc::new(RwLock::new(Arc::clone(&base))),
             demands: Arc::default(),
             ceremonies: Arc::default(),
+            vouching: Arc::default(),
             setting_up: Arc::default(),
             base,
         }
@@ -89,6 +92,15 @@ impl AppState {
     pub fn with_letters(self, templates: Templates) -> Self {
         Self {
             letters: Arc::new(templates),
+            ..self
+        }
+    }
+
+    /// The same program with those whose sign-in is trusted.
+    #[must_use]
+    pub fn with_vouching(self, vouching: crate::account::Vouching) -> Self {
+        Self {
+            vouching: Arc::new(vouching),
             ..self
         }
     }

@@ -124,3 +124,19 @@ recovery-left = { $count ->
     [one] Du har én reservekode tilbage.
    *[other] Du har { $count } reservekoder tilbage.
 }
+sign-in-here = Eller med brugernavn og adgangskode
+with-down = »{ $provider }« virker ikke lige nu: Der kommer intet svar. Vent lidt, og prøv igen, eller log på på en anden måde.
+with-old = »{ $provider }« blev ikke færdigt: Det tog for lang tid, var brugt før, eller begyndte i en anden browser. Begynd forfra.
+with-stopped = »{ $provider }« blev afbrudt. Prøv igen, hvis det ikke var meningen.
+with-expired = Svaret på »{ $provider }« var for gammelt. Prøv igen. Sker det igen, så bed administratoren om at se, om uret på serveren går rigtigt.
+with-unfit = Svaret på »{ $provider }« kunne ikke bruges. Begynd forfra.
+with-nobody = Svaret på »{ $provider }« siger ikke, hvem du er. Bed kommunens administrator om hjælp.
+with-unknown = Du er kendt der, hvor du loggede på (»{ $provider }«), men ingen har givet dig adgang til Nærvær. Bed kommunens administrator om en konto.
+with-closed = Din konto i Nærvær er lukket. Bed kommunens administrator om hjælp.
+with-known-as = Administratoren skal bruge dette id:
+with-again = Til Log på
+signed-out-heading = Du er logget af Nærvær
+signed-out-there = Du kan stadig være logget på der, hvor du kom fra (»{ $provider }«). Er det en computer, andre bruger, så log også af der.
+signed-out-close = Du kan stadig være logget på der, hvor du kom fra (»{ $provider }«). Er det en computer, andre bruger, så luk browseren.
+signed-out-end = Log også af der
+signed-out-again = Log på igen

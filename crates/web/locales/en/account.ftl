@@ -124,3 +124,19 @@ recovery-left = { $count ->
     [one] You have one recovery code left.
    *[other] You have { $count } recovery codes left.
 }
+sign-in-here = Or with user name and password
+with-down = “{ $provider }” does not work right now: there is no answer. Wait a little and try again, or sign in another way.
+with-old = “{ $provider }” was not finished: it took too long, had been used, or began in another browser. Begin again.
+with-stopped = “{ $provider }” was broken off. Try again if that was not meant.
+with-expired = The answer to “{ $provider }” was too old. Try again. If it happens again, ask the administrator to see whether the server's clock is right.
+with-unfit = The answer to “{ $provider }” could not be used. Begin again.
+with-nobody = The answer to “{ $provider }” does not say who you are. Ask the municipality's administrator for help.
+with-unknown = You are known where you signed in (“{ $provider }”), but nobody has given you access to Nærvær. Ask the municipality's administrator for an account.
+with-closed = Your account in Nærvær is closed. Ask the municipality's administrator for help.
+with-known-as = The administrator needs this id:
+with-again = To sign-in
+signed-out-heading = You are signed out of Nærvær
+signed-out-there = You may still be signed in where you came from (“{ $provider }”). If others use this computer, sign out there too.
+signed-out-close = You may still be signed in where you came from (“{ $provider }”). If others use this computer, close the browser.
+signed-out-end = Sign out there too
+signed-out-again = Sign in again

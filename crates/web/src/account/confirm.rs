@@ -39,6 +39,8 @@ pub struct ConfirmPage {
     /// Whether a code of an app or a recovery code can be given.
     code: bool,
     passkey: PasskeyAsked,
+    /// Those who can be asked to be surer: name and what the button says.
+    providers: Vec<(String, String)>,
     /// Whether the person has nothing to prove it with yet.
     nothing: bool,
     problems: Vec<String>,
@@ -58,12 +60,14 @@ impl Page for ConfirmPage {
             inside,
             code: true,
             passkey,
+            providers: Vec::new(),
             nothing: false,
             problems,
         };
         let options = || PasskeyAsked::Here("{}".to_owned());
         let mut nothing = page(true, PasskeyAsked::None, Vec::new());
         (nothing.code, nothing.nothing) = (false, true);
+        nothing.providers = vec![("kommune".to_owned(), "Log på som ansat i kommunen".to_owned())];
         vec![
             ("signing-in", page(false, options(), Vec::new())),
             ("inside", page(true, PasskeyAsked::NoName, Vec::new())),
@@ -87,6 +91,11 @@ impl ConfirmPage {
             inside: frame.seen.is_some(),
             code: factors.code_since.is_some() || factors.recovery_left > 0,
             passkey: asked(state, headers, session, &factors).await?,
+            providers: if frame.seen.is_some() {
+                state.vouching.surer(frame.locale, Assurance::Substantial)
+            } else {
+                Vec::new()
+            },
             nothing: !factors.any(),
             back: back.to_owned(),
             frame,

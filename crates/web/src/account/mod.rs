@@ -6,6 +6,7 @@ mod confirm;
 mod factor;
 mod show;
 mod sign_in;
+mod with;
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -20,6 +21,8 @@ pub(crate) use show::sessions;
 pub use show::{FactorsShown, FeedShown, PasskeyShown, SessionShown, ShowAccount};
 pub use sign_in::SignInPage;
 pub(crate) use sign_in::{Connection, address_of};
+pub(crate) use with::bound;
+pub use with::{NotSignedIn, SignedOut, Vouching};
 
 /// The cookie that holds the session's secret.
 pub(crate) const SESSION: &str = "naervaer-session";
@@ -29,6 +32,8 @@ pub fn routes() -> Router<AppState> {
     Router::new()
         .route("/sign-in", get(sign_in::ask).post(sign_in::try_in))
         .route("/sign-out", post(sign_in::out))
+        .route("/sign-in/with/{provider}", get(with::go))
+        .route("/sign-in/from/{provider}", get(with::come))
         .route("/begin/{token}", get(begin::ask).post(begin::make))
         .route("/sessions", get(show::show))
         .route("/sessions/end", post(show::end_all))
@@ -57,6 +62,8 @@ pub fn samples() -> Vec<Sample> {
         page::samples::<AddCode>(),
         page::samples::<AddPasskey>(),
         page::samples::<ShowRecovery>(),
+        page::samples::<NotSignedIn>(),
+        page::samples::<SignedOut>(),
     ]
     .into_iter()
     .flatten()

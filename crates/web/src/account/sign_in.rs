@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use store::{SignIn, SignInRequest};
 
-use crate::account::SESSION;
+use crate::account::{SESSION, with};
 use crate::form::{self, Posted};
 use crate::guard::{LANGUAGE, set_cookie};
 use crate::page::{Page, html};
@@ -23,6 +23,8 @@ pub struct SignInPage {
     frame: Frame,
     back: String,
     username: String,
+    /// Those whose sign-in is trusted: name and what the button says.
+    providers: Vec<(String, String)>,
     problems: Vec<String>,
 }
 
@@ -34,10 +36,20 @@ impl Page for SignInPage {
             frame: Frame::sample_signed_out(locale),
             back: "/".to_owned(),
             username: "maja.holm".to_owned(),
+            providers: Vec::new(),
             problems,
+        };
+        let button = |name: &str, text: &str| (name.to_owned(), text.to_owned());
+        let with = Self {
+            providers: vec![
+                button("unilogin", "Log på med Unilogin"),
+                button("kommune", "Log på som ansat i kommunen"),
+            ],
+            ..page(Vec::new())
         };
         vec![
             ("asked", page(Vec::new())),
+            ("with-others", with),
             ("refused", page(vec![locale.t("sign-in-wrong")])),
             ("waiting", page(vec![locale.t("sign-in-wait")])),
         ]
@@ -50,9 +62,14 @@ pub(super) struct Back {
 }
 
 /// Asks who it is.
-pub(super) async fn ask(frame: Frame, Query(asked): Query<Back>) -> Result<Response, PageError> {
+pub(super) async fn ask(
+    State(state): State<AppState>,
+    frame: Frame,
+    Query(asked): Query<Back>,
+) -> Result<Response, PageError> {
     let back = form::back(asked.back.as_deref()).to_owned();
     html(&SignInPage {
+        providers: state.vouching.buttons(frame.locale),
         frame,
         back,
         username: String::new(),
@@ -140,6 +157,7 @@ pub(super) async fn try_in(
     };
     let problems = vec![frame.t(problem)];
     html(&SignInPage {
+        providers: state.vouching.buttons(frame.locale),
         frame,
         back,
         username: typed.name,
@@ -153,12 +171,21 @@ pub(super) fn signed_in(state: &AppState, secret: &str, to: &str) -> Response {
     ([(header::SET_COOKIE, line)], Redirect::to(to)).into_response()
 }
 
-/// Ends this session.
-pub(super) async fn out(State(state): State<AppState>, viewer: Viewer) -> Result<Response, PageError> {
-    let person = viewer.person();
-    state.store.session_end(Some(person), person, viewer.session.id).await?;
+/// Ends this session. Whoever another vouched for is asked whether to sign out there too.
+pub(super) async fn out(
+    State(state): State<AppState>,
+    frame: Frame,
+    viewer: Viewer,
+    headers: HeaderMap,
+) -> Result<Response, PageError> {
+    let (person, session) = (viewer.person(), &viewer.session);
+    let id_token = state.store.session_id_token(session).await?;
+    state.store.session_end(Some(person), person, session.id).await?;
     let line = set_cookie(SESSION, "", Some(0), state.settings.secure_cookies);
-    Ok(([(header::SET_COOKIE, line)], Redirect::to("/sign-in")).into_response())
+    match &session.provider {
+        Some(provider) => with::signed_out(&state, frame, &headers, (provider, id_token), line).await,
+        None => Ok(([(header::SET_COOKIE, line)], Redirect::to("/sign-in")).into_response()),
+    }
 }
 
 /// Chooses a language and goes back to the page.

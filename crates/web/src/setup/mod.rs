@@ -62,6 +62,8 @@ pub fn routes() -> Router<AppState> {
         .route("/setup/staff/{id}/closed", post(person::close))
         .route("/setup/staff/{id}/sessions/end", post(person::end_sessions))
         .route("/setup/staff/{id}/sessions/{session}/end", post(person::end_session))
+        .route("/setup/staff/{id}/known", post(person::know))
+        .route("/setup/staff/{id}/known/end", post(person::forget))
         .route("/setup/staff/{id}/factors/reset", post(person::reset_factors))
         .route("/setup/staff/{id}/roles", post(person::give))
         .route("/setup/staff/{id}/roles/{role}/end", post(person::end))

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use casework::{ClassId, PersonId, SchoolId, SessionId};
 use jiff::civil::Date;
 use serde::Deserialize;
-use store::{NewGrant, Roster};
+use store::{Identity, NewGrant, Roster, StoreError};
 use uuid::Uuid;
 
 use crate::account::{SessionShown, password_problems, sessions};
@@ -50,6 +50,10 @@ pub struct ShowPerson {
     choices: Vec<(&'static str, String)>,
     places: Vec<PlaceChoice>,
     sessions: Vec<SessionShown>,
+    /// By which ids others know the person: the other's name, what it is called, the id.
+    identities: Vec<(String, String, String)>,
+    /// Those who can know the person by an id: name and what it is called.
+    providers: Vec<(String, String)>,
     /// Whether the person has a second proof.
     factors: bool,
     problems: Vec<String>,
@@ -82,6 +86,12 @@ impl Page for ShowPerson {
                 seen: "20. november 2026 kl. 9.12".to_owned(),
                 current: false,
             }],
+            identities: vec![(
+                "unilogin".to_owned(),
+                "Log på med Unilogin".to_owned(),
+                "1000013b36".to_owned(),
+            )],
+            providers: vec![("unilogin".to_owned(), "Log på med Unilogin".to_owned())],
             factors: !closed,
             problems,
         };
@@ -167,6 +177,16 @@ async fn page_of(
             })
         })
         .collect();
+    let providers = state.vouching.buttons(locale);
+    let called = |source: &str| {
+        let found = providers.iter().find(|(name, _)| name == source);
+        found.map_or_else(|| source.to_owned(), |(_, text)| text.clone())
+    };
+    let identities = state.store.staff_identity_list(Some(id)).await?;
+    let identities = identities
+        .into_iter()
+        .map(|one| (one.source.clone(), called(&one.source), one.subject))
+        .collect();
     roles.sort_by(|a, b| b.runs.cmp(&a.runs).then_with(|| b.from.cmp(&a.from)));
     html(&ShowPerson {
         id: id.to_string(),
@@ -179,6 +199,8 @@ async fn page_of(
             Ok(_) => sessions(state, locale, id, viewer.session.id).await?,
             Err(_) => Vec::new(),
         },
+        identities,
+        providers,
         factors: state.store.factors(id).await?.any(),
         problems,
         frame: frame
@@ -281,6 +303,57 @@ pub(super) async fn end_sessions(
     viewer.may::<act::Close, on::Session>(&id)?;
     state.store.session_end_all(Some(viewer.person()), id).await?;
     Ok(back_to(id, "done-staff-sessions"))
+}
+
+#[derive(Deserialize)]
+pub(super) struct KnownAs {
+    source: String,
+    #[serde(default)]
+    subject: String,
+}
+
+/// Writes by which id another knows the person.
+pub(super) async fn know(
+    State(state): State<AppState>,
+    frame: Frame,
+    viewer: Viewer,
+    Path(id): Path<String>,
+    Posted(typed): Posted<KnownAs>,
+) -> Result<Response, PageError> {
+    viewer.may::<act::Change, on::Staff>(&Spot::Municipality)?;
+    let id = person_id(&id)?;
+    state.vouching.get(&typed.source).ok_or(PageError::NotFound)?;
+    let new = Identity {
+        source: typed.source,
+        subject: typed.subject,
+        staff: id,
+    };
+    let problem = match state.store.staff_identity_add(Some(viewer.person()), &new).await {
+        Ok(()) => return Ok(back_to(id, "done-staff-known")),
+        Err(StoreError::Taken { .. }) => "staff-known-taken",
+        Err(StoreError::Value { .. }) => "staff-known-empty",
+        Err(problem) => return Err(problem.into()),
+    };
+    let problems = vec![frame.t(problem)];
+    page_of(&state, frame, &viewer, id, problems).await
+}
+
+/// Takes away by which id another knows the person.
+pub(super) async fn forget(
+    State(state): State<AppState>,
+    viewer: Viewer,
+    Path(id): Path<String>,
+    Posted(typed): Posted<KnownAs>,
+) -> Result<Response, PageError> {
+    viewer.may::<act::Change, on::Staff>(&Spot::Municipality)?;
+    let id = person_id(&id)?;
+    let old = Identity {
+        source: typed.source,
+        subject: typed.subject,
+        staff: id,
+    };
+    state.store.staff_identity_drop(Some(viewer.person()), &old).await?;
+    Ok(back_to(id, "done-staff-forgotten"))
 }
 
 /// Takes every second proof of the person away: they have lost all of it.
