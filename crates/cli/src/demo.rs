@@ -161,7 +161,7 @@ async fn start(args: &Args) -> Result<()> {
         zone: copenhagen()?,
     };
     let texts = (folder::rules(None)?, Templates::shipped());
-    serve::serve(store, settings, texts, loopback(args.port)).await
+    serve::serve(store, settings, texts, loopback(args.port), None).await
 }
 
 /// Imports the municipality; what is there already is left as it is.
@@ -203,6 +203,7 @@ async fn settle(store: &Store, made: &Municipality, people: &[demo::Staff]) -> R
             Role::SchoolSocialWorker => AccessRole::SchoolSocialWorker,
             Role::MunicipalAnalyst => AccessRole::MunicipalAnalyst,
             Role::Administrator => AccessRole::Administrator,
+            Role::DataProtectionOfficer => AccessRole::DataProtectionOfficer,
             Role::WellBeingContact => AccessRole::WellBeingContact,
             Role::Ppr => AccessRole::Ppr,
         };

@@ -65,6 +65,9 @@ pub struct Args {
     /// A folder with the municipality's own templates of letters; see `naervaer letters`
     #[arg(long, env = "NAERVAER_LETTERS", value_name = "FOLDER")]
     letters: Option<PathBuf>,
+    /// Where somebody who finds a security hole may say so, shown in /.well-known/security.txt
+    #[arg(long, env = "NAERVAER_SECURITY_CONTACT", value_name = "mailto:ADDRESS")]
+    security_contact: Option<String>,
 }
 
 /// Europe/Copenhagen, from the zone data inside the program.
@@ -185,7 +188,8 @@ pub fn run(args: &Args) -> Result<Outcome> {
             demo: false,
             zone: copenhagen()?,
         };
-        serve(store, settings, (rules, letters), args.listen).await
+        let contact = args.security_contact.as_deref();
+        serve(store, settings, (rules, letters), args.listen, contact).await
     })?;
     Ok(Outcome::Done)
 }
@@ -196,10 +200,13 @@ pub async fn serve(
     settings: Settings,
     (rules, letters): (RulePack, Templates),
     listen: SocketAddr,
+    security_contact: Option<&str>,
 ) -> Result<()> {
     // The planes are built before the first visitor waits for them.
     store.roster().await.context("building the planes")?;
-    let state = AppState::new(store.clone(), settings, rules).with_letters(letters);
+    let state = AppState::new(store.clone(), settings, rules)
+        .with_letters(letters)
+        .with_security_contact(security_contact);
     let listener = tokio::net::TcpListener::bind(listen)
         .await
         .with_context(|| format!("listening on {listen}; is another program there?"))?;

@@ -13,6 +13,7 @@ use statute::RulePack;
 use store::{Store, StoreError};
 
 use crate::Frame;
+use crate::pace::Pace;
 
 /// What the operator decides before the program starts.
 #[derive(Clone, Debug)]
@@ -64,6 +65,10 @@ pub struct AppState {
     demands: Arc<RwLock<Arc<Demands>>>,
     /// The passkeys that are being added and asked for.
     pub(crate) ceremonies: Arc<crate::account::Ceremonies>,
+    /// Where somebody who finds a hole may say so; a `mailto:` or `https:` address.
+    security_contact: Option<Arc<str>>,
+    /// How fast each visitor asks.
+    pub(crate) pace: Arc<Pace>,
     /// Held from looking whether a class is there until it is written: of two who write the same one, one is told.
     pub(crate) setting_up: Arc<tokio::sync::Mutex<()>>,
 }
@@ -79,6 +84,8 @@ impl AppState {
             rules: Arc::new(RwLock::new(Arc::clone(&base))),
             demands: Arc::default(),
             ceremonies: Arc::default(),
+            security_contact: None,
+            pace: Arc::default(),
             setting_up: Arc::default(),
             base,
         }
@@ -91,6 +98,20 @@ impl AppState {
             letters: Arc::new(templates),
             ..self
         }
+    }
+
+    /// The same program saying in `security.txt` where a hole may be told of: a `mailto:` or `https:` address.
+    #[must_use]
+    pub fn with_security_contact(self, contact: Option<&str>) -> Self {
+        Self {
+            security_contact: contact.map(Arc::from),
+            ..self
+        }
+    }
+
+    /// Where somebody who finds a hole may say so.
+    pub(crate) fn security_contact(&self) -> Option<&str> {
+        self.security_contact.as_deref()
     }
 
     /// The texts of letters.
