@@ -20,6 +20,8 @@ const HOMES: [(&str, &[&str]); 22] = [
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("fluent-bundle", &["web"]),
+    ("hyper", &["web"]),
+    ("hyper-util", &["web"]),
     ("jiff-sqlx", &["store"]),
     ("openidconnect", &["identity"]),
     ("qrcodegen", &["identity"]),
