@@ -200,6 +200,10 @@ const ROLE_FILES: &[(&str, &str)] = role_files![
     "ppr.toml",
     "municipal_analyst.toml",
     "administrator.toml",
+    "guardian.toml",
+    "informed_parent.toml",
+    "child.toml",
+    "family_member.toml",
     "operator.toml",
     "signed_in.toml",
     "anonymous.toml",
@@ -318,6 +322,7 @@ impl Policy {
         }
         let role_reaches = match (grant.reach, role.place()) {
             (Reach::Own, _) => !matches!(role, Role::Anonymous | Role::Operator),
+            (Reach::OwnChild, place) => place == Some(RolePlace::Pupil),
             (Reach::OwnClass, place) => place == Some(RolePlace::Class),
             (Reach::OwnSchools, place) => place == Some(RolePlace::School),
             (Reach::Municipality, Some(place)) => place == RolePlace::Municipality,
@@ -400,7 +405,8 @@ impl Policy {
 fn implied(role: Role) -> impl Iterator<Item = Role> {
     let implied: &[Role] = match role {
         Role::Anonymous => &[],
-        Role::SignedIn | Role::Operator => &[Role::Anonymous],
+        Role::SignedIn | Role::FamilyMember | Role::Operator => &[Role::Anonymous],
+        Role::Guardian | Role::InformedParent | Role::Child => &[Role::FamilyMember, Role::Anonymous],
         _ => &[Role::SignedIn, Role::Anonymous],
     };
     implied.iter().copied()

@@ -31,6 +31,7 @@ migrations![
     "0006_feeds",
     "0007_search",
     "0008_second_factor",
+    "0010_family",
     "0015_case_questions"
 ];
 

@@ -19,7 +19,7 @@ pub use factor::{AddCode, AddPasskey, ShowRecovery};
 pub(crate) use show::sessions;
 pub use show::{FactorsShown, FeedShown, PasskeyShown, SessionShown, ShowAccount};
 pub use sign_in::SignInPage;
-pub(crate) use sign_in::{Connection, address_of};
+pub(crate) use sign_in::{Connection, address_of, origin, signed_in};
 
 /// The cookie that holds the session's secret.
 pub(crate) const SESSION: &str = "naervaer-session";
