@@ -2,7 +2,7 @@
 
 use crate::facts::Reached;
 use crate::vocabulary::{Action, Assurance, Reach, Resource, Role, RolePlace};
-use casework::{ClassId, PersonId, SchoolId};
+use casework::{ClassId, PersonId, PupilId, SchoolId};
 use jiff::civil::Date;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -17,6 +17,8 @@ pub enum Place {
     School(SchoolId),
     /// In a class.
     Class(ClassId),
+    /// For one child, by the child's family.
+    Pupil(PupilId),
 }
 
 impl Place {
@@ -25,6 +27,7 @@ impl Place {
             Self::Municipality => RolePlace::Municipality,
             Self::School(_) => RolePlace::School,
             Self::Class(_) => RolePlace::Class,
+            Self::Pupil(_) => RolePlace::Pupil,
         }
     }
 }
@@ -132,22 +135,36 @@ const fn chosen(resource: Resource) -> Resource {
     }
 }
 
-/// Who asks: a signed-in member of staff with the roles held, nobody, or whoever runs the program at its terminal.
+/// Who asks: a signed-in member of staff or of a family with the roles held, nobody, or whoever runs the program at its
+/// terminal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Actor {
     person: Option<PersonId>,
     roles: Vec<RoleGrant>,
+    family: bool,
     operator: bool,
     /// What asks for more than the person has shown so far.
     lacking: Vec<(Resource, Assurance)>,
 }
 
 impl Actor {
-    /// A member of staff, with every role ever given; what holds is asked by day.
-    pub const fn signed_in(person: PersonId, roles: Vec<RoleGrant>) -> Self {
+    /// A member of staff or of a family, with every role ever given; what holds is asked by day.
+    pub fn signed_in(person: PersonId, roles: Vec<RoleGrant>) -> Self {
+        Self {
+            person: Some(person),
+            family: roles.iter().any(|held| held.role.is_family()),
+            roles,
+            operator: false,
+            lacking: Vec::new(),
+        }
+    }
+
+    /// Somebody of a family; also when no role is left, never a member of staff.
+    pub const fn of_family(person: PersonId, roles: Vec<RoleGrant>) -> Self {
         Self {
             person: Some(person),
             roles,
+            family: true,
             operator: false,
             lacking: Vec::new(),
         }
@@ -158,6 +175,7 @@ impl Actor {
         Self {
             person: None,
             roles: Vec::new(),
+            family: false,
             operator: false,
             lacking: Vec::new(),
         }
@@ -168,6 +186,7 @@ impl Actor {
         Self {
             person: None,
             roles: Vec::new(),
+            family: false,
             operator: true,
             lacking: Vec::new(),
         }
@@ -190,7 +209,12 @@ impl Actor {
         found.map(|(_, demand)| *demand).filter(|_| action != Action::List)
     }
 
-    /// The member of staff, if one has signed in.
+    /// Whether it is somebody of a family: an account that was ever given such a role is never one of staff.
+    pub const fn is_family(&self) -> bool {
+        self.family
+    }
+
+    /// The member of staff or of a family, if one has signed in.
     pub const fn person(&self) -> Option<PersonId> {
         self.person
     }
@@ -209,7 +233,8 @@ impl Actor {
     pub fn is(&self, role: Role, day: Date) -> bool {
         match role {
             Role::Anonymous => true,
-            Role::SignedIn => self.person.is_some(),
+            Role::SignedIn => self.person.is_some() && !self.is_family(),
+            Role::FamilyMember => self.person.is_some() && self.is_family(),
             Role::Operator => self.operator,
             given => self.roles_on(day).any(|held| held.role == given),
         }
@@ -239,6 +264,12 @@ impl Actor {
             Reach::OwnClass => Reached {
                 classes: places()
                     .filter_map(|p| if let Place::Class(id) = p { Some(id) } else { None })
+                    .collect(),
+                ..Reached::default()
+            },
+            Reach::OwnChild => Reached {
+                pupils: places()
+                    .filter_map(|p| if let Place::Pupil(id) = p { Some(id) } else { None })
                     .collect(),
                 ..Reached::default()
             },

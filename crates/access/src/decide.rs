@@ -4,7 +4,7 @@ use crate::actor::Actor;
 use crate::facts::{Facts, Reached};
 use crate::policy::{Grant, NoGrant, Policy};
 use crate::vocabulary::{Act, Action, Assurance, On, Resource, Role};
-use casework::{ClassId, PersonId, SchoolId};
+use casework::{ClassId, PersonId, PupilId, SchoolId};
 use core::fmt;
 use core::marker::PhantomData;
 use jiff::civil::Date;
@@ -176,6 +176,11 @@ impl<A: Act, R: On> Scope<A, R> {
                 own: *own,
             }
         }
+    }
+
+    /// The children of whose family the person is, where a resource is given by that.
+    pub const fn pupils(&self) -> &BTreeSet<PupilId> {
+        &self.reached.pupils
     }
 
     /// Whether only counts may come out: the resource has no child in it.

@@ -1,6 +1,6 @@
 //! What must be known about a thing to decide who may have it.
 
-use casework::{CaseId, ClassId, PersonId, PupilId, SchoolId, Sequence, ViewId};
+use casework::{CaseId, ClassId, PersonId, PupilId, RequestId, SchoolId, Sequence, ViewId};
 use std::collections::BTreeSet;
 
 /// Where a pupil goes on the day asked about: usually one school and one class.
@@ -109,6 +109,28 @@ pub struct ContributionFacts {
     pub asked: PersonId,
 }
 
+/// What somebody of a family asked, and who may read it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RequestFacts {
+    /// The pupil, and where the pupil goes.
+    pub pupil: PupilFacts,
+    /// What was asked; nothing for what is about to be.
+    pub request: Option<RequestId>,
+    /// Whether it belongs to a case: then the class is no way to it.
+    pub in_case: bool,
+    /// Who asked, and in a case those who take part in it.
+    pub people: BTreeSet<PersonId>,
+}
+
+/// What a permit for something asked is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct RequestSubject {
+    /// The pupil.
+    pub pupil: PupilId,
+    /// What was asked; nothing for what is about to be.
+    pub request: Option<RequestId>,
+}
+
 /// One class and its school.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ClassFacts {
@@ -138,6 +160,8 @@ pub struct Reached {
     pub(crate) schools: BTreeSet<SchoolId>,
     /// These classes.
     pub(crate) classes: BTreeSet<ClassId>,
+    /// These children, of whose family the person is.
+    pub(crate) pupils: BTreeSet<PupilId>,
     /// What is this person's own.
     pub(crate) own: Option<PersonId>,
 }
@@ -147,6 +171,7 @@ impl Reached {
         self.everywhere |= other.everywhere;
         self.schools.extend(other.schools);
         self.classes.extend(other.classes);
+        self.pupils.extend(other.pupils);
         self.own = self.own.or(other.own);
     }
 }
@@ -179,10 +204,35 @@ impl Facts for PupilFacts {
         reached.everywhere
             || !reached.schools.is_disjoint(&self.placement.schools)
             || !reached.classes.is_disjoint(&self.placement.classes)
+            || reached.pupils.contains(&self.pupil)
     }
 
     fn pupil(&self) -> Option<PupilId> {
         Some(self.pupil)
+    }
+}
+
+/// By the pupil's school, by having asked or taking part, by the class where no case is, and by the family of the child.
+impl Facts for RequestFacts {
+    type Subject = RequestSubject;
+
+    fn subject(&self) -> RequestSubject {
+        RequestSubject {
+            pupil: self.pupil.pupil,
+            request: self.request,
+        }
+    }
+
+    fn lies_in(&self, reached: &Reached) -> bool {
+        reached.everywhere
+            || !reached.schools.is_disjoint(&self.pupil.placement.schools)
+            || (!self.in_case && !reached.classes.is_disjoint(&self.pupil.placement.classes))
+            || reached.pupils.contains(&self.pupil.pupil)
+            || reached.own.is_some_and(|own| self.people.contains(&own))
+    }
+
+    fn pupil(&self) -> Option<PupilId> {
+        Some(self.pupil.pupil)
     }
 }
 

@@ -19,6 +19,7 @@ fn write_matrix(out: &mut String, policy: &Policy) -> fmt::Result {
          Made from the policy text of this release by a test; a change of policy is a change of this page.\n\n\
          own     the person's own account        class  classes where the role is held\n\
          school  schools where the role is held  all    the whole municipality\n\
+         child   the child the role is held for\n\
          -       never                           (…)    as everybody signed in, or everybody at all\n\n\
          What the resources hold\n-----------------------\n",
     );
@@ -66,6 +67,7 @@ fn cell(policy: &Policy, role: Role, resource: Resource, action: Action) -> &'st
         None => "-",
         Some((by, reach)) if by == role => match reach {
             Reach::Own => "own",
+            Reach::OwnChild => "child",
             Reach::OwnClass => "class",
             Reach::OwnSchools => "school",
             Reach::Municipality => "all",

@@ -201,6 +201,10 @@ const ROLE_FILES: &[(&str, &str)] = role_files![
     "municipal_analyst.toml",
     "administrator.toml",
     "data_protection_officer.toml",
+    "guardian.toml",
+    "informed_parent.toml",
+    "child.toml",
+    "family_member.toml",
     "operator.toml",
     "signed_in.toml",
     "anonymous.toml",
@@ -319,6 +323,7 @@ impl Policy {
         }
         let role_reaches = match (grant.reach, role.place()) {
             (Reach::Own, _) => !matches!(role, Role::Anonymous | Role::Operator),
+            (Reach::OwnChild, place) => place == Some(RolePlace::Pupil),
             (Reach::OwnClass, place) => place == Some(RolePlace::Class),
             (Reach::OwnSchools, place) => place == Some(RolePlace::School),
             (Reach::Municipality, Some(place)) => place == RolePlace::Municipality,
@@ -401,7 +406,8 @@ impl Policy {
 fn implied(role: Role) -> impl Iterator<Item = Role> {
     let implied: &[Role] = match role {
         Role::Anonymous => &[],
-        Role::SignedIn | Role::Operator => &[Role::Anonymous],
+        Role::SignedIn | Role::FamilyMember | Role::Operator => &[Role::Anonymous],
+        Role::Guardian | Role::InformedParent | Role::Child => &[Role::FamilyMember, Role::Anonymous],
         _ => &[Role::SignedIn, Role::Anonymous],
     };
     implied.iter().copied()

@@ -1,6 +1,8 @@
 //! The words of the policy: roles, resources, actions, reaches.
 
-use crate::facts::{CaseFacts, ClassFacts, ContributionFacts, Facts, PupilFacts, SparringFacts, Spot, ViewFacts};
+use crate::facts::{
+    CaseFacts, ClassFacts, ContributionFacts, Facts, PupilFacts, RequestFacts, SparringFacts, Spot, ViewFacts,
+};
 use casework::{PersonId, SchoolId};
 use serde::Deserialize;
 
@@ -56,9 +58,17 @@ words! {
         Administrator = "administrator",
         /// Data protection officer: who saw what, and nothing of what they saw (da: databeskyttelsesrådgiver).
         DataProtectionOfficer = "data_protection_officer",
+        /// A parent with custody of a child (da: forælder med forældremyndighed).
+        Guardian = "guardian",
+        /// A parent without custody, who has a right to be told how the child is (da: forælder uden forældremyndighed).
+        InformedParent = "informed_parent",
+        /// The child itself (da: barnet selv).
+        Child = "child",
+        /// Every parent and child who has signed in (da: familien).
+        FamilyMember = "family_member",
         /// Whoever runs the program at its own terminal (da: driftsansvarlig). Never given to an account.
         Operator = "operator",
-        /// Everybody who has signed in, whatever else they are (da: alle medarbejdere).
+        /// Every member of staff who has signed in, whatever else they are (da: alle medarbejdere).
         SignedIn = "signed_in",
         /// Everybody, signed in or not (da: alle).
         Anonymous = "anonymous",
@@ -88,12 +98,20 @@ pub enum RolePlace {
     School,
     /// In the whole municipality.
     Municipality,
+    /// For one child, by the child's family.
+    Pupil,
 }
 
 impl Role {
-    /// The roles an account can be given.
+    /// The roles an administrator gives to members of staff.
     pub fn given() -> impl Iterator<Item = Self> {
-        Self::ALL.iter().copied().filter(|role| role.place().is_some())
+        let held = Self::ALL.iter().copied().filter(|role| role.place().is_some());
+        held.filter(|role| !role.is_family())
+    }
+
+    /// Whether it is the role of a parent or of the child itself; such an account is never one of staff.
+    pub const fn is_family(self) -> bool {
+        matches!(self, Self::Guardian | Self::InformedParent | Self::Child)
     }
 
     /// Where the role is held; nothing for the ones no account is given.
@@ -104,7 +122,8 @@ impl Role {
                 Some(RolePlace::School)
             }
             Self::MunicipalAnalyst | Self::Administrator | Self::DataProtectionOfficer => Some(RolePlace::Municipality),
-            Self::Operator | Self::SignedIn | Self::Anonymous => None,
+            Self::Guardian | Self::InformedParent | Self::Child => Some(RolePlace::Pupil),
+            Self::Operator | Self::FamilyMember | Self::SignedIn | Self::Anonymous => None,
         }
     }
 
@@ -112,7 +131,7 @@ impl Role {
     pub const fn never_a_child(self) -> bool {
         matches!(
             self,
-            Self::MunicipalAnalyst | Self::Administrator | Self::SignedIn | Self::Anonymous
+            Self::MunicipalAnalyst | Self::Administrator | Self::FamilyMember | Self::SignedIn | Self::Anonymous
         )
     }
 }
@@ -162,6 +181,12 @@ words! {
         View = "view",
         /// A limited question about a pupil to one person, and the answer; nothing else of the case.
         Contribution = "contribution",
+        /// The family's page: what a child's family sees of days, case and plan, and writes there.
+        Family = "family",
+        /// Who of a child's family signs in, and the links that let them.
+        FamilyAccess = "family_access",
+        /// What a family asks, or says is wrong, and the answer.
+        FamilyRequest = "family_request",
         /// A series of reviews and its meetings.
         Review = "review",
         /// A question about a concern to a named person, without the child's name.
@@ -224,6 +249,9 @@ impl Resource {
                 | Self::Case
                 | Self::View
                 | Self::Contribution
+                | Self::Family
+                | Self::FamilyAccess
+                | Self::FamilyRequest
                 | Self::Review
                 | Self::ReviewOutcome
                 | Self::Duty
@@ -243,7 +271,12 @@ impl Resource {
         match self {
             Self::Session => matches!(reach, Reach::Own | Reach::Municipality),
             Self::Draft => matches!(reach, Reach::Own),
-            Self::Sparring | Self::Case => true,
+            Self::FamilyRequest => true,
+            Self::Sparring | Self::Case => !matches!(reach, Reach::OwnChild),
+            // Only a child's own family has the family's page; the school reads the case.
+            Self::Family => matches!(reach, Reach::OwnChild),
+            Self::FamilyAccess => matches!(reach, Reach::Own | Reach::OwnSchools),
+            Self::PupilAttendance | Self::Concern => !matches!(reach, Reach::Own),
             // Whose words they are decides who reads them, and who is asked has the question: no school and no class
             // reaches them as such.
             Self::View | Self::Contribution => matches!(reach, Reach::Own),
@@ -252,12 +285,10 @@ impl Resource {
             Self::Mapping | Self::Rules | Self::Settings | Self::ActionOption | Self::Audit | Self::Retention => {
                 matches!(reach, Reach::Municipality)
             }
-            Self::PupilAttendance
-            | Self::PupilIdentity
+            Self::PupilIdentity
             | Self::Cpr
             | Self::Mark
             | Self::ClassRegister
-            | Self::Concern
             | Self::CaseOutline
             | Self::Review
             | Self::ReviewOutcome
@@ -269,7 +300,7 @@ impl Resource {
             | Self::SchoolSetup
             | Self::Staff
             | Self::MissingOption
-            | Self::Import => !matches!(reach, Reach::Own),
+            | Self::Import => !matches!(reach, Reach::Own | Reach::OwnChild),
         }
     }
 }
@@ -279,6 +310,8 @@ words! {
     Reach {
         /// The person's own account only.
         Own = "self",
+        /// The child the role is held for.
+        OwnChild = "own_child",
         /// The classes the role is held in.
         OwnClass = "own_class",
         /// The schools the role is held at.
@@ -330,7 +363,10 @@ macro_rules! ons {
     ($($name:ident: $facts:ty),+ $(,)?) => {
         /// Every resource as a type.
         pub mod on {
-            use super::{CaseFacts, ClassFacts, ContributionFacts, PersonId, PupilFacts, SchoolId, SparringFacts, Spot, ViewFacts};
+            use super::{
+                CaseFacts, ClassFacts, ContributionFacts, PersonId, PupilFacts, RequestFacts, SchoolId, SparringFacts, Spot,
+                ViewFacts,
+            };
             $(
                 #[doc = concat!("[`super::Resource::", stringify!($name), "`] as a type.")]
                 #[derive(Clone, Copy, Debug)]
@@ -358,6 +394,9 @@ ons!(
     Case: CaseFacts,
     View: ViewFacts,
     Contribution: ContributionFacts,
+    Family: PupilFacts,
+    FamilyAccess: CaseFacts,
+    FamilyRequest: RequestFacts,
     Review: Spot,
     ReviewOutcome: PupilFacts,
     Duty: PupilFacts,

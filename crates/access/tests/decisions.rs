@@ -8,8 +8,8 @@
 
 use access::{
     Act, Action, Actor, Assurance, CaseFacts, ClassFacts, ContributionFacts, Demands, Facts, On, Place, Placement,
-    Policy, PupilFacts, Reach, Refusal, Resource, Role, RoleGrant, RolePlace, SparringFacts, Spot, ViewFacts, act, may,
-    on, scope,
+    Policy, PupilFacts, Reach, Refusal, RequestFacts, Resource, Role, RoleGrant, RolePlace, SparringFacts, Spot,
+    ViewFacts, act, may, on, scope,
 };
 use casework::{CaseId, ClassId, PersonId, PupilId, SchoolId, Sequence};
 use jiff::civil::{Date, date};
@@ -48,13 +48,18 @@ fn any_day() -> impl Strategy<Value = Date> {
 }
 
 fn any_grant() -> impl Strategy<Value = RoleGrant> {
-    let given: Vec<Role> = Role::given().collect();
+    let given: Vec<Role> = Role::ALL
+        .iter()
+        .copied()
+        .filter(|role| role.place().is_some())
+        .collect();
     let role = (0..given.len()).prop_map(move |i| given[i]);
     (role, 0_u8..6, any_day(), proptest::option::of(0_i8..4)).prop_map(|(role, n, from, length)| {
         let place = match role.place().unwrap() {
             RolePlace::Class => Place::Class(class(n)),
             RolePlace::School => Place::School(school(school_of(n))),
             RolePlace::Municipality => Place::Municipality,
+            RolePlace::Pupil => Place::Pupil(pupil(n / 2)),
         };
         let to = length.map(|days| from.saturating_add(jiff::Span::new().days(days)));
         RoleGrant::new(role, place, from, to).unwrap()
@@ -90,6 +95,15 @@ impl Things {
             case: CaseId::from_uuid(Uuid::from_u128(1)),
             question: Sequence::FIRST,
             asked: self.person,
+        }
+    }
+
+    fn request(&self, in_case: bool) -> RequestFacts {
+        RequestFacts {
+            pupil: self.pupil.clone(),
+            request: None,
+            in_case,
+            people: BTreeSet::from([self.person]),
         }
     }
 
@@ -137,6 +151,9 @@ trait Near: Facts {
     fn in_school(&self, school: SchoolId) -> bool;
     fn in_class(&self, class: ClassId) -> bool;
     fn is_of(&self, person: PersonId) -> bool;
+    fn is_about(&self, _: PupilId) -> bool {
+        false
+    }
 }
 
 impl Near for PupilFacts {
@@ -145,6 +162,9 @@ impl Near for PupilFacts {
     }
     fn in_class(&self, class: ClassId) -> bool {
         self.placement.classes.iter().any(|c| *c == class)
+    }
+    fn is_about(&self, pupil: PupilId) -> bool {
+        self.pupil == pupil
     }
     fn is_of(&self, _: PersonId) -> bool {
         false
@@ -160,6 +180,21 @@ impl Near for SparringFacts {
     }
     fn is_of(&self, person: PersonId) -> bool {
         self.contact == person
+    }
+}
+
+impl Near for RequestFacts {
+    fn in_school(&self, school: SchoolId) -> bool {
+        self.pupil.in_school(school)
+    }
+    fn in_class(&self, class: ClassId) -> bool {
+        !self.in_case && self.pupil.in_class(class)
+    }
+    fn is_of(&self, person: PersonId) -> bool {
+        self.people.iter().any(|one| *one == person)
+    }
+    fn is_about(&self, pupil: PupilId) -> bool {
+        self.pupil.pupil == pupil
     }
 }
 
@@ -264,7 +299,8 @@ fn plain(actor: &Actor, action: Action, resource: Resource, thing: &impl Near, t
             .collect();
         let holds = match row.role {
             Role::Anonymous => true,
-            Role::SignedIn => actor.person().is_some(),
+            Role::SignedIn => actor.person().is_some() && !actor.roles().iter().any(|h| h.role().is_family()),
+            Role::FamilyMember => actor.person().is_some() && actor.roles().iter().any(|h| h.role().is_family()),
             Role::Operator => *actor == Actor::operator(),
             _ => !held.is_empty(),
         };
@@ -275,6 +311,7 @@ fn plain(actor: &Actor, action: Action, resource: Resource, thing: &impl Near, t
                     .iter()
                     .any(|p| matches!(p, Place::School(s) if thing.in_school(*s))),
                 Reach::OwnClass => held.iter().any(|p| matches!(p, Place::Class(c) if thing.in_class(*c))),
+                Reach::OwnChild => held.iter().any(|p| matches!(p, Place::Pupil(c) if thing.is_about(*c))),
                 Reach::Own => actor.person().is_some_and(|p| thing.is_of(p)),
             }
     })
@@ -331,6 +368,7 @@ proptest! {
             Rules: &t.spot, Settings: &t.spot, Session: &t.person, Draft: &t.person,
             Sparring: &SparringFacts { pupil: t.pupil.clone(), contact: t.person }, Audit: &t.spot,
             CaseOutline: &t.pupil, Case: &t.case(), View: &t.view(), Contribution: &t.question(),
+            Family: &t.pupil, FamilyAccess: &t.case(), FamilyRequest: &t.request(false), FamilyRequest: &t.request(true),
         );
     }
 
@@ -628,4 +666,90 @@ fn what_the_municipality_demands_must_be_shown_first() {
     let stranger = Actor::signed_in(person(2), vec![]).shown(Assurance::Low, &demands);
     let refused = may::<act::Read, on::Case>(&stranger, &case, day(2)).unwrap_err();
     assert!(!unsure(refused.clone()), "{refused:?}");
+}
+
+/// a parent sees the own child's page and no other's, and nothing of the school's; what a parent without
+/// custody may do is to be told.
+#[test]
+fn a_family_has_its_own_page_for_its_own_child_and_nothing_of_the_schools() {
+    let facts = |n| PupilFacts {
+        pupil: pupil(n),
+        placement: Placement::of(school(0), class(1)),
+    };
+    let of_child = |role, n| {
+        let held = RoleGrant::new(role, Place::Pupil(pupil(n)), day(1), Some(day(3))).unwrap();
+        Actor::signed_in(person(n), vec![held])
+    };
+    for role in [Role::Guardian, Role::InformedParent, Role::Child] {
+        let actor = of_child(role, 1);
+        assert!(
+            may::<act::Read, on::Family>(&actor, &facts(1), day(2)).is_ok(),
+            "{role}"
+        );
+        assert!(
+            may::<act::Read, on::Family>(&actor, &facts(2), day(2)).is_err(),
+            "{role}"
+        );
+        assert!(
+            may::<act::Read, on::Family>(&actor, &facts(1), day(4)).is_err(),
+            "{role} has ended"
+        );
+        assert!(
+            may::<act::Read, on::PupilIdentity>(&actor, &facts(1), day(2)).is_err(),
+            "{role}"
+        );
+        assert!(
+            may::<act::Read, on::CaseOutline>(&actor, &facts(1), day(2)).is_err(),
+            "{role}"
+        );
+        assert!(
+            may::<act::Read, on::Concern>(&actor, &facts(1), day(2)).is_err(),
+            "{role}"
+        );
+        assert!(
+            scope::<act::List, on::PupilAttendance>(&actor, day(2)).is_err(),
+            "{role}"
+        );
+        assert!(scope::<act::List, on::Case>(&actor, day(2)).is_err(), "{role}");
+        assert!(
+            scope::<act::Read, on::Settings>(&actor, day(2)).is_err(),
+            "{role} is no member of staff"
+        );
+        let writes = may::<act::Create, on::Family>(&actor, &facts(1), day(2)).is_ok();
+        assert_eq!(writes, role != Role::InformedParent, "{role}");
+        assert_eq!(scope::<act::List, on::View>(&actor, day(2)).is_ok(), writes, "{role}");
+    }
+    // The school's leader reads the case, not the family's page.
+    let leader = RoleGrant::new(Role::SchoolLeader, Place::School(school(0)), day(1), None).unwrap();
+    let leader = Actor::signed_in(person(5), vec![leader]);
+    assert!(may::<act::Read, on::Family>(&leader, &facts(1), day(2)).is_err());
+}
+
+/// What a parent asks in a case goes to those who take part and to the leader; that an absence is wrong also to the class.
+#[test]
+fn what_a_family_asks_in_a_case_is_not_for_everybody_of_the_class() {
+    let asked = |in_case| RequestFacts {
+        pupil: PupilFacts {
+            pupil: pupil(1),
+            placement: Placement::of(school(0), class(1)),
+        },
+        request: None,
+        in_case,
+        people: BTreeSet::from([person(1), person(2)]),
+    };
+    let teacher = |n| {
+        let held = RoleGrant::new(Role::Teacher, Place::Class(class(1)), day(1), None).unwrap();
+        Actor::signed_in(person(n), vec![held])
+    };
+    for (who, in_case, reads) in [(3, false, true), (3, true, false), (2, true, true)] {
+        let read = may::<act::Read, on::FamilyRequest>(&teacher(who), &asked(in_case), day(2));
+        assert_eq!(read.is_ok(), reads, "{who} {in_case}");
+    }
+    let parent = |n| {
+        let held = RoleGrant::new(Role::Guardian, Place::Pupil(pupil(1)), day(1), None).unwrap();
+        Actor::signed_in(person(n), vec![held])
+    };
+    assert!(may::<act::Read, on::FamilyRequest>(&parent(1), &asked(true), day(2)).is_ok());
+    // The other parent does not read it.
+    assert!(may::<act::Read, on::FamilyRequest>(&parent(4), &asked(true), day(2)).is_err());
 }

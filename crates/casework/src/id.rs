@@ -39,7 +39,7 @@ macro_rules! id {
     };
 }
 
-id!(/// One member of staff with an account (da: medarbejder). Never a pupil or a parent.
+id!(/// One person with an account: a member of staff (da: medarbejder), a parent, or a child as somebody who signs in.
     PersonId);
 id!(/// One pupil in one municipality (da: elev).
     PupilId);
@@ -69,6 +69,8 @@ id!(/// One case about one pupil (da: forløb).
     CaseId);
 id!(/// What one person saw or said in a case, in own words (da: perspektiv).
     ViewId);
+id!(/// What somebody of a family asked, or said is wrong (da: henvendelse).
+    RequestId);
 id!(/// One thing that can be done, in the municipality's catalogue (da: handlemulighed).
     ActionOptionId);
 id!(/// Something somebody could not find in the catalogue (da: mangler her).

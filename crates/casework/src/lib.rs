@@ -12,12 +12,14 @@ pub mod case;
 pub mod concern;
 pub mod deadline;
 pub mod duty;
+pub mod family;
 pub mod hearing;
 pub mod history;
 pub mod id;
 pub mod option;
 pub mod person;
 pub mod problem;
+pub mod request;
 pub mod review;
 pub mod search;
 pub mod set_aside;
@@ -29,14 +31,16 @@ pub mod words;
 pub use case::Case;
 pub use concern::Concern;
 pub use duty::DutyRecord;
+pub use family::FamilyCase;
 pub use history::{Entry, Sequence};
 pub use id::{
     ActionOptionId, CalendarId, CaseId, ClassId, ConcernId, DutyRecordId, EnrolmentId, HouseholdId, ImportId,
-    MappingId, MarkId, MissingOptionId, PersonId, PupilId, ReviewMeetingId, ReviewOutcomeId, ReviewSeriesId, SchoolId,
-    SessionId, SetAsideId, SparringId, ViewId,
+    MappingId, MarkId, MissingOptionId, PersonId, PupilId, RequestId, ReviewMeetingId, ReviewOutcomeId, ReviewSeriesId,
+    SchoolId, SessionId, SetAsideId, SparringId, ViewId,
 };
 pub use option::{ActionOption, MissingOption};
 pub use problem::{CaseworkError, Problem, Problems};
+pub use request::FamilyRequest;
 pub use set_aside::SetAside;
 pub use sparring::Sparring;
 pub use view::View;

@@ -123,6 +123,7 @@ impl ViewEvent {
                     .collect()
             }
             Self::Shared { agreed, .. } => vec![("agreed", agreed.reveal().to_owned())],
+            Self::ChildChose { .. } => Vec::new(),
         }
     }
 }

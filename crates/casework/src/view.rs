@@ -223,6 +223,11 @@ pub enum ViewEvent {
         /// How it was agreed.
         agreed: OwnWords,
     },
+    /// The child chose itself who may read its words, or took them back; also those somebody else wrote down.
+    ChildChose {
+        /// Who may read them now.
+        sees: BTreeSet<Circle>,
+    },
 }
 
 /// A view as it stands.
@@ -361,6 +366,8 @@ impl View {
         for entry in history.iter().skip(1) {
             let number = entry.sequence.number();
             match &entry.event {
+                ViewEvent::ChildChose { sees } if view.of == ViewOf::Child => view.sees.clone_from(sees),
+                ViewEvent::ChildChose { .. } => return Err(impossible(number)),
                 _ if entry.by != view.author => return Err(impossible(number)),
                 ViewEvent::Given { .. } => return Err(impossible(number)),
                 ViewEvent::Added { .. } => {}
@@ -445,6 +452,18 @@ mod tests {
         assert_eq!(both.history.len(), 2);
         assert!(both.history.first() == Some(&first));
         assert!(View::from_history(id, vec![first, entry(2, 2, more)]).is_err());
+    }
+
+    #[test]
+    fn r211_the_child_takes_back_what_an_adult_wrote_down_and_nobody_elses_words() {
+        let id = ViewId::from_uuid(Uuid::from_u128(3));
+        let chose = |sees| entry(2, 7, ViewEvent::ChildChose { sees });
+        let all = BTreeSet::from([Circle::Participants]);
+        let childs = entry(1, 1, given(ViewOf::Child, all.clone()).unwrap());
+        let view = View::from_history(id, vec![childs, chose(BTreeSet::new())]).unwrap();
+        assert!(view.sees.is_empty() && view.author != PersonId::from_uuid(Uuid::from_u128(7)));
+        let parents = entry(1, 1, given(ViewOf::Guardian, all).unwrap());
+        assert!(View::from_history(id, vec![parents, chose(BTreeSet::new())]).is_err());
     }
 
     #[test]

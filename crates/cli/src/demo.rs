@@ -1,6 +1,7 @@
 //! `naervaer demo`: a made-up municipality, kept in a file of its own and served on this machine only.
 
 mod cases;
+mod families;
 mod past;
 
 use std::fs;
@@ -144,6 +145,7 @@ async fn start(args: &Args) -> Result<()> {
         past::reviews(&then, &clock, store.today(), &rules, &led).await?;
         cases::tell(&then, &clock, &made, &told, store.today()).await?;
         then.close().await;
+        families::settle(&store).await?;
     }
     println!(
         "\nNærvær runs with a made-up municipality: {} schools, {} pupils. No child here is real.",
@@ -153,6 +155,12 @@ async fn start(args: &Args) -> Result<()> {
     println!("\nSign in with one of these (role, user name, password):\n");
     for staff in &made.staff {
         println!("  {:<22} {:<18} {PASSWORD}", staff.role.word(), staff.username);
+    }
+    for (what, username) in families::SIGN_INS {
+        // A very small town may have no child of 13 with a case, or none whose address is protected.
+        if store.staff_by_username(username).await?.is_some() {
+            println!("  {what:<22} {username:<18} {PASSWORD}");
+        }
     }
     println!();
     let settings = Settings {

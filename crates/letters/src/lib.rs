@@ -35,3 +35,4 @@ pub use plan::{Action, AdultPlan, ChildPlan, ChildStep, Goal, Idea, OtherPlan, P
 pub use problem::{LetterError, TemplateProblem};
 pub use template::{MOST_TEMPLATE_BYTES, Templates};
 pub use wording::MOST_CHARACTERS;
+pub use world::drawing;

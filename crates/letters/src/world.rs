@@ -42,6 +42,12 @@ static PICTURES: [(&str, &[u8]); 11] = pictures![
     "together.svg",
 ];
 
+/// One of our own drawings by its file name, as SVG; for pages that show the same pictures as the letters.
+pub fn drawing(file: &str) -> Option<&'static str> {
+    let found = PICTURES.iter().find(|(name, _)| *name == file);
+    found.and_then(|(_, bytes)| std::str::from_utf8(bytes).ok())
+}
+
 static FONTS: LazyLock<Vec<Font>> = LazyLock::new(|| {
     FONT_FILES
         .iter()

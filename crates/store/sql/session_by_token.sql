@@ -1,6 +1,6 @@
 -- The session of a token, with whom it belongs to.
 SELECT s.id, s.staff_id, s.made_at, s.seen_at, s.ends_at, s.address, s.user_agent, s.level, s.provider, s.revoked_at,
-       p.name, p.username, p.disabled_at, p.demo
+       p.name, p.username, p.disabled_at, p.demo, p.family
 FROM sessions s
 JOIN staff p ON p.id = s.staff_id
 WHERE s.token_hash = $1

@@ -14,6 +14,7 @@ use uuid::Uuid;
 use crate::audit::Act as Trace;
 use crate::db::{Work, args};
 use crate::error::StoreError;
+use crate::family::Family;
 use crate::seen::{PupilIdentity, facts, identity};
 use crate::stream::{EntryRow, NewEntry, Stream, streams};
 use crate::{Store, contribution, search, sql};
@@ -22,7 +23,7 @@ pub(crate) const CASE: &str = "case";
 pub(crate) const VIEW: &str = "view";
 
 /// How often a write is tried again when somebody else wrote in the same moment.
-const TRIES: usize = 5;
+pub(crate) const TRIES: usize = 5;
 
 /// That a case runs: nothing of what it says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,10 +92,13 @@ pub(crate) fn view(stream: Stream<ViewEvent>) -> Result<View, StoreError> {
     View::from_history(ViewId::from_uuid(stream.id), stream.entries).map_err(|_| corrupt(stream.id))
 }
 
-/// Somebody's words as `access` asks for them: read by who wrote them down, and by whom they were opened to, as those
-/// people are today.
-pub fn view_facts(view: &View, case: &Case, on: Date) -> ViewFacts {
+/// Somebody's words as `access` asks for them: read by who wrote them down, by whom they were opened to, as those people
+/// are today, and the child's by the child.
+pub fn view_facts(view: &View, case: &Case, family: &Family, on: Date) -> ViewFacts {
     let mut readers = BTreeSet::from([view.author]);
+    if view.of == ViewOf::Child {
+        readers.extend(family.child);
+    }
     for circle in &view.sees {
         match circle {
             Circle::Coordinator => {
@@ -106,8 +110,7 @@ pub fn view_facts(view: &View, case: &Case, on: Date) -> ViewFacts {
                 readers.insert(case.school_contact);
             }
             Circle::Participants => readers.extend(case.people(on)),
-            // Parents have no account yet; it is written down and holds when they get one.
-            Circle::Guardians => {}
+            Circle::Guardians => readers.extend(&family.guardians),
         }
     }
     ViewFacts {
@@ -179,7 +182,7 @@ impl Store {
         Ok(case.id)
     }
 
-    async fn case_in(&self, work: &mut Work, id: Uuid) -> Result<Option<Case>, StoreError> {
+    pub(crate) async fn case_in(&self, work: &mut Work, id: Uuid) -> Result<Option<Case>, StoreError> {
         case_of(work, id).await
     }
 
@@ -295,7 +298,7 @@ impl Store {
         Err(StoreError::Conflict("page"))
     }
 
-    async fn case_append(
+    pub(crate) async fn case_append(
         &self,
         work: &mut Work,
         before: &Case,
@@ -491,6 +494,34 @@ impl Store {
         work.commit().await
     }
 
+    /// Lets the child itself say who may read its words, or take them back; also those somebody else wrote down.
+    ///
+    /// # Errors
+    /// [`StoreError::Permit`] for anybody but the child, or words that are not the child's.
+    pub async fn view_child_chose(
+        &self,
+        permit: &Permit<act::Change, on::View>,
+        view: &View,
+        sees: BTreeSet<Circle>,
+    ) -> Result<(), StoreError> {
+        let subject = permit.subject();
+        let family = self.family_of(view.pupil, permit.on()).await?;
+        let is_child = permit.by().is_some() && permit.by() == family.child;
+        if !is_child || view.of != ViewOf::Child || subject.view != Some(view.id) {
+            return Err(StoreError::Permit("child"));
+        }
+        let event = ViewEvent::ChildChose { sees };
+        let new = NewEntry {
+            kind: VIEW,
+            stream: view.id.as_uuid(),
+            pupil: Some(view.pupil),
+            sequence: view.next_sequence(),
+            event: &event,
+        };
+        let trace = Trace::permitted(permit, VIEW.to_owned(), vec![view.pupil]);
+        self.stream_write(new, permit.by(), trace).await
+    }
+
     /// The words said in a case that the scope's person may read, the oldest first. The reading is written to the audit
     /// trail.
     ///
@@ -501,10 +532,11 @@ impl Store {
             .db()
             .all(sql::STREAM_LIST_OF, args![VIEW, case.pupil.as_uuid()])
             .await?;
+        let family = self.family_of(case.pupil, scope.on()).await?;
         let mut views = Vec::new();
         for stream in streams(rows)? {
             let one = view(stream)?;
-            if one.case == case.id && scope.covers(&view_facts(&one, case, scope.on())) {
+            if one.case == case.id && scope.covers(&view_facts(&one, case, &family, scope.on())) {
                 views.push(one);
             }
         }

@@ -10,8 +10,8 @@ use crate::planes::Touched;
 use crate::{Store, sql};
 
 impl Store {
-    /// Erases the permit's pupil with all marks, part days, enrolments, concerns, sparring, cases with every view, outcomes, records of duties
-    /// and drafts, the name and number, and the snapshot of the planes that held them. It cannot be undone.
+    /// Erases the permit's pupil with all marks, part days, enrolments, concerns, sparring, cases with every view, outcomes, records of duties,
+    /// drafts, what the family asked and its accounts, the name and number, and the snapshot of the planes that held them. It cannot be undone.
     ///
     /// The last entry of the audit trail about the pupil says that the pupil was erased; by then its pseudonym means
     /// nobody any more.
@@ -43,6 +43,8 @@ impl Store {
             sql::STREAM_ERASE,
             sql::DRAFT_ERASE,
             sql::HOLD_ERASE,
+            sql::FAMILY_LINK_ERASE,
+            sql::FAMILY_GRANT_ERASE,
             sql::MARK_ERASE,
             sql::PARTIAL_ERASE,
             sql::ENROLMENT_ERASE,
@@ -53,6 +55,7 @@ impl Store {
         }
         self.changed(work.run(sql::PUPIL_ERASE, args![pupil.as_uuid()]).await?, "pupil")?;
         work.run(sql::HOUSEHOLD_ERASE, args![]).await?;
+        self.family_gone(&mut work).await?;
         work.run(sql::SNAPSHOT_CLEAR, args![]).await?;
         let touched = Touched {
             erased: true,

@@ -481,6 +481,7 @@ mod tests {
             staff: PersonId::from_uuid(Uuid::from_u128(staff)),
             role: "teacher".into(),
             school: None,
+            pupil: None,
             class: Some(ClassId::from_uuid(Uuid::from_u128(class))),
             from,
             to: None,

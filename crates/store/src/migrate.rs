@@ -32,6 +32,7 @@ migrations![
     "0007_search",
     "0008_second_factor",
     "0009_providers",
+    "0010_family",
     "0012_trace",
     "0013_retention",
     "0015_case_questions",

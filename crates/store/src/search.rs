@@ -16,6 +16,7 @@ use crate::audit::Act as Trace;
 use crate::case::{CASE, VIEW, case, corrupt, view, view_facts};
 use crate::db::{Work, args};
 use crate::error::StoreError;
+use crate::family::Family;
 use crate::seen::{PupilIdentity, identity};
 use crate::stream::{CONCERN, EntryRow, concern, streams};
 use crate::{Store, sql};
@@ -253,7 +254,7 @@ impl Store {
                 let one = view(stream)?;
                 let open = of
                     .get(&one.case)
-                    .is_some_and(|case| scope.covers(&view_facts(&one, case, scope.on())));
+                    .is_some_and(|case| scope.covers(&view_facts(&one, case, &Family::default(), scope.on())));
                 if open {
                     readable.insert(one.id, one);
                 }

@@ -3,9 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use access::{
-    Act, Actor, ClassFacts, On, Permit, Place, Placement, PupilFacts, Role, RoleGrant, Scope, ScopeReach, act, on,
-};
+use access::{Act, Actor, ClassFacts, On, Permit, Placement, PupilFacts, Role, RoleGrant, Scope, ScopeReach, act, on};
 use attendance::{Calendar, ClassIx, DayWeight, Enrolment, PupilIx, Register, Slot, Span, Track};
 use casework::person::{Name, fold};
 use casework::{ClassId, HouseholdId, PersonId, PupilId, SchoolId};
@@ -341,14 +339,19 @@ impl Store {
                 row: grant.id,
             };
             let role = Role::from_word(&grant.role).ok_or_else(corrupt)?;
-            let place = match (grant.class, grant.school) {
-                (Some(class), _) => Place::Class(class),
-                (None, Some(school)) => Place::School(school),
-                (None, None) => Place::Municipality,
-            };
+            // Taken back on the day it was given: it never held.
+            if grant.to.is_some_and(|to| to < grant.from) {
+                continue;
+            }
+            let place = grant.place();
             roles.push(RoleGrant::new(role, place, grant.from, grant.to).map_err(|_| corrupt())?);
         }
-        Ok(Actor::signed_in(person, roles))
+        let family = self.staff_one(person).await?.is_some_and(|one| one.family);
+        Ok(if family {
+            Actor::of_family(person, roles)
+        } else {
+            Actor::signed_in(person, roles)
+        })
     }
 
     /// Schools, classes and calendars as they stand. Pupils are only counted there.

@@ -135,6 +135,8 @@ pub struct Session {
     pub name: String,
     /// What they sign in with.
     pub username: String,
+    /// Whether it is somebody of a family.
+    pub family: bool,
     /// Since when.
     pub made_at: Timestamp,
     /// When it ends whatever happens.
@@ -190,6 +192,7 @@ struct SessionRow {
     username: String,
     disabled_at: Option<i64>,
     demo: bool,
+    family: bool,
 }
 
 #[derive(sqlx::FromRow)]
@@ -478,6 +481,7 @@ impl Store {
             person: PersonId::from_uuid(row.staff_id),
             name: row.name,
             username: row.username,
+            family: row.family,
             made_at: instant(row.made_at),
             ends_at: instant(row.ends_at),
             shown: shown(row.level),

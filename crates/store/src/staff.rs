@@ -1,9 +1,10 @@
 //! Members of staff with an account, and the roles they have.
 
+use access::Place;
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
-use casework::{ClassId, PersonId, SchoolId};
+use casework::{ClassId, PersonId, PupilId, SchoolId};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use uuid::Uuid;
@@ -29,6 +30,8 @@ pub struct Staff {
     pub demo: bool,
     /// Whether a password is set.
     pub has_password: bool,
+    /// Whether it is the account of a parent or a child: such a one is in no list of staff.
+    pub family: bool,
 }
 
 /// A member of staff to be.
@@ -55,12 +58,26 @@ pub struct Grant {
     pub school: Option<SchoolId>,
     /// At a class.
     pub class: Option<ClassId>,
+    /// For a child, by its family.
+    pub pupil: Option<PupilId>,
     /// The first day.
     pub from: Date,
     /// The last day, or still.
     pub to: Option<Date>,
     /// Who else vouches for it, and may end it: a provider by its name, or whoever keeps the accounts.
     pub source: Option<String>,
+}
+
+impl Grant {
+    /// Where the role is held, as `access` asks for it.
+    pub const fn place(&self) -> Place {
+        match (self.pupil, self.class, self.school) {
+            (Some(pupil), _, _) => Place::Pupil(pupil),
+            (None, Some(class), _) => Place::Class(class),
+            (None, None, Some(school)) => Place::School(school),
+            (None, None, None) => Place::Municipality,
+        }
+    }
 }
 
 /// A role to be given.
@@ -88,6 +105,7 @@ pub(crate) struct StaffRow {
     pub password_hash: Option<String>,
     pub disabled_at: Option<i64>,
     pub demo: bool,
+    pub family: bool,
 }
 
 impl From<StaffRow> for Staff {
@@ -99,6 +117,7 @@ impl From<StaffRow> for Staff {
             disabled_at: row.disabled_at.map(instant),
             demo: row.demo,
             has_password: row.password_hash.is_some(),
+            family: row.family,
         }
     }
 }
@@ -110,6 +129,7 @@ struct GrantRow {
     role: String,
     school_id: Option<Uuid>,
     class_id: Option<Uuid>,
+    pupil_id: Option<Uuid>,
     from_day: jiff_sqlx::Date,
     to_day: Option<jiff_sqlx::Date>,
     source: Option<String>,
@@ -123,6 +143,7 @@ impl From<GrantRow> for Grant {
             role: row.role,
             school: row.school_id.map(SchoolId::from_uuid),
             class: row.class_id.map(ClassId::from_uuid),
+            pupil: row.pupil_id.map(PupilId::from_uuid),
             from: row.from_day.into(),
             to: row.to_day.map(Into::into),
             source: row.source,
@@ -204,11 +225,18 @@ impl Store {
         Ok(PersonId::from_uuid(id))
     }
 
-    /// Everybody with an account, by username.
+    /// Every member of staff with an account, by username; no parent and no child.
     ///
     /// # Errors
     /// When the database cannot answer.
     pub async fn staff_list(&self) -> Result<Vec<Staff>, StoreError> {
+        let mut all = self.account_list().await?;
+        all.retain(|one| !one.family);
+        Ok(all)
+    }
+
+    /// Everybody with an account, parents and children too, by username.
+    pub(crate) async fn account_list(&self) -> Result<Vec<Staff>, StoreError> {
         let rows: Vec<StaffRow> = self.db().all(sql::STAFF_LIST, args![]).await?;
         Ok(rows.into_iter().map(Into::into).collect())
     }

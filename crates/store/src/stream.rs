@@ -564,11 +564,12 @@ impl Store {
         Ok(self.planes().await?.positions.marks)
     }
 
-    /// The names of members of staff, by id.
+    /// The names of everybody with an account, by id: who wrote something may also be a parent or a child.
     ///
     /// # Errors
     /// When the database cannot answer.
     pub async fn staff_names(&self) -> Result<BTreeMap<PersonId, String>, StoreError> {
-        Ok(self.staff_list().await?.into_iter().map(|s| (s.id, s.name)).collect())
+        let all = self.account_list().await?;
+        Ok(all.into_iter().map(|one| (one.id, one.name)).collect())
     }
 }

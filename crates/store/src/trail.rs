@@ -416,6 +416,7 @@ fn place_of(actor: &Actor, role: Role, pupil: &PupilFacts, day: Date) -> Option<
         Place::Municipality => false,
         Place::School(school) => pupil.placement.schools.contains(school),
         Place::Class(class) => pupil.placement.classes.contains(class),
+        Place::Pupil(id) => *id == pupil.pupil,
     };
     let mut here = held.iter().filter(near);
     match (here.next(), here.next()) {

@@ -12,14 +12,16 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use access::{
-    Actor, Assurance, CaseFacts, Place, Role, RoleGrant, SparringFacts, Spot, ViewFacts, act, may, on, scope,
+    Actor, Assurance, CaseFacts, Place, RequestFacts, Role, RoleGrant, SparringFacts, Spot, ViewFacts, act, may, on,
+    scope,
 };
 use attendance::{Category, DayWeight, Kind, Note, PupilIx, Register, Slot, Span};
-use casework::case::vocabulary::Contact;
+use casework::case::vocabulary::{Contact, Party};
 use casework::case::{CaseEvent, Form, Known, Refusal};
 use casework::concern::{Answer, ConcernDraft, ConcernEvent, RaisedBy};
 use casework::deadline::ClosedDays;
 use casework::option::{MissingEvent, Standing, Version};
+use casework::request::{Outcome as RequestOutcome, RequestDraft, What};
 use casework::review::{
     Cadence, Outcome, OutcomeDraft, OutcomeKind, Participant, PupilOutcome, ReviewMeeting, ReviewPlace, ReviewSeries,
     ReviewTemplate, SeriesPlan,
@@ -36,9 +38,9 @@ use proptest::test_runner::TestRunner;
 use screening::Ground;
 use statute::RulePack;
 use store::{
-    AbsenceRows, ClassNoted, Clock as _, CprKeys, Factors, FeedRead, FixedClock, Hit, Identity, ImportReach,
-    ImportRequest, NewGrant, NewMark, NewStaff, PartRow, RECOVERY_CODES, RegisterBy, SCIM, ScimAsked, SecondTry, Setup,
-    SignIn, SignInRequest, Store, StoreError, VouchedBy, VouchedRole, WrittenScopes,
+    AbsenceRows, ClassNoted, Clock as _, CprKeys, Factors, FamilyAccount, FeedRead, FixedClock, Hit, Identity,
+    ImportReach, ImportRequest, NewFamilyLink, NewGrant, NewMark, NewStaff, PartRow, RECOVERY_CODES, RegisterBy, SCIM,
+    ScimAsked, SecondTry, Setup, SignIn, SignInRequest, Store, StoreError, VouchedBy, VouchedRole, WrittenScopes,
 };
 
 /// A database of its own for one test.
@@ -247,6 +249,8 @@ contract! {
     two_who_write_in_a_case_at_once_are_both_kept
     a_childs_words_are_read_by_those_the_child_lets
     who_is_asked_answers_without_the_case
+    a_family_signs_in_by_a_link_and_sees_its_own_child
+    a_familys_words_are_its_own_and_what_it_asks_is_answered
     the_catalogue_is_adopted_changed_and_left_by_one_at_a_time
     what_is_missing_is_seen_where_it_is_missed
     what_is_found_is_what_could_be_opened
@@ -2152,7 +2156,12 @@ async fn a_childs_words_are_read_by_those_the_child_lets(home: Home) {
     assert!(store.view_list(&all(&owner.1), &case).await.unwrap().is_empty());
 
     let childs = seen.iter().find(|view| view.of == ViewOf::Child).unwrap();
-    let mine = may::<act::Change, on::View>(&guest_actor, &store::view_facts(childs, &case, TODAY), TODAY).unwrap();
+    let mine = may::<act::Change, on::View>(
+        &guest_actor,
+        &store::view_facts(childs, &case, &store::Family::default(), TODAY),
+        TODAY,
+    )
+    .unwrap();
     let opened = childs
         .share(BTreeSet::from([Circle::Coordinator]), "Bo sagde ja den 20.")
         .unwrap();
@@ -2160,7 +2169,12 @@ async fn a_childs_words_are_read_by_those_the_child_lets(home: Home) {
     let now = store.view_list(&all(&owner.1), &case).await.unwrap();
     assert_eq!(now.len(), 1);
     // Who may read may not write in it.
-    let reader = may::<act::Change, on::View>(&owner.1, &store::view_facts(&now[0], &case, TODAY), TODAY).unwrap();
+    let reader = may::<act::Change, on::View>(
+        &owner.1,
+        &store::view_facts(&now[0], &case, &store::Family::default(), TODAY),
+        TODAY,
+    )
+    .unwrap();
     let more = now[0].add(&BTreeMap::from([(Pane::Words, "mere".to_owned())])).unwrap();
     let refused = store.view_add(&reader, &now[0], &more).await;
     assert!(matches!(refused, Err(StoreError::Permit("author"))), "{refused:?}");
@@ -4176,4 +4190,260 @@ async fn a_definition_is_tried_in_counts_and_adopted_as_one(home: Home) {
     assert_eq!(store.setting_list().await.unwrap().len(), 1, "nothing is half adopted");
     store.settings_set_together(&change, &together(1)).await.unwrap();
     assert_eq!(store.setting_list().await.unwrap().len(), 2);
+}
+
+/// Somebody of a child's family with an account made by a link the case's leader handed over.
+async fn of_family(store: &Store, of: &CaseFacts, leader: &Actor, role: Role, username: &str) -> (PersonId, Actor) {
+    let facts = store
+        .family_access_facts(of.case.unwrap(), TODAY)
+        .await
+        .unwrap()
+        .unwrap();
+    let create = may::<act::Create, on::FamilyAccess>(leader, &facts, TODAY).unwrap();
+    let new = NewFamilyLink {
+        role,
+        name: format!("Familie {username}"),
+        reason: None,
+    };
+    let link = store.family_link_make(&create, &new).await.unwrap();
+    let account = FamilyAccount::New {
+        username: username.into(),
+        password: "ti tegn eller flere".into(),
+        demo: false,
+    };
+    let person = store.family_link_use(&link, &account).await.unwrap();
+    let again = store.family_link_use(&link, &account).await;
+    assert!(matches!(again, Err(StoreError::Missing("link"))), "{again:?}");
+    assert!(store.family_link_one(&link).await.unwrap().is_none());
+    (person, store.actor(person).await.unwrap())
+}
+
+/// who of a family signs in is decided at the school, sees the own child, and no longer than it holds.
+async fn a_family_signs_in_by_a_link_and_sees_its_own_child(home: Home) {
+    let store = filled(&home).await;
+    let owner = leader(&store, "s2").await;
+    let p3 = pupil(&store, "p3").await;
+    let (facts, case) = case_about(&store, p3, &owner).await;
+    let mother = of_family(&store, &facts, &owner.1, Role::Guardian, "mor").await;
+    let father = of_family(&store, &facts, &owner.1, Role::InformedParent, "far").await;
+    let child = of_family(&store, &facts, &owner.1, Role::Child, "barn").await;
+    let family = store.family_of(p3, TODAY).await.unwrap();
+    assert_eq!(
+        (family.guardians, family.informed, family.child),
+        (BTreeSet::from([mother.0]), BTreeSet::from([father.0]), Some(child.0))
+    );
+    // Nobody of a family is in a list of staff, and their names are known where they wrote.
+    let staff = store.staff_list().await.unwrap();
+    assert!(staff.iter().all(|one| ![mother.0, father.0, child.0].contains(&one.id)));
+    assert_eq!(store.staff_names().await.unwrap()[&mother.0], "Familie mor");
+    for (person, actor) in [&mother, &father, &child] {
+        let scope = scope::<act::List, on::Family>(actor, TODAY).unwrap();
+        let children = store.family_children(&scope).await.unwrap();
+        assert_eq!(children.iter().map(|one| one.id).collect::<Vec<_>>(), [p3]);
+        let read = may::<act::Read, on::Family>(actor, &facts.pupil, TODAY).unwrap();
+        let seen = store.family_seen(&read, false).await.unwrap();
+        assert_eq!((seen.cases.len(), seen.who.id), (1, p3));
+        assert!(may::<act::Read, on::Case>(actor, &facts, TODAY).is_err());
+        let _known = person;
+    }
+    // The father gets custody; then the access of both ends at once.
+    let access = store.family_access_facts(case.id, TODAY).await.unwrap().unwrap();
+    let read = may::<act::Read, on::FamilyAccess>(&owner.1, &access, TODAY).unwrap();
+    let (members, links) = store.family_access_list(&read).await.unwrap();
+    assert_eq!((members.len(), links.len()), (3, 0));
+    let grant = |of: PersonId| members.iter().find(|one| one.person == of).unwrap().grant;
+    let change = may::<act::Change, on::FamilyAccess>(&owner.1, &access, TODAY).unwrap();
+    let wrong = store
+        .family_access_change(&change, grant(child.0), Role::Guardian)
+        .await;
+    assert!(matches!(wrong, Err(StoreError::Value { .. })), "{wrong:?}");
+    store
+        .family_access_change(&change, grant(father.0), Role::Guardian)
+        .await
+        .unwrap();
+    let family = store.family_of(p3, TODAY).await.unwrap();
+    assert_eq!(family.guardians, BTreeSet::from([mother.0, father.0]));
+    let close = may::<act::Close, on::FamilyAccess>(&owner.1, &access, TODAY).unwrap();
+    store.family_access_end(&close, grant(mother.0)).await.unwrap();
+    let gone = store.actor(mother.0).await.unwrap();
+    assert!(may::<act::Read, on::Family>(&gone, &facts.pupil, TODAY).is_err());
+    assert!(gone.is_family() && may::<act::Read, on::Settings>(&gone, &Spot::Municipality, TODAY).is_err());
+    // A link taken back opens nothing; another school's leader gives nobody access.
+    let create = may::<act::Create, on::FamilyAccess>(&owner.1, &access, TODAY).unwrap();
+    let new = NewFamilyLink {
+        role: Role::Guardian,
+        name: "Mor".into(),
+        reason: None,
+    };
+    let link = store.family_link_make(&create, &new).await.unwrap();
+    let (_, links) = store.family_access_list(&read).await.unwrap();
+    store.family_link_drop(&close, links[0].id).await.unwrap();
+    assert!(store.family_link_one(&link).await.unwrap().is_none());
+    let other = leader(&store, "s1").await;
+    assert!(may::<act::Create, on::FamilyAccess>(&other.1, &access, TODAY).is_err());
+    // With the child everything of the family goes.
+    let erase = may::<act::Change, on::PupilIdentity>(&owner.1, &facts.pupil, TODAY).unwrap();
+    store.pupil_erase(&erase).await.unwrap();
+    assert_eq!(traces(&home, &store, p3).await, BTreeSet::new());
+    let left = store.staff_one(father.0).await.unwrap().unwrap();
+    assert!(left.name.is_empty() && left.disabled_at.is_some() && !left.has_password);
+    let barred = SignInRequest {
+        username: "far".into(),
+        ..sign_in("ti tegn eller flere")
+    };
+    assert_eq!(store.sign_in(&barred).await.unwrap(), SignIn::Refused);
+}
+
+/// each says what it sees, the child opens and takes back, a parent does not read the other's.
+async fn a_familys_words_are_its_own_and_what_it_asks_is_answered(home: Home) {
+    let store = filled(&home).await;
+    let owner = leader(&store, "s2").await;
+    let p3 = pupil(&store, "p3").await;
+    let (facts, case) = case_about(&store, p3, &owner).await;
+    let mother = of_family(&store, &facts, &owner.1, Role::Guardian, "mor").await;
+    let father = of_family(&store, &facts, &owner.1, Role::Guardian, "far").await;
+    let child = of_family(&store, &facts, &owner.1, Role::Child, "barn").await;
+    let to_write = ViewFacts {
+        pupil: p3,
+        case: case.id,
+        view: None,
+        readers: BTreeSet::from([mother.0, father.0, child.0, owner.0]),
+    };
+    let said = |of: ViewOf, words: &str, sees: &[Circle]| {
+        let draft = ViewDraft {
+            who: "mig".into(),
+            panes: BTreeMap::from([(Pane::Words, words.into())]),
+            sees: sees.iter().copied().collect(),
+            ..ViewDraft::default()
+        };
+        draft
+            .check(p3, case.id, (of, Tool::Freely, Contact::Written), TODAY)
+            .unwrap()
+    };
+    let write = |actor: &Actor| may::<act::Create, on::View>(actor, &to_write, TODAY).unwrap();
+    let of_mother = said(ViewOf::Guardian, "Mors ord", &[Circle::Coordinator]);
+    store.view_write(&write(&mother.1), &of_mother).await.unwrap();
+    // An adult wrote the child's words down and opened them to all; the child sees them and takes them back.
+    let of_child = said(ViewOf::Child, "Barnets ord", &[Circle::Participants, Circle::Guardians]);
+    store.view_write(&write(&owner.1), &of_child).await.unwrap();
+    let read = |actor: &Actor| scope::<act::List, on::View>(actor, TODAY).unwrap();
+    let words = async |actor: &Actor| -> Vec<ViewOf> {
+        let all = store.family_views(&read(actor), p3).await.unwrap();
+        all.iter().map(|view| view.of).collect()
+    };
+    assert_eq!(words(&mother.1).await, [ViewOf::Guardian, ViewOf::Child]);
+    assert_eq!(words(&father.1).await, [ViewOf::Child], "not the mother's");
+    assert_eq!(words(&child.1).await, [ViewOf::Child]);
+    let all = store.family_views(&read(&child.1), p3).await.unwrap();
+    let facts_of = store.view_facts_of(&all[0], TODAY).await.unwrap();
+    let change = may::<act::Change, on::View>(&child.1, &facts_of, TODAY).unwrap();
+    let of_parent = may::<act::Change, on::View>(&father.1, &facts_of, TODAY).unwrap();
+    let refused = store.view_child_chose(&of_parent, &all[0], BTreeSet::new()).await;
+    assert!(matches!(refused, Err(StoreError::Permit("child"))), "{refused:?}");
+    store.view_child_chose(&change, &all[0], BTreeSet::new()).await.unwrap();
+    assert!(words(&father.1).await.is_empty());
+    assert_eq!(words(&child.1).await, [ViewOf::Child]);
+
+    // What is asked: by the mother, read by her and the school, answered once.
+    let ask = RequestFacts {
+        pupil: facts.pupil.clone(),
+        request: None,
+        in_case: false,
+        people: BTreeSet::new(),
+    };
+    let create = may::<act::Create, on::FamilyRequest>(&mother.1, &ask, TODAY).unwrap();
+    let asked = RequestDraft {
+        case: None,
+        what: What::AbsenceWrong,
+        about: None,
+        day: Some(date(2026, 11, 16)),
+        of: Party::Guardian,
+        words: "Han var i skole".into(),
+    };
+    let id = store
+        .request_ask(&create, &asked.check(p3, TODAY).unwrap())
+        .await
+        .unwrap();
+    let p1 = pupil(&store, "p1").await;
+    let other = store.request_ask(&create, &asked.check(p1, TODAY).unwrap()).await;
+    assert!(matches!(other, Err(StoreError::Permit("pupil"))), "{other:?}");
+    let list = |actor: &Actor| scope::<act::List, on::FamilyRequest>(actor, TODAY).unwrap();
+    for (actor, seen) in [
+        (&mother.1, 1),
+        (&father.1, 0),
+        (&owner.1, 1),
+        (&leader(&store, "s1").await.1, 0),
+    ] {
+        assert_eq!(store.request_list(&list(actor), None).await.unwrap().len(), seen);
+        assert_eq!(store.request_list(&list(actor), Some(p3)).await.unwrap().len(), seen);
+    }
+    let request_facts = store.request_facts(id, TODAY).await.unwrap().unwrap();
+    assert!(may::<act::Close, on::FamilyRequest>(&mother.1, &request_facts, TODAY).is_err());
+    let open = may::<act::Read, on::FamilyRequest>(&owner.1, &request_facts, TODAY).unwrap();
+    let close = may::<act::Close, on::FamilyRequest>(&owner.1, &request_facts, TODAY).unwrap();
+    let (request, who) = store.request_one(&open).await.unwrap();
+    assert_eq!((who.id, request.day), (p3, Some(date(2026, 11, 16))));
+    let answer = request.answer(Some(RequestOutcome::Corrected), "Rettet").unwrap();
+    store.request_answer(&close, &answer).await.unwrap();
+    let twice = store.request_answer(&close, &answer).await;
+    assert!(matches!(twice, Err(StoreError::Conflict(_))), "{twice:?}");
+    let (_, all) = (id, store.request_list(&list(&mother.1), None).await.unwrap());
+    assert!(all[0].0.answer.is_some(), "the mother reads the answer");
+
+    // Consent is a parent's to give and withdraw; withdrawn, the other administration is out at once.
+    let write = |actor: &Actor| may::<act::Create, on::Family>(actor, &facts.pupil, TODAY).unwrap();
+    let consent = case_event(
+        "ground_recorded",
+        &[
+            ("kind", "consent"),
+            ("purpose", "Råd"),
+            ("parties", "Skole og PPR"),
+            ("data", "Fravær"),
+            ("given", "På familiens side"),
+            ("from", "2026-11-20"),
+        ],
+    );
+    let by_child = store.family_write(&write(&child.1), case.id, &consent, &KNOWN).await;
+    assert!(matches!(by_child, Err(StoreError::Permit("family"))), "{by_child:?}");
+    let ground = store
+        .family_write(&write(&mother.1), case.id, &consent, &KNOWN)
+        .await
+        .unwrap()
+        .unwrap();
+    let ppr = teacher(&store, false).await;
+    let change = may::<act::Change, on::Case>(&owner.1, &facts, TODAY).unwrap();
+    let invited = case_event(
+        "participant_invited",
+        &[
+            ("person", &ppr.to_string()),
+            ("role", "ppr"),
+            ("purpose", "Råd"),
+            ("family_knows", "yes"),
+            ("knows_best", "no"),
+        ],
+    );
+    store.case_write(&change, &invited, &KNOWN).await.unwrap().unwrap();
+    let takes_part = async || {
+        store
+            .case_facts(case.id, TODAY)
+            .await
+            .unwrap()
+            .unwrap()
+            .people
+            .contains(&ppr)
+    };
+    assert!(takes_part().await);
+    let seen = may::<act::Read, on::Family>(&mother.1, &facts.pupil, TODAY).unwrap();
+    let seen = store.family_seen(&seen, false).await.unwrap();
+    assert_eq!(seen.cases[0].shared_on(ground, TODAY).len(), 1);
+    let withdrawn = case_event(
+        "ground_withdrawn",
+        &[("ground", &ground.number().to_string()), ("words", "Nej tak")],
+    );
+    store
+        .family_write(&write(&mother.1), case.id, &withdrawn, &KNOWN)
+        .await
+        .unwrap()
+        .unwrap();
+    assert!(!takes_part().await, "at once");
 }

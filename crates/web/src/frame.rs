@@ -5,11 +5,15 @@ use axum::http::request::Parts;
 use jiff::civil::Date;
 
 use crate::locale::Arg;
+use crate::tongue::Tongue;
 use crate::{Locale, PageError, words};
+use fluent_bundle::FluentValue;
 
 /// A main section of the program; one place for each thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Section {
+    /// The family's own page (da: Familiens side).
+    Family,
     /// What needs me today (da: Mit overblik).
     Overview,
     /// Schools, classes and pupils (da: Skoler).
@@ -32,7 +36,8 @@ pub enum Section {
 
 impl Section {
     /// Every section, in the order of the menu.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
+        Self::Family,
         Self::Overview,
         Self::Schools,
         Self::Review,
@@ -47,6 +52,7 @@ impl Section {
     /// Where the section begins.
     pub const fn href(self) -> &'static str {
         match self {
+            Self::Family => "/family",
             Self::Overview => "/",
             Self::Schools => "/schools",
             Self::Review => "/review",
@@ -62,6 +68,7 @@ impl Section {
     /// The key of its name.
     pub const fn key(self) -> &'static str {
         match self {
+            Self::Family => "nav-family",
             Self::Overview => "nav-overview",
             Self::Schools => "nav-schools",
             Self::Review => "nav-review",
@@ -102,6 +109,10 @@ pub struct Seen {
 pub struct Frame {
     /// The language of the page.
     pub locale: Locale,
+    /// A language only families read, on the pages they have; what is not written in it is said in `locale`.
+    pub tongue: Option<Tongue>,
+    /// Whether the page is one families read: all their languages are offered there.
+    pub for_families: bool,
     /// The Danish calendar date now.
     pub today: Date,
     /// The municipality's name.
@@ -127,13 +138,15 @@ impl Frame {
     pub fn sample(locale: Locale) -> Self {
         Self {
             locale,
+            tongue: None,
+            for_families: false,
             today: Date::constant(2026, 11, 20),
             municipality: "Solbæk Kommune".to_owned(),
             demo: true,
             here: "/".to_owned(),
             seen: Some(Seen {
                 name: "Maja Holmgård".to_owned(),
-                sections: Section::ALL.to_vec(),
+                sections: Section::ALL.into_iter().filter(|one| *one != Section::Family).collect(),
                 search: true,
                 counts: true,
             }),
@@ -196,9 +209,58 @@ impl Frame {
         self
     }
 
+    /// A frame for samples of families' pages: a parent or child is signed in.
+    pub fn sample_family(locale: Locale) -> Self {
+        Self {
+            for_families: true,
+            seen: Some(Seen {
+                name: "Mette Bækgård".to_owned(),
+                sections: vec![Section::Family],
+                search: false,
+                counts: false,
+            }),
+            ..Self::sample(locale)
+        }
+    }
+
+    /// The same page in a language of families.
+    #[must_use]
+    pub fn spoken(self, tongue: Tongue) -> Self {
+        Self {
+            tongue: Some(tongue),
+            ..self
+        }
+    }
+
     /// The text of a key.
     pub fn t(&self, key: &str) -> String {
-        self.locale.t(key)
+        self.text(key, &[])
+    }
+
+    /// The text of a key with any number of values put in.
+    pub fn text(&self, key: &str, values: &[(&str, FluentValue<'_>)]) -> String {
+        let own = self.tongue.and_then(|tongue| tongue.text(key, values));
+        own.unwrap_or_else(|| self.locale.text(key, values))
+    }
+
+    /// The code of the page's language.
+    pub fn lang(&self) -> &'static str {
+        self.tongue.map_or(self.locale.code(), Tongue::code)
+    }
+
+    /// Which way the page is read.
+    pub fn direction(&self) -> &'static str {
+        self.tongue.map_or("ltr", Tongue::direction)
+    }
+
+    /// The languages the page is offered in: code, what it calls itself, the address, whether it is this one.
+    pub fn languages(&self) -> Vec<(&'static str, &'static str, String, bool)> {
+        let mut all = vec![("da", "Dansk"), ("en", "English")];
+        if self.for_families {
+            all.extend(Tongue::ALL.map(|one| (one.code(), one.name())));
+        }
+        let of = |(code, name)| (code, name, self.in_language(code), self.lang() == code);
+        all.into_iter().map(of).collect()
     }
 
     /// Whether the person who looks sees counts of the whole municipality.
@@ -208,16 +270,19 @@ impl Frame {
 
     /// The text of a key with one value put in.
     pub fn t1(&self, key: &str, name: &str, value: impl Arg) -> String {
-        self.locale.t1(key, name, value)
+        self.text(key, &[(name, value.value())])
     }
 
     /// The text of a key with two values put in.
     pub fn t2(&self, key: &str, name: &str, value: impl Arg, name2: &str, value2: impl Arg) -> String {
-        self.locale.t2(key, name, value, name2, value2)
+        self.text(key, &[(name, value.value()), (name2, value2.value())])
     }
 
     /// `fredag den 20. november`; with the year when it is not this year.
     pub fn day(&self, date: &Date) -> String {
+        if let Some(tongue) = self.tongue {
+            return tongue.day(*date, date.year() != self.today.year());
+        }
         if date.year() == self.today.year() {
             words::day(self.locale, *date)
         } else {
@@ -227,7 +292,10 @@ impl Frame {
 
     /// `20. november 2026`.
     pub fn date(&self, date: &Date) -> String {
-        words::date(self.locale, *date)
+        match self.tongue {
+            Some(tongue) => tongue.date(*date),
+            None => words::date(self.locale, *date),
+        }
     }
 
     /// `20. nov.`
@@ -246,8 +314,8 @@ impl Frame {
     }
 
     /// The address of this page in a language.
-    pub fn in_language(&self, locale: &Locale) -> String {
-        let mut out = format!("/language/{}?back=", locale.code());
+    fn in_language(&self, code: &str) -> String {
+        let mut out = format!("/language/{code}?back=");
         for byte in self.here.bytes() {
             if byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte) {
                 out.push(char::from(byte));
@@ -256,11 +324,6 @@ impl Frame {
             }
         }
         out
-    }
-
-    /// Whether the page is in this language.
-    pub fn speaks(&self, locale: &Locale) -> bool {
-        self.locale == *locale
     }
 
     /// Whether the page lies in this section.

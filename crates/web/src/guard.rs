@@ -15,6 +15,7 @@ use sha2::{Digest, Sha256};
 
 use crate::account::{SESSION, address_of};
 use crate::error::PageRefused;
+use crate::tongue::Tongue;
 use crate::viewer::{Proving, Viewer, Visitor};
 use crate::{AppState, Frame, Locale, PageError, form};
 
@@ -58,6 +59,12 @@ pub async fn headers(request: Request, next: Next) -> Response {
         HeaderValue::from_static("camera=(), geolocation=(), microphone=()"),
     );
     response
+}
+
+/// Whether the pages at this address are read by families.
+fn is_for_families(path: &str) -> bool {
+    let part = path.split('/').nth(1).unwrap_or_default();
+    matches!(part, "family" | "welcome" | "sign-in")
 }
 
 /// The value of a cookie.
@@ -105,9 +112,12 @@ pub(crate) fn token(secret: &str) -> String {
 }
 
 /// The text of a `done=` in the query: what the step before did. Only texts made for it are shown.
-fn notice(locale: Locale, query: Option<&str>) -> Option<String> {
+fn notice(locale: Locale, tongue: Option<Tongue>, query: Option<&str>) -> Option<String> {
     let key = query?.split('&').find_map(|pair| pair.strip_prefix("done="))?;
-    (key.starts_with("done-") && locale.has(key)).then(|| locale.t(key))
+    (key.starts_with("done-") && locale.has(key)).then(|| {
+        let own = tongue.and_then(|tongue| tongue.text(key, &[]));
+        own.unwrap_or_else(|| locale.t(key))
+    })
 }
 
 /// The browser that visits, by a name that does not tell its secret.
@@ -173,6 +183,16 @@ pub async fn visit(State(state): State<AppState>, mut request: Request, next: Ne
                 .and_then(|line| line.to_str().ok())
                 .map_or(Locale::Da, Locale::from_header)
         });
+    // Families read their own pages and sign in in their own language; the staff's pages are Danish and English.
+    let for_families = is_for_families(request.uri().path());
+    let chosen = cookie(&request, LANGUAGE);
+    let tongue = match chosen {
+        Some(code) => Tongue::from_code(code),
+        None => {
+            let asked = request.headers().get(header::ACCEPT_LANGUAGE);
+            asked.and_then(|line| line.to_str().ok()).and_then(Tongue::from_header)
+        }
+    };
     let here = request.uri().path_and_query().map_or("/", |p| p.as_str()).to_owned();
     let token_of = match (&proving, &secret) {
         (Some(_), Some(secret)) => secret,
@@ -180,6 +200,8 @@ pub async fn visit(State(state): State<AppState>, mut request: Request, next: Ne
     };
     let frame = Frame {
         locale,
+        tongue: tongue.filter(|_| for_families),
+        for_families,
         today: state.today(),
         municipality: state.settings.municipality.clone(),
         demo: state.settings.demo,
@@ -188,7 +210,7 @@ pub async fn visit(State(state): State<AppState>, mut request: Request, next: Ne
         section: None,
         crumbs: Vec::new(),
         csrf: token(token_of),
-        notice: notice(locale, request.uri().query()),
+        notice: notice(locale, tongue.filter(|_| for_families), request.uri().query()),
     };
     request.extensions_mut().insert(frame);
     request.extensions_mut().insert(crate::account::bound(&visitor));

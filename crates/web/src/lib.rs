@@ -12,6 +12,7 @@ pub mod concern;
 pub mod data;
 pub mod draft;
 pub mod error;
+pub mod family;
 pub mod feed;
 pub mod form;
 pub mod frame;
@@ -33,6 +34,7 @@ pub mod rules;
 pub mod school;
 mod scim;
 pub mod setup;
+pub mod tongue;
 pub mod trail;
 pub mod viewer;
 pub mod words;
@@ -67,6 +69,7 @@ pub fn router(state: AppState) -> Router {
         .merge(letter::routes())
         .merge(draft::routes())
         .merge(option::routes())
+        .merge(family::routes())
         .merge(feed::routes())
         .merge(pupil::routes())
         .merge(review::routes())
@@ -173,6 +176,7 @@ pub fn pages() -> Vec<Sample> {
         concern::samples(),
         data::samples(),
         error::samples(),
+        family::samples(),
         letter::samples(),
         option::samples(),
         overview::samples(),

@@ -21,15 +21,18 @@ pub enum Locale {
 #[folder = "locales"]
 struct Files;
 
-static DA: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(Locale::Da));
-static EN: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(Locale::En));
+/// The texts of a language.
+pub(crate) type Texts = FluentBundle<FluentResource>;
+
+static DA: LazyLock<Texts> = LazyLock::new(|| bundle(Locale::Da.code()));
+static EN: LazyLock<Texts> = LazyLock::new(|| bundle(Locale::En.code()));
 
 /// All files of a language in one bundle; a broken line costs that line only, and a test finds it.
-fn bundle(locale: Locale) -> FluentBundle<FluentResource> {
-    let language: LanguageIdentifier = locale.code().parse().unwrap_or_default();
+pub(crate) fn bundle(code: &str) -> Texts {
+    let language: LanguageIdentifier = code.parse().unwrap_or_default();
     let mut bundle = FluentBundle::new_concurrent(vec![language]);
     bundle.set_use_isolating(false);
-    for (path, text) in sources(locale) {
+    for (path, text) in sources(code) {
         let resource = FluentResource::try_new(text).unwrap_or_else(|(resource, problems)| {
             tracing::error!(path, ?problems, "text file with broken lines");
             resource
@@ -42,8 +45,8 @@ fn bundle(locale: Locale) -> FluentBundle<FluentResource> {
 }
 
 /// The text files of a language: path and content.
-fn sources(locale: Locale) -> Vec<(String, String)> {
-    let folder = format!("{}/", locale.code());
+pub(crate) fn sources(code: &str) -> Vec<(String, String)> {
+    let folder = format!("{code}/");
     Files::iter()
         .filter(|path| path.starts_with(&folder) && path.ends_with(".ftl"))
         .filter_map(|path| {
@@ -147,21 +150,26 @@ impl Locale {
             Self::Da => &*DA,
             Self::En => &*EN,
         };
-        let Some(pattern) = bundle.get_message(key).and_then(|m| m.value()) else {
+        text(bundle, key, values).unwrap_or_else(|| {
             tracing::error!(key, "text not written");
-            return key.to_owned();
-        };
-        let mut args = FluentArgs::new();
-        for (name, value) in values {
-            args.set(*name, value.clone());
-        }
-        let mut problems = Vec::new();
-        let text = bundle.format_pattern(pattern, Some(&args), &mut problems).into_owned();
-        if !problems.is_empty() {
-            tracing::error!(key, ?problems, "text with a value that is not given");
-        }
-        text
+            key.to_owned()
+        })
     }
+}
+
+/// The text of a key among the texts of a language; nothing when it is not written there.
+pub(crate) fn text(bundle: &Texts, key: &str, values: &[(&str, FluentValue<'_>)]) -> Option<String> {
+    let pattern = bundle.get_message(key).and_then(|m| m.value())?;
+    let mut args = FluentArgs::new();
+    for (name, value) in values {
+        args.set(*name, value.clone());
+    }
+    let mut problems = Vec::new();
+    let text = bundle.format_pattern(pattern, Some(&args), &mut problems).into_owned();
+    if !problems.is_empty() {
+        tracing::error!(key, ?problems, "text with a value that is not given");
+    }
+    Some(text)
 }
 
 #[cfg(test)]
@@ -172,8 +180,12 @@ mod tests {
 
     /// Keys written in a language, and the values each names.
     fn written(locale: Locale) -> BTreeSet<(String, BTreeSet<String>)> {
+        written_in(&sources(locale.code()))
+    }
+
+    fn written_in(sources: &[(String, String)]) -> BTreeSet<(String, BTreeSet<String>)> {
         let mut keys: Vec<(String, BTreeSet<String>)> = Vec::new();
-        for (_, text) in sources(locale) {
+        for (_, text) in sources {
             for line in text.lines() {
                 if let Some((key, _)) = line.split_once(" =").filter(|(k, _)| {
                     k.starts_with(|c: char| c.is_ascii_lowercase())
@@ -236,10 +248,39 @@ mod tests {
         );
     }
 
+    /// what a family reads is written in all six languages, with the same values; what is written in a family's
+    /// language is also written in Danish.
+    #[test]
+    fn what_families_read_is_written_in_their_languages() {
+        let files = ["/family.ftl", "/frame.ftl", "/error.ftl"];
+        let of = |code: &str| -> BTreeSet<(String, BTreeSet<String>)> {
+            let all = sources(code).into_iter();
+            written_in(
+                &all.filter(|(path, _)| files.iter().any(|file| path.ends_with(file)))
+                    .collect::<Vec<_>>(),
+            )
+        };
+        let everything = written(Locale::Da);
+        let mut danish = of("da");
+        danish.retain(|(key, _)| crate::tongue::is_for_families(key));
+        assert!(danish.len() > 100, "{}", danish.len());
+        for key in crate::tongue::SIGN_IN {
+            danish.extend(everything.iter().filter(|(written, _)| written == key).cloned());
+        }
+        for tongue in crate::tongue::Tongue::ALL {
+            let own = written_in(&sources(tongue.code()));
+            let missing: Vec<_> = danish.difference(&own).collect();
+            assert!(missing.is_empty(), "{}: {missing:#?}", tongue.code());
+            let more: Vec<_> = own.difference(&everything).collect();
+            assert!(more.is_empty(), "{}: {more:#?}", tongue.code());
+        }
+    }
+
     #[test]
     fn every_file_is_well_formed() {
-        for locale in Locale::ALL {
-            for (path, text) in sources(locale) {
+        let codes = Locale::ALL.map(Locale::code).into_iter();
+        for code in codes.chain(crate::tongue::Tongue::ALL.map(crate::tongue::Tongue::code)) {
+            for (path, text) in sources(code) {
                 assert!(FluentResource::try_new(text).is_ok(), "{path} has a broken line");
             }
         }

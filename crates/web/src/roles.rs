@@ -16,6 +16,10 @@ pub fn name(locale: Locale, role: Role) -> String {
         Role::MunicipalAnalyst => "role-municipal-analyst",
         Role::Administrator => "role-administrator",
         Role::DataProtectionOfficer => "role-data-protection-officer",
+        Role::Guardian => "role-guardian",
+        Role::InformedParent => "role-informed-parent",
+        Role::Child => "role-child",
+        Role::FamilyMember => "role-family-member",
         Role::Operator => "role-operator",
         Role::SignedIn => "role-signed-in",
         Role::Anonymous => "role-anonymous",
@@ -33,6 +37,8 @@ pub fn place(
         Place::Municipality => Some(locale.t("role-whole-municipality")),
         Place::School(id) => school(id),
         Place::Class(id) => class(id),
+        // Whose family it is stands on the family's own page.
+        Place::Pupil(_) => Some(locale.t("role-own-child")),
     }
     .unwrap_or_else(|| locale.t("role-place-gone"))
 }

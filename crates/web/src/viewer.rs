@@ -1,6 +1,6 @@
 //! Who is signed in, and what they may.
 
-use access::{Act, Actor, Facts as _, On, Permit, Place, Refusal, Role, RoleGrant, Scope, Spot, act, may, on, scope};
+use access::{Act, Actor, Facts as _, On, Permit, Refusal, Role, RoleGrant, Scope, Spot, act, may, on, scope};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use casework::PersonId;
@@ -23,12 +23,7 @@ pub struct Viewer {
 
 /// A role as the store keeps it in the form `access` decides with; `None` when the policy knows no such role there.
 pub fn role_grant(grant: &Grant) -> Option<RoleGrant> {
-    let place = match (grant.class, grant.school) {
-        (Some(class), _) => Place::Class(class),
-        (None, Some(school)) => Place::School(school),
-        (None, None) => Place::Municipality,
-    };
-    RoleGrant::new(Role::from_word(&grant.role)?, place, grant.from, grant.to).ok()
+    RoleGrant::new(Role::from_word(&grant.role)?, grant.place(), grant.from, grant.to).ok()
 }
 
 /// Whom a session's secret belongs to.
@@ -68,7 +63,12 @@ impl Viewer {
         };
         let grants = state.store.role_grant_list_of(session.person).await?;
         let roles = grants.iter().filter_map(role_grant).collect();
-        let actor = Actor::signed_in(session.person, roles).shown(shown, &state.demands());
+        let actor = if session.family {
+            Actor::of_family(session.person, roles)
+        } else {
+            Actor::signed_in(session.person, roles)
+        };
+        let actor = actor.shown(shown, &state.demands());
         Ok(Visitor::In(Self {
             session,
             actor,
@@ -140,7 +140,9 @@ impl Viewer {
         let sections = Section::ALL
             .into_iter()
             .filter(|section| match section {
-                Section::Overview | Section::Rules => true,
+                Section::Family => self.can::<act::List, on::Family>(),
+                Section::Overview => !self.actor.is_family(),
+                Section::Rules => true,
                 Section::Schools => self.can::<act::List, on::PupilIdentity>(),
                 Section::Review => self.can::<act::List, on::SchoolList>(),
                 Section::Cases => self.can::<act::List, on::Case>(),

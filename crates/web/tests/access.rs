@@ -131,6 +131,7 @@ async fn give(store: &Store, staff: PersonId, role: Role, place: Place) -> uuid:
         Place::Municipality => (None, None),
         Place::School(school) => (Some(school), None),
         Place::Class(class) => (None, Some(class)),
+        Place::Pupil(_) => unreachable!("no member of staff has a role at a pupil"),
     };
     let new = NewGrant {
         staff,
@@ -242,6 +243,7 @@ async fn world(dice: &mut Dice, by_chance: bool) -> World {
                 access::RolePlace::Municipality => continue,
                 access::RolePlace::School => Place::School(school(at_school)),
                 access::RolePlace::Class => Place::Class(class(at_class)),
+                access::RolePlace::Pupil => unreachable!("a family's role is not given to staff"),
             };
             let name = format!("{}{suffix}", role.word());
             let person = account(&store, &name).await;
@@ -263,6 +265,7 @@ async fn world(dice: &mut Dice, by_chance: bool) -> World {
                     access::RolePlace::Municipality => Place::Municipality,
                     access::RolePlace::School => Place::School(school(*dice.one::<&str>(&["s1", "s2"]))),
                     access::RolePlace::Class => Place::Class(class(*dice.one::<&str>(&["k1", "k2", "k3", "k4"]))),
+                    access::RolePlace::Pupil => unreachable!("a family's role is not given to staff"),
                 };
                 give(&store, person, role, place).await;
             }

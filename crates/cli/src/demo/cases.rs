@@ -330,7 +330,7 @@ async fn write(store: &Store, telling: &mut Telling<'_>, told: &Told, actor: &Ac
                 Said::Event(_) | Said::Given(_) => bail!("not about words"),
             };
             let event = event.map_err(|problems| anyhow!("words were refused: {:?}", problems.all()))?;
-            let facts = store::view_facts(one, &case, day);
+            let facts = store.view_facts_of(one, day).await?;
             let permit = may::<act::Change, on::View>(actor, &facts, day)?;
             store.view_add(&permit, one, &event).await?;
         }

@@ -7,6 +7,7 @@ sign-in = Log på
 main-menu = Hovedmenu
 breadcrumbs = Du er her
 demo-note = Opdigtet kommune til afprøvning. Ingen af personerne findes.
+nav-family = Familiens side
 nav-overview = Mit overblik
 nav-schools = Skoler
 nav-review = Gennemgang

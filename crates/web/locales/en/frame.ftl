@@ -7,6 +7,7 @@ sign-in = Sign in
 main-menu = Main menu
 breadcrumbs = You are here
 demo-note = A made-up municipality for trying things out. None of these people exist.
+nav-family = The family’s page
 nav-overview = My overview
 nav-schools = Schools
 nav-review = Review

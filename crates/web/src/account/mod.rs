@@ -20,7 +20,7 @@ pub use factor::{AddCode, AddPasskey, ShowRecovery};
 pub(crate) use show::sessions;
 pub use show::{FactorsShown, FeedShown, PasskeyShown, SessionShown, ShowAccount};
 pub use sign_in::SignInPage;
-pub(crate) use sign_in::{Connection, address_of};
+pub(crate) use sign_in::{Connection, address_of, origin, signed_in};
 pub(crate) use with::bound;
 pub use with::{NotSignedIn, SignedOut, Vouching};
 

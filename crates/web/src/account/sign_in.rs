@@ -13,6 +13,7 @@ use crate::account::{SESSION, with};
 use crate::form::{self, Posted};
 use crate::guard::{LANGUAGE, set_cookie};
 use crate::page::{Page, html};
+use crate::tongue::Tongue;
 use crate::viewer::Viewer;
 use crate::{AppState, Frame, Locale, PageError};
 
@@ -105,7 +106,7 @@ pub(crate) fn address_of(connection: Option<SocketAddr>, headers: &HeaderMap, pr
 }
 
 /// Where the request came from and what the browser says it is.
-pub(super) fn origin(state: &AppState, connection: Option<SocketAddr>, headers: &HeaderMap) -> (String, String) {
+pub(crate) fn origin(state: &AppState, connection: Option<SocketAddr>, headers: &HeaderMap) -> (String, String) {
     let agent = headers
         .get(header::USER_AGENT)
         .and_then(|v| v.to_str().ok())
@@ -166,7 +167,7 @@ pub(super) async fn try_in(
 }
 
 /// Hands the browser the session's secret and leads on.
-pub(super) fn signed_in(state: &AppState, secret: &str, to: &str) -> Response {
+pub(crate) fn signed_in(state: &AppState, secret: &str, to: &str) -> Response {
     let line = set_cookie(SESSION, secret, None, state.settings.secure_cookies);
     ([(header::SET_COOKIE, line)], Redirect::to(to)).into_response()
 }
@@ -195,17 +196,14 @@ pub(super) async fn language(
     Query(asked): Query<Back>,
     _: Request,
 ) -> Result<Response, PageError> {
-    let locale = Locale::from_code(&code).ok_or(PageError::NotFound)?;
+    let known = Locale::from_code(&code).map(Locale::code);
+    let known = known.or_else(|| Tongue::from_code(&code).map(Tongue::code));
+    let code = known.ok_or(PageError::NotFound)?;
     let back = match asked.back.as_deref() {
         Some(back) if back.starts_with("/sign-in") && !back.contains(['\\', '\r', '\n']) => back,
         other => form::back(other),
     };
-    let line = set_cookie(
-        LANGUAGE,
-        locale.code(),
-        Some(365 * 24 * 60 * 60),
-        state.settings.secure_cookies,
-    );
+    let line = set_cookie(LANGUAGE, code, Some(365 * 24 * 60 * 60), state.settings.secure_cookies);
     Ok(([(header::SET_COOKIE, line)], Redirect::to(back)).into_response())
 }
 

@@ -302,7 +302,7 @@ async fn roles(
             Some(RolePlace::School) => schools.iter().map(|school| of(Some(*school))).collect(),
             Some(RolePlace::Municipality) => vec![of(None)],
             // Which class a teacher has, the roster knows and no broker does.
-            Some(RolePlace::Class) | None => Vec::new(),
+            Some(RolePlace::Class | RolePlace::Pupil) | None => Vec::new(),
         }
     };
     Ok(Some(roles.into_iter().flat_map(held).collect()))
@@ -320,6 +320,8 @@ async fn account(
         Known::Username => state.store.staff_by_username(id).await?,
         Known::Identity => state.store.staff_by_identity(&settings.name, id).await?,
     };
+    // A family signs in by what it was handed; a name it chose is no other's word for who it is.
+    let found = found.filter(|one| !one.family);
     if found.is_some() {
         return Ok(found);
     }

@@ -105,7 +105,7 @@ fn wrapped(text: &str, letters: usize, most: usize) -> Vec<String> {
 fn pane(view: &View, pane: Pane) -> String {
     let all = view.history.iter().filter_map(|entry| match &entry.event {
         ViewEvent::Given { panes, .. } | ViewEvent::Added { panes } => panes.get(&pane),
-        ViewEvent::Shared { .. } => None,
+        ViewEvent::Shared { .. } | ViewEvent::ChildChose { .. } => None,
     });
     all.map(|words| words.reveal()).collect::<Vec<_>>().join("\n")
 }

@@ -490,7 +490,14 @@ async fn show_page(
             href: format!("/pupils/{}/notification", case.pupil),
         });
     }
+    let access = state.store.family_access_facts(case.id, viewer.today).await?;
+    let gives = access.is_some_and(|facts| viewer.may::<act::Create, on::FamilyAccess>(&facts).is_ok());
     Ok(ShowCase {
+        family: gives.then(|| Link {
+            text: frame.t("access-heading"),
+            address: format!("/cases/{}/family", case.id),
+        }),
+        asked: crate::family::of_pupil(state, viewer, &frame, case.pupil).await?,
         papers,
         title: frame.t1("case-title", "name", full),
         facts: facts.join(" · "),

@@ -497,7 +497,7 @@ impl Making<'_> {
         };
         let panes = view.history.iter().filter_map(|entry| match &entry.event {
             ViewEvent::Given { panes, .. } | ViewEvent::Added { panes } => panes.get(&pane),
-            ViewEvent::Shared { .. } => None,
+            ViewEvent::Shared { .. } | ViewEvent::ChildChose { .. } => None,
         });
         panes
             .flat_map(|words| words.reveal().lines().map(str::to_owned))

@@ -33,7 +33,10 @@ pub(super) struct Opened {
 
 /// Members of staff as a case needs them.
 pub(crate) struct Staff {
+    /// Everybody with an account: also a parent or a child who wrote something.
     names: BTreeMap<PersonId, String>,
+    /// Those of them who are staff.
+    staff: BTreeSet<PersonId>,
     left: BTreeMap<PersonId, Date>,
 }
 
@@ -49,7 +52,8 @@ impl Staff {
             };
         }
         let mut staff = Self {
-            names: BTreeMap::new(),
+            names: state.store.staff_names().await?,
+            staff: BTreeSet::new(),
             left: BTreeMap::new(),
         };
         for one in state.store.staff_list().await? {
@@ -58,7 +62,7 @@ impl Staff {
             if let Some(day) = closed.into_iter().chain(roles_end).min() {
                 staff.left.insert(one.id, day);
             }
-            staff.names.insert(one.id, one.name);
+            staff.staff.insert(one.id);
         }
         Ok(staff)
     }
@@ -78,7 +82,8 @@ impl Staff {
 
     /// Whom one can choose: everybody with a role, by name.
     pub fn choices(&self, chosen: &str) -> Vec<Choice> {
-        let here = self.names.iter().filter(|(id, _)| !self.left.contains_key(id));
+        let here = self.names.iter();
+        let here = here.filter(|(id, _)| self.staff.contains(id) && !self.left.contains_key(id));
         let mut choices: Vec<Choice> = here
             .map(|(id, name)| Choice {
                 value: id.to_string(),

@@ -186,6 +186,10 @@ pub struct ShowCase {
     pub here: String,
     /// The pupil's page, for those who may see it.
     pub pupil: Option<Link>,
+    /// Where the family is given access, for those who may.
+    pub family: Option<Link>,
+    /// What the family asks and nobody has answered.
+    pub asked: Vec<Link>,
     /// The page as papers.
     pub papers: Vec<ActLink>,
     /// What is here.
@@ -227,6 +231,11 @@ impl Page for ShowCase {
                 text: frame.t("case-pupil"),
                 address: "/pupils/1".to_owned(),
             }),
+            family: None,
+            asked: vec![Link {
+                text: frame.t("family-write-question"),
+                address: "/requests/1".to_owned(),
+            }],
             papers: vec![link("Planen")],
             content,
             frame: frame.clone(),

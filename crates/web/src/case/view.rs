@@ -11,7 +11,6 @@ use casework::view::{Circle, Pane, Tool, ViewDraft, ViewEvent, ViewOf};
 use casework::{Problem, Problems, View, ViewId};
 use jiff::civil::Date;
 use serde::Deserialize;
-use store::view_facts;
 
 use super::drawing::{self, Drawing};
 use super::read::{self, Opened};
@@ -552,7 +551,8 @@ async fn change(
 ) -> Result<Response, PageError> {
     let opened = read::opened(state, viewer, id).await?;
     let view = own(state, viewer, &opened, view).await?;
-    let permit = viewer.may::<act::Change, on::View>(&view_facts(&view, &opened.case, viewer.today))?;
+    let facts = state.store.view_facts_of(&view, viewer.today).await?;
+    let permit = viewer.may::<act::Change, on::View>(&facts)?;
     let Ok(event) = event(&view) else {
         let to = format!("/cases/{id}/views?done=done-view-unsaid#v{}", view.id);
         return Ok(Redirect::to(&to).into_response());

@@ -189,6 +189,7 @@ async fn page(
         before,
         after,
         noted,
+        asked: crate::family::of_class(state, viewer, &frame, class).await?,
         problems,
         closed,
         may_mark,

@@ -122,6 +122,8 @@ pub struct ShowClass {
     pub after: Option<Link>,
     /// Who noted what when.
     pub noted: Vec<String>,
+    /// What families of the class say is wrong, or ask, and nobody has answered.
+    pub asked: Vec<Link>,
     /// What is wrong with the form as sent.
     pub problems: Vec<String>,
     /// Why there is no register this day, or why it is kept elsewhere.
@@ -390,6 +392,7 @@ fn sampled(locale: Locale, grade: u8, may_mark: bool, by_weekday: bool) -> Optio
                 ("by", "Karen Lind".into()),
             ],
         )],
+        asked: Vec::new(),
         problems: Vec::new(),
         closed: (!may_mark).then(|| frame.t("class-imported")),
         address: "/classes/1".to_owned(),

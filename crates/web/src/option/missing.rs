@@ -115,7 +115,7 @@ async fn schools(state: &AppState, viewer: &Viewer) -> Result<Vec<(SchoolId, Str
         .filter_map(|grant| match grant.place() {
             Place::School(school) => Some(school),
             Place::Class(class) => roster.class(class).map(|class| class.school),
-            Place::Municipality => None,
+            Place::Municipality | Place::Pupil(_) => None,
         });
     let ids: std::collections::BTreeSet<SchoolId> = of.collect();
     let named = ids

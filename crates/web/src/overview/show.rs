@@ -6,7 +6,7 @@ use access::{Place, Role, act, on};
 use askama::Template;
 use attendance::Slot;
 use axum::extract::State;
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use casework::PupilId;
 use casework::concern::Standing;
 use casework::deadline::ClosedDays;
@@ -523,8 +523,34 @@ async fn questions(state: &AppState, viewer: &Viewer, frame: &Frame) -> Result<O
     }))
 }
 
+/// What families ask and nobody has answered, the oldest first.
+async fn of_families(state: &AppState, viewer: &Viewer, frame: &Frame) -> Result<Option<Group>, PageError> {
+    let waiting = crate::family::waiting(state, viewer, frame).await?;
+    let roster = state.store.roster().await?;
+    let needs: Vec<Need> = waiting
+        .into_iter()
+        .map(|one| Need {
+            place: crate::case::place_of(&roster, &one.who, frame.today),
+            who: one.who.name.full(),
+            what: one.what,
+            when: frame.t1("overview-when-since", "since", frame.day(&one.since)),
+            act: frame.t("requests-do-answer"),
+            href: one.href,
+        })
+        .collect();
+    Ok((!needs.is_empty()).then(|| Group {
+        heading: frame.t("requests-heading"),
+        text: frame.t("requests-text"),
+        needs,
+        more: None,
+    }))
+}
+
 /// Shows what needs the person today.
 pub(super) async fn show(State(state): State<AppState>, frame: Frame, viewer: Viewer) -> Result<Response, PageError> {
+    if viewer.actor.is_family() {
+        return Ok(Redirect::to(Section::Family.href()).into_response());
+    }
     let frame = state.with_signs(frame).await;
     let mut groups = Vec::new();
     groups.extend(registers(&state, &viewer, &frame).await?);
@@ -539,6 +565,7 @@ pub(super) async fn show(State(state): State<AppState>, frame: Frame, viewer: Vi
         groups.extend(named(&state, &viewer, &frame, &seen, keys, lines).await?);
         groups.extend(questions(&state, &viewer, &frame).await?);
         groups.extend(cases(&state, &viewer, &frame).await?);
+        groups.extend(of_families(&state, &viewer, &frame).await?);
         groups.extend(sparring(&state, &viewer, &frame, &written).await?);
         groups.extend(reviews(&state, &viewer, &frame).await?);
         let hints = hint::hints_beside(&state, frame.today, &seen, &written).await?;

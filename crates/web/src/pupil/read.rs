@@ -1,7 +1,5 @@
 //! What a pupil's page shows, read through the viewer's permits.
 
-use std::collections::HashMap;
-
 use access::{PupilFacts, act, on};
 use attendance::{SchoolYear, Track};
 use casework::concern::Standing;
@@ -461,13 +459,7 @@ pub async fn page(
     let rules = state.rules();
     let one = seen.pupil(found.id).ok_or(PageError::NotFound)?;
     let track = one.track(rules.settings().day_weight).ok_or(PageError::NotFound)?;
-    let names: HashMap<PersonId, String> = state
-        .store
-        .staff_list()
-        .await?
-        .into_iter()
-        .map(|s| (s.id, s.name))
-        .collect();
+    let names = state.store.staff_names().await?;
     let staff = |id: PersonId| names.get(&id).cloned().unwrap_or_default();
     let name = found.identity.name.full();
     let frame = frame_of(state.with_signs(frame).await, Some(one)).end(name.clone());
@@ -534,7 +526,7 @@ pub async fn page(
         words: frame.t1("pupil-event-review", "date", frame.day(&o.decided_on)),
     }));
     let year = YearView::of(&frame, &track, events, |date| Some(format!("/pupils/{id}/days/{date}")));
-    let needs = found_now
+    let mut needs: Vec<Need> = found_now
         .iter()
         .filter(|f| f.form.is_some())
         .map(|f| Need {
@@ -544,6 +536,13 @@ pub async fn page(
             address: format!("#{}", f.anchor),
         })
         .collect();
+    let asked = crate::family::of_pupil(state, viewer, &frame, id).await?;
+    needs.extend(asked.into_iter().map(|one| Need {
+        what: one.text,
+        date: None,
+        button: frame.t("requests-do-answer"),
+        address: one.address,
+    }));
     let mut actions = Vec::new();
     if viewer.may::<act::Create, on::Concern>(&found.facts).is_ok() {
         actions.push(Link {

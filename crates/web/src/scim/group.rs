@@ -43,7 +43,7 @@ impl Group {
                     school: Some(school.id),
                     name: format!("{named}, {}", school.name),
                 })),
-                Some(RolePlace::Class) | None => {}
+                Some(RolePlace::Class | RolePlace::Pupil) | None => {}
             }
         }
         all
@@ -142,7 +142,8 @@ async fn people(state: &AppState, members: &[Member]) -> Result<Vec<PersonId>, R
     for member in members {
         let unknown = || Refused::of_kind("invalidValue", format!("`{}` is no user", member.value));
         let id = PersonId::from_text(&member.value).ok_or_else(unknown)?;
-        state.store.staff_one(id).await?.ok_or_else(unknown)?;
+        let one = state.store.staff_one(id).await?.filter(|one| !one.family);
+        one.ok_or_else(unknown)?;
         people.push(id);
     }
     Ok(people)

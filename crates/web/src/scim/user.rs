@@ -102,9 +102,11 @@ async fn external(state: &AppState, id: PersonId) -> Result<Option<String>, Refu
     Ok(all.into_iter().find(|one| one.source == SCIM).map(|one| one.subject))
 }
 
+/// The member of staff with this id; the accounts of families are no business of a directory of staff.
 async fn found(state: &AppState, id: &str) -> Result<Staff, Refused> {
     let id = PersonId::from_text(id).ok_or_else(|| Refused::missing("user"))?;
-    state.store.staff_one(id).await?.ok_or_else(|| Refused::missing("user"))
+    let one = state.store.staff_one(id).await?.filter(|one| !one.family);
+    one.ok_or_else(|| Refused::missing("user"))
 }
 
 async fn answer(state: &AppState, headers: &HeaderMap, status: StatusCode, id: PersonId) -> Result<Response, Refused> {
@@ -134,7 +136,7 @@ pub(super) async fn list(
                     None => None,
                 },
             };
-            one.into_iter().collect()
+            one.into_iter().filter(|one| !one.family).collect()
         }
     };
     let known = state.store.staff_identity_list(None).await?;

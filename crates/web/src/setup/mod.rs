@@ -4,6 +4,7 @@ mod answers;
 mod calendars;
 mod classes;
 mod demands;
+mod family;
 mod hints;
 mod import;
 mod own;
@@ -26,6 +27,7 @@ pub use calendars::ShowCalendars;
 pub use classes::{ShowClassBefore, ShowClasses, ShowRollover};
 pub(crate) use demands::SETTING as DEMANDS_SETTING;
 pub use demands::ShowDemands;
+pub use family::ShowFamilies;
 pub use hints::ShowBudget;
 pub use import::{AskFile, ShowMapping, ShowProgress};
 pub use own::{EndRule, WriteRule};
@@ -57,6 +59,7 @@ pub fn routes() -> Router<AppState> {
         .route("/setup/answers", get(answers::show).post(answers::put))
         .route("/setup/demands", get(demands::show).post(demands::put))
         .route("/setup/retention", get(retention::show).post(retention::put))
+        .route("/setup/family", get(family::show).post(family::put))
         .route("/setup/rhythm", get(rhythm::show).post(rhythm::put))
         .route("/setup/staff", get(staff::list).post(staff::add))
         .route("/setup/staff/{id}", get(person::show))
@@ -92,6 +95,7 @@ pub fn samples() -> Vec<Sample> {
         page::samples::<ShowDemands>(),
         page::samples::<ShowPeriods>(),
         page::samples::<ShowRhythm>(),
+        page::samples::<ShowFamilies>(),
         page::samples::<ListStaff>(),
         page::samples::<ShowPerson>(),
     ]

@@ -117,7 +117,7 @@ fn choices(locale: Locale) -> Vec<(&'static str, String)> {
             let place = locale.t(match role.place() {
                 Some(RolePlace::Class) => "staff-held-in-class",
                 Some(RolePlace::School) => "staff-held-at-school",
-                Some(RolePlace::Municipality) | None => "staff-held-everywhere",
+                Some(RolePlace::Municipality | RolePlace::Pupil) | None => "staff-held-everywhere",
             });
             (role.word(), format!("{} ({place})", roles::name(locale, role)))
         })
@@ -211,8 +211,14 @@ async fn page_of(
     })
 }
 
-fn person_id(text: &str) -> Result<PersonId, PageError> {
-    PersonId::from_text(text).ok_or(PageError::NotFound)
+/// The member of staff of an address; a family's account is none.
+async fn person_id(state: &AppState, text: &str) -> Result<PersonId, PageError> {
+    let id = PersonId::from_text(text).ok_or(PageError::NotFound)?;
+    let known = state.store.staff_one(id).await?;
+    known
+        .filter(|one| !one.family)
+        .map(|one| one.id)
+        .ok_or(PageError::NotFound)
 }
 
 fn back_to(id: PersonId, done: &'static str) -> Response {
@@ -227,7 +233,8 @@ pub(super) async fn show(
     Path(id): Path<String>,
 ) -> Result<Response, PageError> {
     viewer.may::<act::Read, on::Staff>(&Spot::Municipality)?;
-    page_of(&state, frame, &viewer, person_id(&id)?, Vec::new()).await
+    let id = person_id(&state, &id).await?;
+    page_of(&state, frame, &viewer, id, Vec::new()).await
 }
 
 #[derive(Deserialize)]
@@ -244,7 +251,7 @@ pub(super) async fn rename(
     Posted(typed): Posted<Named>,
 ) -> Result<Response, PageError> {
     viewer.may::<act::Change, on::Staff>(&Spot::Municipality)?;
-    let id = person_id(&id)?;
+    let id = person_id(&state, &id).await?;
     if typed.name.trim().is_empty() {
         let problems = vec![frame.t("staff-name-missing")];
         return page_of(&state, frame, &viewer, id, problems).await;
@@ -267,7 +274,7 @@ pub(super) async fn password(
     Posted(typed): Posted<Secret>,
 ) -> Result<Response, PageError> {
     viewer.may::<act::Change, on::Staff>(&Spot::Municipality)?;
-    let id = person_id(&id)?;
+    let id = person_id(&state, &id).await?;
     let problems = password_problems(&typed.password, &typed.password);
     if !problems.is_empty() {
         let problems = problems.into_iter().map(|key| frame.t(key)).collect();
@@ -286,7 +293,7 @@ pub(super) async fn end_session(
     viewer: Viewer,
     Path((id, session)): Path<(String, String)>,
 ) -> Result<Response, PageError> {
-    let id = person_id(&id)?;
+    let id = person_id(&state, &id).await?;
     viewer.may::<act::Close, on::Session>(&id)?;
     let session = SessionId::from_text(&session).ok_or(PageError::NotFound)?;
     state.store.session_end(Some(viewer.person()), id, session).await?;
@@ -299,7 +306,7 @@ pub(super) async fn end_sessions(
     viewer: Viewer,
     Path(id): Path<String>,
 ) -> Result<Response, PageError> {
-    let id = person_id(&id)?;
+    let id = person_id(&state, &id).await?;
     viewer.may::<act::Close, on::Session>(&id)?;
     state.store.session_end_all(Some(viewer.person()), id).await?;
     Ok(back_to(id, "done-staff-sessions"))
@@ -321,7 +328,7 @@ pub(super) async fn know(
     Posted(typed): Posted<KnownAs>,
 ) -> Result<Response, PageError> {
     viewer.may::<act::Change, on::Staff>(&Spot::Municipality)?;
-    let id = person_id(&id)?;
+    let id = person_id(&state, &id).await?;
     state.vouching.get(&typed.source).ok_or(PageError::NotFound)?;
     let new = Identity {
         source: typed.source,
@@ -346,7 +353,7 @@ pub(super) async fn forget(
     Posted(typed): Posted<KnownAs>,
 ) -> Result<Response, PageError> {
     viewer.may::<act::Change, on::Staff>(&Spot::Municipality)?;
-    let id = person_id(&id)?;
+    let id = person_id(&state, &id).await?;
     let old = Identity {
         source: typed.source,
         subject: typed.subject,
@@ -363,7 +370,7 @@ pub(super) async fn reset_factors(
     Path(id): Path<String>,
 ) -> Result<Response, PageError> {
     viewer.may::<act::Change, on::Staff>(&Spot::Municipality)?;
-    let id = person_id(&id)?;
+    let id = person_id(&state, &id).await?;
     state.store.factors_reset(Some(viewer.person()), id).await?;
     Ok(back_to(id, "done-staff-factors"))
 }
@@ -382,7 +389,7 @@ pub(super) async fn close(
     Posted(typed): Posted<Closed>,
 ) -> Result<Response, PageError> {
     viewer.may::<act::Close, on::Staff>(&Spot::Municipality)?;
-    let id = person_id(&id)?;
+    let id = person_id(&state, &id).await?;
     if id == viewer.person() {
         let problems = vec![frame.t("staff-close-self")];
         return page_of(&state, frame, &viewer, id, problems).await;
@@ -430,7 +437,7 @@ pub(super) async fn give(
     Posted(given): Posted<Given>,
 ) -> Result<Response, PageError> {
     viewer.may::<act::Create, on::Staff>(&Spot::Municipality)?;
-    let id = person_id(&id)?;
+    let id = person_id(&state, &id).await?;
     let role = Role::from_word(&given.role).ok_or(PageError::Request("error-request-text"))?;
     let place = place_of(&given.place).ok_or(PageError::Request("error-request-text"))?;
     let to = match given.to.as_str() {
@@ -450,6 +457,8 @@ pub(super) async fn give(
         Place::Municipality => (None, None),
         Place::School(school) => (Some(school), None),
         Place::Class(class) => (None, Some(class)),
+        // A family's role is given from the child's case, never here.
+        Place::Pupil(_) => return Err(PageError::NotFound),
     };
     let new = NewGrant {
         staff: id,
@@ -477,7 +486,7 @@ pub(super) async fn end(
     Posted(ended): Posted<Ended>,
 ) -> Result<Response, PageError> {
     viewer.may::<act::Change, on::Staff>(&Spot::Municipality)?;
-    let id = person_id(&id)?;
+    let id = person_id(&state, &id).await?;
     let role: Uuid = role.parse().map_err(|_| PageError::NotFound)?;
     let grants = state.store.role_grant_list_of(id).await?;
     let grant = grants

@@ -1,0 +1,124 @@
+// A family: let in by a link, reads its own page in its own language, writes, is answered, and sees nothing else.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { WIDTHS, overhang, violations } from '../harness.mjs';
+import { main, openCase, send, together } from '../together.mjs';
+
+const here = together();
+const { as, leave, visit } = here;
+
+/** The path of the link the leader is shown when somebody of the family is given access. */
+async function link(leader, address, role, name) {
+  await leader.goto(`${address}/family`);
+  await leader.fill('main [name="name"]', name);
+  await leader.locator(`main [name="role"][value="${role}"]`).check({ force: true });
+  await send(leader, leader.locator('main section[aria-labelledby="give"] .button-primary'));
+  return new URL(await leader.locator('.family-link').innerText()).pathname;
+}
+
+/** Somebody of the family who uses the link. */
+async function comes(path, username) {
+  const page = await visit();
+  await page.goto(path);
+  await page.fill('main [name="username"]', username);
+  for (const name of ['password', 'again']) await page.fill(`main [name="${name}"]`, 'en sætning jeg husker');
+  await send(page, page.locator('main form .button-primary'));
+  return page;
+}
+
+async function looked(page, what) {
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 900 });
+    assert.deepEqual(await violations(page), [], `${what} at ${width}`);
+    assert.equal(await overhang(page), 0, `${what} at ${width}`);
+  }
+}
+
+test('R-118 R-139 a mother is let in, asks, gives consent and takes it back, and sees no page of the school', async () => {
+  const leader = await as('school_leader');
+  const { address, pupil } = await openCase(leader, 'Har det svært om morgenen.');
+  const path = await link(leader, address, 'guardian', 'Mette Prøve');
+  const mother = await comes(path, 'mette.proeve');
+  assert.match(new URL(mother.url()).pathname, /^\/family\//);
+  const home = new URL(mother.url()).pathname;
+  assert.match(await main(mother), /Der er et forløb om .* Det begyndte/);
+  await looked(mother, 'the page of a parent');
+  // The link works once, and nothing of the school opens.
+  for (const closed of [path, address, pupil, '/schools', '/cases', '/options', '/setup']) {
+    const answer = await mother.request.get(closed);
+    assert.equal(answer.status(), 404, closed);
+  }
+  await mother.goto(`${home}/write/question`);
+  await mother.fill('main [name="words"]', 'Hvem tager imod på mandag?');
+  await send(mother, mother.locator('main form .button-primary'));
+  assert.match(await main(mother), /Skolen har ikke svaret endnu/);
+
+  await leader.goto('/');
+  assert.match(await main(leader), /Fra familierne/);
+  await send(leader, leader.locator('main a[href^="/requests/"]').last());
+  assert.match(await main(leader), /Hvem tager imod på mandag/);
+  await looked(leader, 'a request');
+  await leader.fill('main [name="words"]', 'Det gør Emil.');
+  await send(leader, leader.locator('main form button[name="outcome"]'));
+  await mother.goto(home);
+  assert.match(await main(mother), /Det gør Emil/);
+
+  await mother.goto(`${home}/consent`);
+  await looked(mother, 'giving consent');
+  await mother.fill('main [name="words"]', 'Så PPR kan råde skolen.');
+  await send(mother, mother.locator('main form .button-primary'));
+  assert.match(await main(mother), /Sæt kryds/);
+  assert.equal(await mother.locator('main [name="words"]').inputValue(), 'Så PPR kan råde skolen.');
+  await mother.locator('main [name="with"][value="ppr"]').check({ force: true });
+  await mother.locator('main [name="data"][value="attendance"]').check({ force: true });
+  await send(mother, mother.locator('main form .button-primary'));
+  assert.match(await main(mother), /gælder, til det trækkes tilbage/);
+  await send(mother, mother.locator('main a[href*="/consent/"]').first());
+  assert.match(await main(mother), /Der er ikke delt med nogen endnu/);
+  await send(mother, mother.locator('main form .button-primary'));
+  assert.match(await main(mother), /trukket tilbage/);
+
+  // Access ended by the school is ended at once.
+  await leader.goto(`${address}/family`);
+  await send(leader, leader.locator('main form[action$="/end"] button'));
+  assert.equal((await mother.request.get(home)).status(), 404);
+  await leave(leader);
+  await mother.context().close();
+});
+
+test('R-083 R-211 each parent has its own words, and the page is read from the right in Arabic', async () => {
+  const leader = await as('school_leader');
+  const { address } = await openCase(leader, 'Trækker sig fra de andre.');
+  const mother = await comes(await link(leader, address, 'guardian', 'Mor'), 'mor.ord');
+  const father = await comes(await link(leader, address, 'guardian', 'Far'), 'far.ord');
+  const home = new URL(mother.url()).pathname;
+  await mother.goto(`${home}/words/understanding`);
+  await looked(mother, 'own words');
+  await mother.fill('main [name="understanding"]', 'Hun er bange for frikvartererne.');
+  await mother.locator('main [name="sees"][value="coordinator"]').check({ force: true });
+  await send(mother, mother.locator('main form .button-primary'));
+  assert.match(await main(mother), /Hun er bange for frikvartererne/);
+  await father.goto(home);
+  assert.doesNotMatch(await main(father), /bange for frikvartererne/);
+  await leader.goto(`${address}/views`);
+  assert.match(await main(leader), /Forælder/);
+  // Opened to the other parent, and only then read there.
+  await mother.goto(home);
+  await send(mother, mother.locator('main a[href*="/said/"]').first());
+  await mother.locator('main [name="sees"][value="guardians"]').check({ force: true });
+  await send(mother, mother.locator('main form .button-primary'));
+  await father.goto(home);
+  assert.match(await main(father), /bange for frikvartererne/);
+
+  await send(father, father.locator('.family-languages a[lang="ar"]'));
+  assert.equal(await father.locator('html').getAttribute('dir'), 'rtl');
+  assert.equal(await father.locator('html').getAttribute('lang'), 'ar');
+  await looked(father, 'the page in Arabic');
+  await father.goto(`${home}/write/concern`);
+  await looked(father, 'a form in Arabic');
+  await leave(father);
+  await leave(mother);
+  await leave(leader);
+});

@@ -1,0 +1,6 @@
+-- The last_looks of family accounts that have no child here any more.
+DELETE FROM last_looks
+WHERE staff_id IN (
+    SELECT p.id FROM staff p
+    WHERE p.family AND NOT EXISTS (SELECT 1 FROM role_grants g WHERE g.staff_id = p.id)
+)

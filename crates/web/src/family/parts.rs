@@ -1,0 +1,915 @@
+//! The parts of the family's and the child's page, made of what may be seen.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use attendance::{Category, DayWeight, SlotState, Track};
+use casework::case::vocabulary::{Arena, GroundKind, IdeaAnswer, PartyRole, Phase, Target};
+use casework::case::{CaseEvent, Coordinator, Holder, Item, ItemKind, Rhythm};
+use casework::family::{FamilyCase, Member};
+use casework::history::Sequence;
+use casework::request::{Outcome, What};
+use casework::view::{Circle, Pane, Tool, View, ViewEvent, ViewOf};
+use casework::{FamilyRequest, OwnWords, PersonId};
+use letters::Picture;
+use store::{PupilIdentity, Roster, Seen};
+
+use super::child::{House, ShowChild, Step};
+use super::read::Opened;
+use super::show::{Card, Part, ShowFamily};
+use crate::locale::Arg;
+use crate::picture::drawing;
+use crate::pupil::Link;
+use crate::{Frame, words};
+
+/// How many school days back a family's page shows.
+const DAYS_BACK: u32 = 60;
+/// How many pieces of news it shows.
+const NEWS_SHOWN: usize = 8;
+
+/// Everything a page of a family is made of.
+pub(super) struct Looking<'l> {
+    pub frame: &'l Frame,
+    pub opened: &'l Opened,
+    pub views: &'l [View],
+    pub requests: &'l [(FamilyRequest, PupilIdentity)],
+    pub days: &'l Seen,
+    pub weight: DayWeight,
+    pub rhythm: Rhythm,
+    pub names: BTreeMap<PersonId, String>,
+    pub roster: Arc<Roster>,
+    pub me: PersonId,
+    pub others: Vec<Link>,
+}
+
+fn said(words: &OwnWords) -> String {
+    words.reveal().to_owned()
+}
+
+/// What a circle of readers is called.
+pub(super) fn circle(frame: &Frame, of: ViewOf, circle: Circle) -> String {
+    frame.t(match (circle, of) {
+        (Circle::Coordinator, _) => "family-circle-coordinator",
+        (Circle::SchoolContact, _) => "family-circle-school-contact",
+        (Circle::Participants, _) => "family-circle-participants",
+        (Circle::Guardians, ViewOf::Child) => "family-circle-my-parents",
+        (Circle::Guardians, _) => "family-circle-guardians",
+    })
+}
+
+/// What a pane of a form for words asks.
+pub(super) fn pane(frame: &Frame, pane: Pane) -> String {
+    frame.t(match pane {
+        Pane::Words => "family-own-words",
+        Pane::Good => "family-house-good",
+        Pane::Worries => "family-house-hard",
+        Pane::Wishes => "family-house-wishes",
+        Pane::Knowledge => "family-pane-knowledge",
+        Pane::Mastery => "family-pane-mastery",
+        Pane::Involvement => "family-pane-involvement",
+        Pane::Performance => "family-pane-performance",
+        Pane::Relation => "family-pane-relation",
+        Pane::Closest => "family-pane-closest",
+        Pane::Near => "family-pane-near",
+        Pane::Further => "family-pane-further",
+        Pane::TakePart => "family-pane-take-part",
+        Pane::Understanding => "family-pane-understanding",
+        Pane::WhatToDo => "family-pane-what-to-do",
+        Pane::WhoDoes => "family-pane-who-does",
+        Pane::ChildWouldSay => "family-pane-child-would-say",
+        Pane::Together => "family-pane-together",
+        Pane::Tense => "family-pane-tense",
+        Pane::Alone => "family-pane-alone",
+    })
+}
+
+/// What a form for words is called.
+pub(super) fn tool(frame: &Frame, tool: Tool) -> String {
+    frame.t(match tool {
+        Tool::Freely => "family-tool-freely",
+        Tool::ThreeHouses => "family-tool-three-houses",
+        Tool::ThreeWindows => "family-tool-three-windows",
+        Tool::Letter => "family-tool-letter",
+        Tool::Motivation => "family-tool-motivation",
+        Tool::NetworkMap => "family-tool-network-map",
+        Tool::Understanding => "family-tool-understanding",
+        Tool::Sociogram => "family-tool-sociogram",
+    })
+}
+
+/// Another administration, by name.
+pub(super) fn elsewhere(frame: &Frame, role: PartyRole) -> String {
+    frame.t(match role {
+        PartyRole::Ppr => "family-with-ppr",
+        PartyRole::HealthNurse => "family-with-health-nurse",
+        PartyRole::FamilyDepartment => "family-with-family-department",
+        PartyRole::Bup => "family-with-bup",
+        _ => "family-with-others",
+    })
+}
+
+/// What is asked, in words.
+pub(super) fn asked(frame: &Frame, what: What) -> String {
+    frame.t(match what {
+        What::AbsenceWrong => "family-write-absence-wrong",
+        What::SupportPlan => "family-write-support-plan",
+        What::OtherCoordinator => "family-write-other-coordinator",
+        What::Question => "family-write-question",
+        What::Comment => "family-write-comment",
+    })
+}
+
+/// What was noted of a day, in words a family knows; nothing when the child was there and on time.
+fn noted(frame: &Frame, track: &Track<'_>, position: u32) -> Option<String> {
+    let day = track.view(position)?;
+    let category = |state| match state {
+        SlotState::Absent(Category::Illness) => Some("family-day-illness"),
+        SlotState::Absent(Category::AuthorisedLeave) => Some("family-day-leave"),
+        SlotState::Absent(Category::Unlawful) => Some("family-day-unlawful"),
+        _ => None,
+    };
+    let late = track.is_late(position).then_some("family-day-late");
+    let left = track.left_early(position).then_some("family-day-left-early");
+    let all = [category(day.start), category(day.end), late, left]
+        .into_iter()
+        .flatten();
+    let mut all: Vec<String> = all.map(|key| frame.t(key)).collect();
+    all.dedup();
+    (!all.is_empty()).then(|| all.join(", "))
+}
+
+/// The words of a view, pane by pane, the newest last.
+pub(super) fn panes(frame: &Frame, view: &View) -> Vec<(String, String)> {
+    let mut all = Vec::new();
+    for entry in &view.history {
+        if let ViewEvent::Given { panes, .. } | ViewEvent::Added { panes } = &entry.event {
+            all.extend(panes.iter().map(|(of, words)| (pane(frame, *of), said(words))));
+        }
+    }
+    all
+}
+
+impl Looking<'_> {
+    fn t(&self, key: &str) -> String {
+        self.frame.t(key)
+    }
+
+    fn name(&self, id: PersonId) -> String {
+        self.names.get(&id).cloned().unwrap_or_default()
+    }
+
+    fn given(&self) -> String {
+        self.opened.seen.who.name.given().to_owned()
+    }
+
+    fn member(&self) -> Member {
+        self.opened.seen.member
+    }
+
+    fn to(&self, rest: &str) -> String {
+        format!("{}/{rest}", self.opened.href())
+    }
+
+    fn link(&self, key: &str, rest: &str) -> Link {
+        Link {
+            text: self.t(key),
+            address: self.to(rest),
+        }
+    }
+
+    /// Whether this person writes: a parent without custody is told, and writes nowhere here.
+    fn writes(&self) -> bool {
+        self.member() != Member::Informed
+    }
+
+    /// Whether where the child goes, and who it meets there, is not told: the family is protected and this parent has no
+    /// custody (R-305; forældreansvarsloven § 23).
+    fn hides_place(&self) -> bool {
+        self.member() == Member::Informed && self.opened.seen.who.protected
+    }
+
+    fn case(&self) -> Option<&FamilyCase> {
+        self.opened.running().or(self.opened.seen.cases.first())
+    }
+
+    fn coordinator(&self, case: &FamilyCase) -> String {
+        match &case.coordinator().who {
+            Coordinator::Person(one) => self.name(*one),
+            Coordinator::Outside(name) => said(name),
+        }
+    }
+
+    /// Class and school, where they may be told.
+    fn place(&self) -> String {
+        if self.hides_place() {
+            return String::new();
+        }
+        crate::case::place_of(&self.roster, &self.opened.seen.who, self.frame.today)
+    }
+
+    fn stands(&self) -> Vec<String> {
+        let name = self.given();
+        let Some(case) = self.case() else {
+            return vec![self.frame.t1("family-no-case", "name", name)];
+        };
+        if let Some(on) = case.closed_on() {
+            return vec![
+                self.frame
+                    .t2("family-case-closed", "name", name, "on", self.frame.date(&on)),
+            ];
+        }
+        let opened = self.frame.date(&case.opened_on());
+        let mut lines = vec![self.frame.t2("family-case-runs", "name", name, "on", opened)];
+        if let Some(until) = case.paused() {
+            lines.push(self.frame.t1("family-case-paused", "until", self.frame.day(&until)));
+        } else {
+            let phase = |phase| {
+                self.t(match phase {
+                    Phase::Detection => "family-phase-detection",
+                    Phase::Assessment => "family-phase-assessment",
+                    Phase::Action => "family-phase-action",
+                    Phase::FollowUp => "family-phase-follow-up",
+                    Phase::Closing => "family-phase-closing",
+                    Phase::Aftercare => "family-phase-aftercare",
+                })
+            };
+            lines.extend(case.phases().map(phase));
+        }
+        if !self.hides_place() {
+            let ball = case.ball();
+            let who = match &ball.holder {
+                Holder::Person(one) => self.name(*one),
+                Holder::Outside(name) => said(name),
+            };
+            lines.push(match (&ball.next_step, ball.by) {
+                (Some(next), Some(by)) => {
+                    let (next, by) = (said(next), self.frame.day(&by));
+                    let values = [("who", who.value()), ("next", next.value()), ("by", by.value())];
+                    self.frame.text("family-ball-next", &values)
+                }
+                _ => self.frame.t1("family-ball", "who", who),
+            });
+        }
+        if case.paused().is_none() {
+            let next = self.frame.day(&case.follow_up_on(&self.rhythm));
+            lines.push(self.frame.t1("family-follow-up", "on", next));
+        }
+        lines
+    }
+
+    fn people(&self) -> Vec<(String, String, String)> {
+        if self.hides_place() {
+            return vec![(
+                self.t("family-contact"),
+                self.frame.municipality.clone(),
+                self.t("family-contact-municipality"),
+            )];
+        }
+        let Some(case) = self.case().filter(|case| case.is_open()) else {
+            return Vec::new();
+        };
+        let term = case.coordinator();
+        let mut reach = term.available.as_ref().map(said).unwrap_or_default();
+        if let Some(away) = case.away() {
+            let who = away.stand_in.map(|one| self.name(one)).unwrap_or_default();
+            let from = self.frame.day(&away.from);
+            reach = self.frame.t2("family-coordinator-away", "from", from, "who", who);
+        }
+        let is_child = self.member() == Member::Child;
+        let mut people = vec![
+            (self.t("family-coordinator"), self.coordinator(case), reach),
+            (
+                self.t("family-school-contact"),
+                self.name(case.school_contact()),
+                String::new(),
+            ),
+        ];
+        if let Some(who) = case.childs_contact().filter(|_| self.member() != Member::Informed) {
+            let key = if is_child {
+                "family-child-adult"
+            } else {
+                "family-childs-contact"
+            };
+            people.insert(0, (self.t(key), said(who), String::new()));
+        }
+        people
+    }
+
+    fn meetings(&self, case: &FamilyCase) -> Vec<Card> {
+        let mut coming: Vec<(jiff::civil::Date, Card)> = Vec::new();
+        for item in case
+            .things(ItemKind::Meeting)
+            .into_iter()
+            .filter(|item| item.ended.is_none())
+        {
+            let Some(CaseEvent::MeetingPlanned {
+                place,
+                purpose,
+                minutes,
+                chair,
+                ..
+            }) = case.event_of(item)
+            else {
+                continue;
+            };
+            let Some((on, at)) = case.meeting_time(item).filter(|(on, _)| *on >= self.frame.today) else {
+                continue;
+            };
+            let when = format!("{} {}", self.frame.day(&on), words::time(self.frame.locale, at));
+            let mut card = Card {
+                anchor: format!("m{}", item.number.number()),
+                title: when,
+                lines: vec![
+                    self.frame
+                        .t2("family-meeting-where", "place", said(place), "minutes", *minutes),
+                    said(purpose),
+                    self.frame.t1("family-meeting-chair", "who", self.name(*chair)),
+                ],
+                ..Card::default()
+            };
+            for entry in case.added(item) {
+                if let CaseEvent::MeetingInput { words, .. } = &entry.event
+                    && entry.by == self.me
+                {
+                    card.words.push((self.t("family-meeting-said"), said(words)));
+                }
+            }
+            if self.writes() {
+                card.links.push(self.link(
+                    "family-meeting-say",
+                    &format!("write/meeting?item={}", item.number.number()),
+                ));
+            }
+            coming.push((on, card));
+        }
+        coming.sort_by_key(|(on, _)| *on);
+        coming.into_iter().map(|(_, card)| card).collect()
+    }
+
+    fn doer(&self, person: Option<PersonId>, name: Option<&OwnWords>) -> String {
+        person.map(|one| self.name(one)).or(name.map(said)).unwrap_or_default()
+    }
+
+    fn comment(&self, number: Sequence) -> Vec<Link> {
+        if self.writes() {
+            vec![self.link("family-comment", &format!("write/comment?item={}", number.number()))]
+        } else {
+            Vec::new()
+        }
+    }
+
+    fn plan(&self, case: &FamilyCase) -> Vec<Card> {
+        let mut cards = Vec::new();
+        for item in case.things(ItemKind::Idea) {
+            cards.extend(self.idea(case, item));
+        }
+        for item in case
+            .things(ItemKind::Goal)
+            .into_iter()
+            .filter(|item| item.ended.is_none())
+        {
+            let Some(CaseEvent::GoalSet { words, by, .. } | CaseEvent::GoalChanged { words, by, .. }) =
+                case.event_of(item)
+            else {
+                continue;
+            };
+            cards.push(Card {
+                title: self.t("family-goal"),
+                words: vec![(String::new(), said(words))],
+                lines: vec![self.frame.t1("family-goal-by", "by", self.frame.day(by))],
+                links: self.comment(item.number),
+                ..Card::default()
+            });
+        }
+        for item in case
+            .things(ItemKind::Action)
+            .into_iter()
+            .filter(|item| item.ended.is_none())
+        {
+            let Some(
+                CaseEvent::ActionAgreed {
+                    words,
+                    person,
+                    name,
+                    from,
+                    follow_up_on,
+                    ..
+                }
+                | CaseEvent::ActionChanged {
+                    words,
+                    person,
+                    name,
+                    from,
+                    follow_up_on,
+                    ..
+                },
+            ) = case.event_of(item)
+            else {
+                continue;
+            };
+            let who = self.doer(*person, name.as_ref());
+            let (from, on) = (self.frame.day(from), self.frame.day(follow_up_on));
+            let values = [("who", who.value()), ("from", from.value()), ("on", on.value())];
+            cards.push(Card {
+                title: self.t("family-action"),
+                words: vec![(String::new(), said(words))],
+                lines: vec![self.frame.text("family-action-who", &values)],
+                links: self.comment(item.number),
+                ..Card::default()
+            });
+        }
+        for item in case
+            .things(ItemKind::Task)
+            .into_iter()
+            .filter(|item| item.ended.is_none())
+        {
+            if let Some(CaseEvent::TaskAgreed {
+                words,
+                person,
+                name,
+                due,
+                ..
+            }) = case.event_of(item)
+            {
+                let who = self.doer(*person, name.as_ref());
+                cards.push(Card {
+                    title: self.t("family-task"),
+                    words: vec![(String::new(), said(words))],
+                    lines: vec![self.frame.t2("family-task-who", "who", who, "by", self.frame.day(due))],
+                    ..Card::default()
+                });
+            }
+        }
+        cards
+    }
+
+    fn idea(&self, case: &FamilyCase, item: &Item) -> Option<Card> {
+        let Some(CaseEvent::IdeaNoted { words, .. }) = case.event_of(item) else {
+            return None;
+        };
+        let answer = case.added(item).into_iter().rev().find_map(|entry| match &entry.event {
+            CaseEvent::IdeaAnswered { answer, words, .. } => Some((*answer, said(words))),
+            _ => None,
+        });
+        let line = match answer {
+            Some((IdeaAnswer::Used, words)) => self.frame.t1("family-idea-used", "words", words),
+            Some((IdeaAnswer::NotNow, words)) => self.frame.t1("family-idea-not-now", "words", words),
+            None => self.t("family-idea-waits"),
+        };
+        Some(Card {
+            title: self.t("family-idea"),
+            words: vec![(String::new(), said(words))],
+            lines: vec![line],
+            ..Card::default()
+        })
+    }
+
+    fn news(&self, case: &FamilyCase) -> Vec<Card> {
+        let told = case.entries().filter_map(|entry| {
+            let lines = match &entry.event {
+                CaseEvent::UpdateGiven {
+                    words,
+                    next_step,
+                    next_on,
+                    ..
+                } => vec![
+                    words.as_ref().map_or_else(|| self.t("family-no-news"), said),
+                    self.frame.t2(
+                        "family-next-step",
+                        "next",
+                        said(next_step),
+                        "on",
+                        self.frame.day(next_on),
+                    ),
+                ],
+                CaseEvent::FollowedUp { words, .. } => vec![said(words)],
+                CaseEvent::PlanAgreed { summary, .. } => vec![self.t("family-plan-agreed"), said(summary)],
+                CaseEvent::MeetingHeld { summary, .. } => vec![self.t("family-meeting-held"), said(summary)],
+                CaseEvent::Formulated { situation, helps, .. } => vec![said(situation), said(helps)],
+                CaseEvent::Paused { reason, until } => vec![
+                    self.frame.t1("family-case-paused", "until", self.frame.day(until)),
+                    said(reason),
+                ],
+                CaseEvent::Closed { kept, .. } => vec![said(kept)],
+                _ => return None,
+            };
+            Some(Card {
+                anchor: format!("e{}", entry.sequence.number()),
+                title: format!("{} · {}", self.frame.day(&entry.on), self.name(entry.by)),
+                lines,
+                words: Vec::new(),
+                links: self.comment(entry.sequence),
+            })
+        });
+        told.take(NEWS_SHOWN).collect()
+    }
+
+    fn words(&self) -> Vec<Card> {
+        let mut cards: Vec<Card> = self.views.iter().map(|view| self.view(view)).collect();
+        cards.reverse();
+        cards
+    }
+
+    fn view(&self, view: &View) -> Card {
+        let mine = view.author == self.me;
+        let childs = self.member() == Member::Child && view.of == ViewOf::Child;
+        let readers: Vec<String> = view.sees.iter().map(|one| circle(self.frame, view.of, *one)).collect();
+        let readers = if readers.is_empty() {
+            self.t("family-sees-nobody")
+        } else {
+            words::list(self.frame.locale, &readers)
+        };
+        let mut lines = vec![self.frame.day(&view.on)];
+        if mine || childs {
+            lines.push(self.frame.t1("family-sees", "who", readers));
+        }
+        if childs && !mine {
+            lines.push(self.frame.t1("family-written-by", "who", self.name(view.author)));
+        }
+        let key = match (mine, childs) {
+            (true, _) => Some("family-words-more"),
+            (false, true) => Some("family-child-who-reads"),
+            (false, false) => None,
+        };
+        Card {
+            anchor: format!("v{}", view.id),
+            title: format!("{} · {}", said(&view.who), tool(self.frame, view.tool)),
+            words: panes(self.frame, view),
+            lines,
+            links: key
+                .map(|key| self.link(key, &format!("said/{}", view.id)))
+                .into_iter()
+                .collect(),
+        }
+    }
+
+    fn days(&self) -> Vec<Card> {
+        let Some(one) = self.days.pupil(self.opened.seen.who.id) else {
+            return Vec::new();
+        };
+        let Some(track) = one.track(self.weight) else {
+            return Vec::new();
+        };
+        let line = |position| {
+            let what = noted(self.frame, &track, position)?;
+            let date = track.day(position)?;
+            let asked = self.requests.iter().find(|(one, _)| one.day == Some(date));
+            let mut card = Card {
+                anchor: format!("d{date}"),
+                title: self.frame.day(&date),
+                lines: vec![what],
+                ..Card::default()
+            };
+            match asked {
+                Some((request, _)) if request.answer.is_none() => card.lines.push(self.t("family-day-asked")),
+                Some(_) => card.lines.push(self.t("family-day-answered")),
+                None if self.writes() => {
+                    card.links
+                        .push(self.link("family-day-wrong", &format!("write/absence_wrong?day={date}")));
+                }
+                None => {}
+            }
+            Some(card)
+        };
+        track.last(DAYS_BACK).rev().filter_map(line).collect()
+    }
+
+    fn consents(&self, case: &FamilyCase) -> Vec<Card> {
+        let mut cards = Vec::new();
+        for item in case.things(ItemKind::Ground).into_iter().rev() {
+            let Some(CaseEvent::GroundRecorded {
+                kind,
+                purpose,
+                parties,
+                data,
+                from,
+                until,
+                ..
+            }) = case.event_of(item)
+            else {
+                continue;
+            };
+            let kind = self.t(match kind {
+                GroundKind::Consent => "family-ground-consent",
+                GroundKind::EarlyExchange => "family-ground-early-exchange",
+                GroundKind::PendingCase => "family-ground-pending-case",
+                GroundKind::SeriousConcern => "family-ground-serious-concern",
+                GroundKind::FamilyWish => "family-ground-family-wish",
+            });
+            let ended = item.ended.and_then(|number| case.entry(number)).map(|entry| entry.on);
+            let stands = match (ended, until) {
+                (Some(on), _) => self.frame.t1("family-ground-withdrawn", "on", self.frame.day(&on)),
+                (None, Some(until)) if *until < self.frame.today => {
+                    self.frame.t1("family-ground-ran-out", "on", self.frame.day(until))
+                }
+                (None, Some(until)) => self.frame.t1("family-ground-until", "on", self.frame.day(until)),
+                (None, None) => self.t("family-ground-open"),
+            };
+            let mut lines = vec![
+                said(purpose),
+                self.frame
+                    .t2("family-ground-what", "parties", said(parties), "data", said(data)),
+                format!("{} · {stands}", self.frame.day(from)),
+            ];
+            lines.extend(self.shared(case, item.number));
+            let links = if case.may_withdraw(item) {
+                vec![self.link("family-consent-withdraw", &format!("consent/{}", item.number.number()))]
+            } else {
+                Vec::new()
+            };
+            cards.push(Card {
+                anchor: format!("g{}", item.number.number()),
+                title: kind,
+                lines,
+                words: Vec::new(),
+                links,
+            });
+        }
+        let used = case.early_exchanges();
+        if used > 0 {
+            cards.push(Card {
+                title: self.t("family-exchanges"),
+                lines: vec![self.t(if used > 1 {
+                    "family-exchanges-used"
+                } else {
+                    "family-exchanges-one"
+                })],
+                ..Card::default()
+            });
+        }
+        cards
+    }
+
+    /// With whom was shared on a ground, one line each.
+    pub fn shared(&self, case: &FamilyCase, ground: Sequence) -> Vec<String> {
+        let line = |shared: &casework::family::Shared| {
+            let who = self.doer(shared.person, shared.name.as_ref());
+            let role = elsewhere(self.frame, shared.role);
+            let (from, until) = (self.frame.date(&shared.from), self.frame.date(&shared.until));
+            let values = [
+                ("who", who.value()),
+                ("role", role.value()),
+                ("from", from.value()),
+                ("until", until.value()),
+            ];
+            self.frame.text("family-shared-line", &values)
+        };
+        case.shared_on(ground, self.frame.today).iter().map(line).collect()
+    }
+
+    fn asked(&self) -> Vec<Card> {
+        let card = |(request, _): &(FamilyRequest, PupilIdentity)| {
+            let mut lines = vec![self.frame.day(&request.on)];
+            lines.extend(request.day.map(|day| self.frame.day(&day)));
+            let mut words = vec![(String::new(), said(&request.words))];
+            match &request.answer {
+                None => lines.push(self.t("family-request-waits")),
+                Some(answer) => {
+                    let key = match answer.outcome {
+                        Outcome::Corrected => "family-request-corrected",
+                        Outcome::Stands => "family-request-stands",
+                        Outcome::Answered => "family-request-answered",
+                    };
+                    let on = self.frame.day(&answer.on);
+                    words.push((
+                        self.frame.t2(key, "who", self.name(answer.by), "on", on),
+                        said(&answer.words),
+                    ));
+                }
+            }
+            Card {
+                anchor: format!("r{}", request.id),
+                title: asked(self.frame, request.what),
+                lines,
+                words,
+                links: Vec::new(),
+            }
+        };
+        self.requests.iter().rev().map(card).collect()
+    }
+
+    fn part(&self, anchor: &'static str, keys: (&str, &str), cards: Vec<Card>, links: Vec<Link>) -> Part {
+        Part {
+            anchor,
+            heading: self.t(keys.0),
+            help: if keys.1.is_empty() {
+                String::new()
+            } else {
+                self.t(keys.1)
+            },
+            cards,
+            links,
+        }
+    }
+
+    /// The page of a parent.
+    pub fn parent(&self, frame: Frame) -> ShowFamily {
+        let case = self.case();
+        let running = self.opened.running();
+        let guardian = self.member() == Member::Guardian;
+        let mut parts = Vec::new();
+        if guardian {
+            if let Some(case) = case {
+                let keys = ("family-meetings", "family-meetings-help");
+                parts.push(self.part("meetings", keys, self.meetings(case), Vec::new()));
+            }
+            let keys = ("family-ask", "family-ask-help");
+            let mut links = vec![
+                self.link("family-write-question", "write/question"),
+                self.link("family-write-concern", "write/concern"),
+                self.link("family-write-support-plan", "write/support_plan"),
+            ];
+            if running.is_some() {
+                links.push(self.link("family-write-other-coordinator", "write/other_coordinator"));
+            }
+            parts.push(self.part("ask", keys, self.asked(), links));
+        }
+        if let Some(case) = case {
+            let plan = self.plan(case);
+            if guardian || !plan.is_empty() {
+                let links = match running {
+                    Some(_) if guardian => vec![
+                        self.link("family-write-idea", "write/idea"),
+                        self.link("family-write-log", "write/log"),
+                    ],
+                    _ => Vec::new(),
+                };
+                parts.push(self.part("plan", ("family-plan", "family-plan-help"), plan, links));
+            }
+            if guardian {
+                parts.push(self.part("news", ("family-news", "family-news-help"), self.news(case), Vec::new()));
+                let links = match running {
+                    Some(_) => vec![
+                        self.link("family-words-write", "words/understanding"),
+                        self.link("family-tool-freely", "words/freely"),
+                    ],
+                    None => Vec::new(),
+                };
+                let keys = ("family-words", "family-words-help");
+                parts.push(self.part("words", keys, self.words(), links));
+            }
+        }
+        let help = if guardian { "family-days-help" } else { "" };
+        parts.push(self.part("days", ("family-days", help), self.days(), Vec::new()));
+        if let Some(case) = case.filter(|_| guardian) {
+            let links = match running {
+                Some(_) => vec![self.link("family-consent-give", "consent")],
+                None => Vec::new(),
+            };
+            let keys = ("family-consent", "family-consent-help");
+            parts.push(self.part("consent", keys, self.consents(case), links));
+        }
+        ShowFamily {
+            name: if self.hides_place() {
+                self.given()
+            } else {
+                self.opened.seen.who.name.full()
+            },
+            place: self.place(),
+            stands: self.stands(),
+            people: self.people(),
+            parts,
+            others: self.others.clone(),
+            frame,
+        }
+    }
+
+    fn houses(&self) -> Vec<House> {
+        let said_in = |wanted: Pane| {
+            let of_child = self.views.iter().filter(|view| view.of == ViewOf::Child);
+            let entries = of_child.flat_map(|view| &view.history);
+            let panes = entries.filter_map(|entry| match &entry.event {
+                ViewEvent::Given { panes, .. } | ViewEvent::Added { panes } => panes.get(&wanted),
+                _ => None,
+            });
+            panes.map(said).collect()
+        };
+        let house = |file, pane: Pane| House {
+            picture: drawing(file, ""),
+            name: self::pane(self.frame, pane),
+            said: said_in(pane),
+        };
+        vec![
+            house("house_good.svg", Pane::Good),
+            house("house_hard.svg", Pane::Worries),
+            house("house_wishes.svg", Pane::Wishes),
+        ]
+    }
+
+    fn steps(&self, case: &FamilyCase) -> Vec<Step> {
+        let open = case
+            .things(ItemKind::Action)
+            .into_iter()
+            .filter(|item| item.ended.is_none());
+        let step = |item: &Item| {
+            let (words, arena, target, person, name, from) = match case.event_of(item)? {
+                CaseEvent::ActionAgreed {
+                    words,
+                    arena,
+                    target,
+                    person,
+                    name,
+                    from,
+                    ..
+                }
+                | CaseEvent::ActionChanged {
+                    words,
+                    arena,
+                    target,
+                    person,
+                    name,
+                    from,
+                    ..
+                } => (words, *arena, *target, *person, name, from),
+                _ => return None,
+            };
+            let picture = match (arena, target) {
+                (_, Target::Class) => Picture::Together,
+                (Arena::School, _) => Picture::School,
+                (Arena::Home, _) => Picture::Door,
+                (Arena::Leisure, _) => Picture::Star,
+                (Arena::Child, _) => Picture::Talk,
+            };
+            let who = self.doer(person, name.as_ref());
+            let more = [
+                (!who.is_empty()).then(|| self.frame.t1("family-with", "who", who)),
+                Some(self.frame.t1("family-from", "on", self.frame.day(from))),
+            ];
+            let more = more.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+            Some(Step {
+                picture: drawing(picture.file(), ""),
+                what: said(words),
+                more,
+                say: Some(self.link(
+                    "family-child-say",
+                    &format!("write/action?item={}", item.number.number()),
+                )),
+            })
+        };
+        open.filter_map(step).collect()
+    }
+
+    /// The page of the child.
+    pub fn child(&self, frame: Frame) -> ShowChild {
+        let case = self.case();
+        let running = self.opened.running();
+        let stands = match (case, running) {
+            (_, Some(case)) => {
+                let mut lines = vec![self.t("family-child-runs")];
+                lines.extend(
+                    case.paused()
+                        .map(|until| self.frame.t1("family-child-paused", "until", self.frame.day(&until))),
+                );
+                lines
+            }
+            (Some(_), None) => vec![self.t("family-child-closed")],
+            (None, None) => vec![self.t("family-child-no-case")],
+        };
+        let tools = [Tool::ThreeHouses, Tool::Freely, Tool::Letter, Tool::NetworkMap];
+        let tools = tools.into_iter().filter(|_| running.is_some()).map(|one| Link {
+            text: tool(self.frame, one),
+            address: self.to(&format!("words/{}", one.word())),
+        });
+        let mut parts = Vec::new();
+        if let Some(case) = case {
+            let meetings = self.meetings(case);
+            if !meetings.is_empty() {
+                parts.push(self.part(
+                    "meetings",
+                    ("family-meetings", "family-child-meetings-help"),
+                    meetings,
+                    Vec::new(),
+                ));
+            }
+            let ideas = case.things(ItemKind::Idea);
+            let ideas = ideas.into_iter().filter_map(|item| self.idea(case, item)).collect();
+            let links = match running {
+                Some(_) => vec![self.link("family-child-idea", "write/idea")],
+                None => Vec::new(),
+            };
+            parts.push(self.part("ideas", ("family-child-ideas", "family-child-ideas-help"), ideas, links));
+        }
+        let links = vec![
+            self.link("family-write-question", "write/question"),
+            self.link("family-child-hard", "write/concern"),
+        ];
+        parts.push(self.part("ask", ("family-child-ask", ""), self.asked(), links));
+        parts.push(self.part(
+            "days",
+            ("family-child-days", "family-child-days-help"),
+            self.days(),
+            Vec::new(),
+        ));
+        ShowChild {
+            name: self.given(),
+            stands,
+            houses: self.houses(),
+            tools: tools.collect(),
+            words: self.words(),
+            steps: case.map(|case| self.steps(case)).unwrap_or_default(),
+            people: self.people(),
+            parts,
+            frame,
+        }
+    }
+}
