@@ -41,7 +41,7 @@ words! {
         Letter = "letter",
         /// The motivation card.
         Motivation = "motivation",
-        /// The network map.
+        /// The network map.
         NetworkMap = "network_map",
         /// How is it understood: what is it, what should be done, who does it.
         Understanding = "understanding",

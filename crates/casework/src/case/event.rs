@@ -116,7 +116,7 @@ events! {
         /// Why.
         reason: OwnWords = Kind::Line,
     }
-    /// The adult the child talks with.
+    /// The adult the child talks with, chosen by the child where it can be.
     ChildsContact = "childs_contact" in Together {
         /// Who.
         who: OwnWords = Kind::Line,
@@ -287,7 +287,7 @@ events! {
         /// What.
         words: OwnWords = Kind::Text,
     }
-    /// A hypothesis: one factor, and who sees it so.
+    /// A hypothesis: one factor in own words, and who sees it so.
     FactorNoted = "factor_noted" in Assessment {
         /// What it does.
         kind: FactorKind = Kind::Choice(FactorKind::LIST),
@@ -379,7 +379,7 @@ events! {
         /// Is the support right?
         support: OwnWords = Kind::Text,
     }
-    /// A goal of anyone. The five last are the helper: specific, measurable, accepted, realistic, in time.
+    /// A goal of anyone. The five last are the helper: specific, measurable, accepted, realistic, in time.
     GoalSet = "goal_set" in Plan {
         /// Whose.
         whose: Party = Kind::Choice(Party::LIST),
@@ -422,7 +422,7 @@ events! {
         /// What was learned.
         words: OwnWords = Kind::Text,
     }
-    /// An idea; the child's stand on top of the plan.
+    /// An idea, with whose it is; the child's stand on top of the plan.
     IdeaNoted = "idea_noted" in Plan {
         /// Whose.
         of: Party = Kind::Choice(Party::LIST),
@@ -566,7 +566,7 @@ events! {
         /// Messages and visits from classmates.
         peers: Option<OwnWords> = Kind::Text,
     }
-    /// A contact while away.
+    /// A contact while away.
     ContactMade = "contact_made" in Plan {
         /// When.
         on: Date = Kind::Day(When::Behind),
@@ -761,7 +761,7 @@ events! {
         /// Who tells parents who were not there, and when.
         feedback: Option<OwnWords> = Kind::Line,
     }
-    /// A task or a promise; of a meeting only when its chair confirms it.
+    /// A task or a promise; of a meeting only when its chair confirms it.
     TaskAgreed = "task_agreed" in Meetings {
         /// The meeting it came from, when one.
         meeting: Option<Sequence> = Kind::Item(ItemKind::Meeting),
@@ -810,7 +810,7 @@ events! {
         /// By when.
         by: Date = Kind::Day(When::Ahead),
     }
-    /// A wait began, with what happens meanwhile.
+    /// A wait began, with what happens meanwhile; the coordinator stays.
     WaitBegun = "wait_begun" in Rhythm {
         /// For what.
         waits_for: WaitFor = Kind::Choice(WaitFor::LIST),

@@ -206,7 +206,8 @@ pub(super) struct Looking<'l> {
     pub frame: &'l Frame,
     pub case: &'l Case,
     pub names: Names<'l>,
-    /// What was registered while something was tried, by the trial's number.
+    /// What was registered while something was tried, by its number; by the first what was registered since the case was
+    /// opened.
     pub beside: BTreeMap<Sequence, String>,
     /// What is many here.
     pub rhythm: Rhythm,

@@ -508,7 +508,8 @@ async fn show_page(
     })
 }
 
-/// What was registered while each trial ran: days and times, and no word on what it was good for.
+/// What was registered since the case was opened last, and while each trial, action and shorter timetable ran: days and
+/// times, and no word on what it was good for.
 async fn meanwhile(
     state: &AppState,
     viewer: &Viewer,
@@ -516,21 +517,29 @@ async fn meanwhile(
     opened: &Opened,
 ) -> Result<BTreeMap<Sequence, String>, PageError> {
     let case = &opened.case;
-    let trials: Vec<(Sequence, Span)> = case
-        .items
-        .of(ItemKind::Cycle)
+    let tried = [ItemKind::Cycle, ItemKind::Action, ItemKind::ReducedTimetable];
+    let mut trials: Vec<(Sequence, Span)> = tried
+        .into_iter()
+        .flat_map(|kind| case.items.of(kind))
         .filter_map(|item| {
-            let Some(CaseEvent::CycleBegun { from, .. }) = case.event_of(item) else {
-                return None;
+            let (from, until) = match case.event_of(item)? {
+                CaseEvent::CycleBegun { from, .. }
+                | CaseEvent::ActionAgreed { from, .. }
+                | CaseEvent::ActionChanged { from, .. } => (*from, frame.today),
+                CaseEvent::ReducedTimetable { from, until, .. } => (*from, *until),
+                _ => return None,
             };
             let ended = item.ended.and_then(|number| case.entry(number)).map(|entry| entry.on);
-            let to = ended.unwrap_or(frame.today);
-            Some((item.number, Span { from: *from, to }))
+            let to = ended.unwrap_or(frame.today).min(until);
+            (from <= to).then_some((item.number, Span { from, to }))
         })
         .collect();
-    if trials.is_empty() {
-        return Ok(BTreeMap::new());
-    }
+    let closed = case.closed.and_then(|number| case.entry(number)).map(|entry| entry.on);
+    let whole = Span {
+        from: case.open_since,
+        to: closed.unwrap_or(frame.today),
+    };
+    trials.push((Sequence::FIRST, whole));
     let permit = viewer.may::<act::Read, on::Case>(&opened.facts)?;
     let spans: Vec<Span> = trials.iter().map(|(_, span)| *span).collect();
     let weight = state.rules().settings().day_weight;
@@ -696,6 +705,7 @@ fn first_content(looking: &Looking<'_>, opened: &Opened, law: Vec<OpenDuty>) -> 
         dues: law.chain(dues).collect(),
         people,
         reason,
+        since: looking.beside.get(&Sequence::FIRST).cloned(),
         latest: timeline,
     }
 }

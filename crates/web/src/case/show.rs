@@ -146,6 +146,8 @@ pub enum Content {
         people: Vec<(String, String, String)>,
         /// Why it was opened.
         reason: Said,
+        /// What was registered since.
+        since: Option<String>,
         /// What happened last.
         latest: Vec<Said>,
     },
@@ -247,6 +249,7 @@ impl Page for ShowCase {
             }],
             people: vec![("Tovholder".to_owned(), "Maja Holmgård".to_owned(), "8–15".to_owned())],
             reason: said("Åbnet", "Trækker sig fra de andre."),
+            since: Some(frame.t("case-meanwhile-none")),
             latest: vec![said("Note", "Mor ringede.")],
         };
         let card = Card {
