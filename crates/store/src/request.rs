@@ -49,7 +49,7 @@ impl Store {
         };
         if let Some(case) = case {
             let facts = self.case_facts(case, permit.on()).await?;
-            if !facts.is_some_and(|facts| facts.pupil.pupil == about) {
+            if facts.is_none_or(|facts| facts.pupil.pupil != about) {
                 return Err(StoreError::Permit("case"));
             }
         }

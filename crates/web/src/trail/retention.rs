@@ -86,8 +86,8 @@ impl Page for ShowRetention {
         let due = |n: usize| DueLine {
             name: format!("Elev Bækgård {n}"),
             left: day.clone(),
-            held: n % 5 == 0,
-            archive: n % 7 == 0,
+            held: n.is_multiple_of(5),
+            archive: n.is_multiple_of(7),
         };
         let choice = || ("1".to_owned(), "Alma Bækgård".to_owned());
         vec![
