@@ -525,6 +525,7 @@ fn filled(world: &World, path: &str, child: &Child) -> Option<String> {
         ("{begins}", "2026-10-01"),
         ("{role}", &world.grant),
         ("{session}", NOTHING),
+        ("{class}", "CLASS"),
         ("{provider}", "none"),
         ("{what}", "wrong"),
         ("{tool}", "freely"),
