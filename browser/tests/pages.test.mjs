@@ -33,7 +33,7 @@ test('pages without sign-in are accessible at both widths', async () => {
 });
 
 test('every page of every role is accessible at both widths', async (t) => {
-  assert.equal(Object.keys(here.server.signIns).length, 5, here.server.printed());
+  assert.equal(Object.keys(here.server.signIns).length, 6, here.server.printed());
   for (const role of Object.keys(here.server.signIns)) {
     await t.test(role, async () => {
       const page = await as(role);

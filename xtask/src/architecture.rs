@@ -12,7 +12,7 @@ use crate::source::{SourceFile, has_word, table, test_only_paths};
 const HIGHEST_PURE_FLOOR: u32 = 4;
 
 /// A library and the only crates that may use it.
-const HOMES: [(&str, &[&str]); 22] = [
+const HOMES: [(&str, &[&str]); 24] = [
     ("anyhow", &["cli", "xtask"]),
     ("askama", &["web"]),
     ("axum", &["web"]),
@@ -20,6 +20,8 @@ const HOMES: [(&str, &[&str]); 22] = [
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("fluent-bundle", &["web"]),
+    ("hyper", &["web"]),
+    ("hyper-util", &["web"]),
     ("jiff-sqlx", &["store"]),
     ("openidconnect", &["identity"]),
     ("qrcodegen", &["identity"]),

@@ -6,13 +6,14 @@ use anyhow::Result;
 
 use crate::postgres::{self, Postgres};
 use crate::process::{self, cargo};
-use crate::{install, tidy};
+use crate::{install, supply, tidy};
 
 /// `cargo xtask ci`: ends with the test runner's own closing line.
 pub(crate) fn run() -> Result<()> {
     let started = Instant::now();
     run_step("format", || process::run(cargo().args(["fmt", "--all", "--check"])))?;
     run_step("tidy", tidy::run)?;
+    run_step("supply", supply::run)?;
     let chromium = install::chromium()?;
     install::browser_packages()?;
     install::nextest()?;

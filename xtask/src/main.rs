@@ -13,6 +13,7 @@ mod postgres;
 mod process;
 mod seed;
 mod source;
+mod supply;
 mod tidy;
 
 use std::process::ExitCode;
@@ -23,6 +24,8 @@ cargo xtask COMMAND
   ci            everything that must hold before a change is taken, fastest first:
                 format, tidy, clippy, and every test (both databases and the browser)
   tidy          the rules of the house that no compiler knows (see CONTRIBUTING.md)
+  supply        licences, sources and banned libraries of everything the program is built from (ci does this too)
+  sbom          the bill of materials (CycloneDX 1.5), on standard output
   pg            a throw-away PostgreSQL on a free port; prints its address, stops on Enter
   pages         every page as a picture at 1280 and 400 px, in target/pages/index.html
   walks         every step of the walks through cases as a picture, in target/walks
@@ -40,6 +43,8 @@ fn main() -> ExitCode {
     let done = match command {
         "ci" => ci::run(),
         "tidy" => tidy::run(),
+        "supply" => supply::run(),
+        "sbom" => supply::print_bill(),
         "pg" => postgres::run(),
         "pages" => pages::run(),
         "walks" => pages::walks(),

@@ -161,6 +161,11 @@ pub trait Facts {
 
     /// Whether it lies in these places.
     fn lies_in(&self, reached: &Reached) -> bool;
+
+    /// The pupil it is about, so that a refused try is written down for that pupil; none for what is about no pupil.
+    fn pupil(&self) -> Option<PupilId> {
+        None
+    }
 }
 
 impl Facts for PupilFacts {
@@ -174,6 +179,10 @@ impl Facts for PupilFacts {
         reached.everywhere
             || !reached.schools.is_disjoint(&self.placement.schools)
             || !reached.classes.is_disjoint(&self.placement.classes)
+    }
+
+    fn pupil(&self) -> Option<PupilId> {
+        Some(self.pupil)
     }
 }
 
@@ -191,6 +200,10 @@ impl Facts for SparringFacts {
     fn lies_in(&self, reached: &Reached) -> bool {
         self.pupil.lies_in(reached) || self.contact.lies_in(reached)
     }
+
+    fn pupil(&self) -> Option<PupilId> {
+        Some(self.pupil.pupil)
+    }
 }
 
 /// By the pupil's school for those who lead it, and by taking part for everybody else.
@@ -206,6 +219,10 @@ impl Facts for CaseFacts {
 
     fn lies_in(&self, reached: &Reached) -> bool {
         self.pupil.lies_in(reached) || reached.own.is_some_and(|own| self.people.contains(&own))
+    }
+
+    fn pupil(&self) -> Option<PupilId> {
+        Some(self.pupil.pupil)
     }
 }
 
@@ -224,6 +241,10 @@ impl Facts for ViewFacts {
     fn lies_in(&self, reached: &Reached) -> bool {
         reached.own.is_some_and(|own| self.readers.contains(&own))
     }
+
+    fn pupil(&self) -> Option<PupilId> {
+        Some(self.pupil)
+    }
 }
 
 /// By being the one who is asked, and in no other way.
@@ -236,6 +257,10 @@ impl Facts for ContributionFacts {
 
     fn lies_in(&self, reached: &Reached) -> bool {
         reached.own == Some(self.asked)
+    }
+
+    fn pupil(&self) -> Option<PupilId> {
+        Some(self.pupil)
     }
 }
 

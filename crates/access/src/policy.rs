@@ -200,6 +200,7 @@ const ROLE_FILES: &[(&str, &str)] = role_files![
     "ppr.toml",
     "municipal_analyst.toml",
     "administrator.toml",
+    "data_protection_officer.toml",
     "operator.toml",
     "signed_in.toml",
     "anonymous.toml",

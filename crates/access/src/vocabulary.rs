@@ -54,6 +54,8 @@ words! {
         MunicipalAnalyst = "municipal_analyst",
         /// Administrator: sets up, sees no child (da: administrator).
         Administrator = "administrator",
+        /// Data protection officer: who saw what, and nothing of what they saw (da: databeskyttelsesrådgiver).
+        DataProtectionOfficer = "data_protection_officer",
         /// Whoever runs the program at its own terminal (da: driftsansvarlig). Never given to an account.
         Operator = "operator",
         /// Everybody who has signed in, whatever else they are (da: alle medarbejdere).
@@ -101,7 +103,7 @@ impl Role {
             Self::SchoolLeader | Self::WellBeingContact | Self::SchoolSocialWorker | Self::Ppr => {
                 Some(RolePlace::School)
             }
-            Self::MunicipalAnalyst | Self::Administrator => Some(RolePlace::Municipality),
+            Self::MunicipalAnalyst | Self::Administrator | Self::DataProtectionOfficer => Some(RolePlace::Municipality),
             Self::Operator | Self::SignedIn | Self::Anonymous => None,
         }
     }
@@ -198,6 +200,10 @@ words! {
         Draft = "draft",
         /// The audit trail.
         Audit = "audit",
+        /// Who saw or changed what about a named pupil.
+        PupilTrail = "pupil_trail",
+        /// Whose time is over, who is held back, and erasing.
+        Retention = "retention",
     }
 }
 
@@ -222,6 +228,8 @@ impl Resource {
                 | Self::ReviewOutcome
                 | Self::Duty
                 | Self::Sibling
+                | Self::PupilTrail
+                | Self::Retention
         )
     }
 
@@ -241,7 +249,7 @@ impl Resource {
             Self::View | Self::Contribution => matches!(reach, Reach::Own),
             // Never for a class: a teacher has no need of another child's days.
             Self::SchoolList | Self::Sibling => matches!(reach, Reach::OwnSchools | Reach::Municipality),
-            Self::Mapping | Self::Rules | Self::Settings | Self::ActionOption | Self::Audit => {
+            Self::Mapping | Self::Rules | Self::Settings | Self::ActionOption | Self::Audit | Self::Retention => {
                 matches!(reach, Reach::Municipality)
             }
             Self::PupilAttendance
@@ -254,6 +262,7 @@ impl Resource {
             | Self::Review
             | Self::ReviewOutcome
             | Self::Duty
+            | Self::PupilTrail
             | Self::Aggregate
             | Self::DataQuality
             | Self::Calendar
@@ -367,4 +376,6 @@ ons!(
     MissingOption: Spot,
     Draft: PersonId,
     Audit: Spot,
+    PupilTrail: PupilFacts,
+    Retention: Spot,
 );

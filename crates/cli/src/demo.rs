@@ -165,7 +165,7 @@ async fn start(args: &Args) -> Result<()> {
     };
     let texts = (folder::rules(None)?, Templates::shipped());
     let vouching = serve::vouching(args.sign_in.as_deref())?;
-    serve::serve(store, settings, texts, vouching, loopback(args.port)).await
+    serve::serve(store, settings, texts, vouching, loopback(args.port), None).await
 }
 
 /// Imports the municipality; what is there already is left as it is.
@@ -207,6 +207,7 @@ async fn settle(store: &Store, made: &Municipality, people: &[demo::Staff]) -> R
             Role::SchoolSocialWorker => AccessRole::SchoolSocialWorker,
             Role::MunicipalAnalyst => AccessRole::MunicipalAnalyst,
             Role::Administrator => AccessRole::Administrator,
+            Role::DataProtectionOfficer => AccessRole::DataProtectionOfficer,
             Role::WellBeingContact => AccessRole::WellBeingContact,
             Role::Ppr => AccessRole::Ppr,
         };

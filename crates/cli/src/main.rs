@@ -1,5 +1,6 @@
 //! Nærvær on the command line: one binary for the server, the demo and the programs that read folders.
 
+mod audit;
 mod bar;
 mod clock;
 mod data;
@@ -11,6 +12,7 @@ mod folder;
 mod letter;
 mod output;
 mod replay;
+mod retention;
 mod rules;
 mod screen;
 mod serve;
@@ -40,6 +42,11 @@ enum Command {
     /// See and mend accounts
     #[command(subcommand)]
     Users(data::Users),
+    /// Try whether the audit trail is as it was written, and print its seals to keep elsewhere
+    #[command(subcommand)]
+    Audit(audit::Command),
+    /// Erase what is kept no longer than it must be: a preview, or the job with its report
+    Retention(retention::Args),
     /// Look at what usually goes wrong with an installation
     Doctor(data::Doctor),
     /// Answer about one day from an open folder: measures, findings and signs, without any database
@@ -81,6 +88,8 @@ fn main() -> ExitCode {
         Command::Import(args) => data::import(&args),
         Command::Export(args) => export::run(&args),
         Command::Users(command) => data::users(&command),
+        Command::Audit(command) => audit::run(&command),
+        Command::Retention(args) => retention::run(&args),
         Command::Doctor(args) => data::doctor(&args),
         Command::Screen(args) => screen::run(&args),
         Command::Replay(args) => replay::run(&args),

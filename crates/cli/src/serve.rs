@@ -69,6 +69,9 @@ pub struct Args {
     /// A folder with the municipality's own templates of letters; see `naervaer letters`
     #[arg(long, env = "NAERVAER_LETTERS", value_name = "FOLDER")]
     letters: Option<PathBuf>,
+    /// Where somebody who finds a security hole may say so, shown in /.well-known/security.txt
+    #[arg(long, env = "NAERVAER_SECURITY_CONTACT", value_name = "mailto:ADDRESS")]
+    security_contact: Option<String>,
 }
 
 /// Europe/Copenhagen, from the zone data inside the program.
@@ -190,7 +193,8 @@ pub fn run(args: &Args) -> Result<Outcome> {
             demo: false,
             zone: copenhagen()?,
         };
-        serve(store, settings, (rules, letters), vouching, args.listen).await
+        let contact = args.security_contact.as_deref();
+        serve(store, settings, (rules, letters), vouching, args.listen, contact).await
     })?;
     Ok(Outcome::Done)
 }
@@ -215,12 +219,14 @@ pub async fn serve(
     (rules, letters): (RulePack, Templates),
     vouching: Vouching,
     listen: SocketAddr,
+    security_contact: Option<&str>,
 ) -> Result<()> {
     // The planes are built before the first visitor waits for them.
     store.roster().await.context("building the planes")?;
     let state = AppState::new(store.clone(), settings, rules)
         .with_letters(letters)
-        .with_vouching(vouching);
+        .with_vouching(vouching)
+        .with_security_contact(security_contact);
     let listener = tokio::net::TcpListener::bind(listen)
         .await
         .with_context(|| format!("listening on {listen}; is another program there?"))?;

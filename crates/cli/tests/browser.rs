@@ -76,6 +76,7 @@ mod browser {
         a_second_proof_is_given_where_it_is_asked_for = "signin",
         others_vouch_for_who_somebody_is = "vouched",
         a_directory_keeps_accounts_and_roles = "accounts",
+        who_has_looked_is_found_by_the_officer_alone = "trail",
     }
 
     #[test]

@@ -26,7 +26,7 @@ pub struct Municipality {
     /// Which notes of which classes were taken, by day.
     pub notings: Vec<Noting>,
     /// The five who can sign in.
-    pub staff: [Staff; 5],
+    pub staff: [Staff; 6],
     /// Children worth a picture, for tests and screenshots only; nothing of it is written or shown.
     pub interesting: Vec<(Pattern, Vec<usize>)>,
 }
@@ -183,6 +183,8 @@ pub enum Role {
     MunicipalAnalyst,
     /// Administrator: users and settings, no children.
     Administrator,
+    /// Data protection officer: who saw what.
+    DataProtectionOfficer,
     /// Well-being contact, or teacher for behaviour and well-being, of some schools (da: trivselsperson, AKT-lærer).
     WellBeingContact,
     /// Psychologist of some schools (da: PPR).
@@ -198,6 +200,7 @@ impl Role {
             Self::SchoolSocialWorker => "school_social_worker",
             Self::MunicipalAnalyst => "municipal_analyst",
             Self::Administrator => "administrator",
+            Self::DataProtectionOfficer => "data_protection_officer",
             Self::WellBeingContact => "well_being_contact",
             Self::Ppr => "ppr",
         }

@@ -1,11 +1,11 @@
-//! The five who sign in to the made-up municipality.
+//! The six who sign in to the made-up municipality.
 
 use attendance::SchoolYear;
 
 use crate::rows::{Class, Role, School, Staff};
 
 /// One of each role; the same people every day, in places of the last school year.
-pub(crate) fn staff(schools: &[School], classes: &[Class], year: SchoolYear) -> [Staff; 5] {
+pub(crate) fn staff(schools: &[School], classes: &[Class], year: SchoolYear) -> [Staff; 6] {
     let school = |i: usize| schools.get(i).map(|s| s.id.clone());
     let of_year = || classes.iter().filter(move |c| c.year == year && c.school == 0);
     let class = of_year()
@@ -30,6 +30,12 @@ pub(crate) fn staff(schools: &[School], classes: &[Class], year: SchoolYear) -> 
         person("Samira Havguskilde", "socialraadgiver", Role::SchoolSocialWorker, four),
         person("Jens Æblekernebro", "analytiker", Role::MunicipalAnalyst, Vec::new()),
         person("Kirsten Lygtepælvig", "administrator", Role::Administrator, Vec::new()),
+        person(
+            "Ulla Stjernebrolund",
+            "databeskyttelse",
+            Role::DataProtectionOfficer,
+            Vec::new(),
+        ),
     ]
 }
 

@@ -325,7 +325,8 @@ fn five_can_sign_in() {
             Role::SchoolLeader,
             Role::SchoolSocialWorker,
             Role::MunicipalAnalyst,
-            Role::Administrator
+            Role::Administrator,
+            Role::DataProtectionOfficer,
         ]
     );
     assert!(m.classes.iter().any(|c| m.staff[0].places == [c.id.clone()]));

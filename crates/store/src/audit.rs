@@ -1,7 +1,9 @@
 //! Who did or saw what, on which ground: rows that are only ever added.
 //!
 //! Each running program writes its own segment with its own sequence, so no page waits for another. Subjects are random
-//! pseudonyms; erasing a pupil destroys the link, not the row.
+//! pseudonyms; erasing a pupil destroys the link, not the row. From where a request came is said once for everything
+//! it does ([`asked_from`]). Each entry carries a seal of its own made with a key outside the database; batches of them
+//! are chained apart (`seal.rs`), so that no page waits for the chain either.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -11,10 +13,30 @@ use jiff::Timestamp;
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::clock::{new_uuid, random};
+use crate::cipher::CprKeys;
+use crate::clock::{instant, micros, new_uuid, random};
 use crate::db::{Db, Work, args};
 use crate::error::StoreError;
 use crate::sql;
+
+tokio::task_local! {
+    /// The address the request under way came from.
+    static FROM: String;
+}
+
+/// Does some work for a request from this address: every entry of the trail it writes says so. What the program does of
+/// itself has no address.
+pub async fn asked_from<F: Future>(address: String, work: F) -> F::Output {
+    FROM.scope(address, work).await
+}
+
+/// The most letters of an address: the longest an IPv6 address with its zone has.
+const LONGEST_ADDRESS: usize = 64;
+
+fn address() -> Option<String> {
+    let known = FROM.try_with(|from| from.chars().take(LONGEST_ADDRESS).collect::<String>());
+    known.ok().filter(|from| !from.is_empty())
+}
 
 /// One thing to write to the trail.
 #[derive(Clone, Debug)]
@@ -28,9 +50,10 @@ pub(crate) struct Act {
 }
 
 impl Act {
-    /// An act about no pupil, on the ground that the caller's page was allowed.
+    /// An act about no pupil: signing in, and changes of accounts and settings.
     pub fn by(who: Option<PersonId>, action: &str, what: String) -> Self {
-        let (ground, policy) = (String::new(), String::new());
+        let ground = "Who signs in and who changes accounts and settings is written down (GDPR art. 32)".to_owned();
+        let policy = "program/accounts".to_owned();
         Self {
             who,
             action: action.to_owned(),
@@ -45,15 +68,53 @@ impl Act {
 /// The segment this program writes.
 #[derive(Debug)]
 pub(crate) struct Trail {
+    keys: CprKeys,
     segment: Uuid,
     next: AtomicI64,
     pseudonyms: tokio::sync::Mutex<HashMap<PupilId, u32>>,
 }
 
+/// A row of the trail.
 #[derive(sqlx::FromRow)]
-struct PseudonymRow {
-    pupil_id: Uuid,
-    pseudonym: i64,
+pub(crate) struct EntryRow {
+    pub segment_id: Uuid,
+    pub sequence: i64,
+    pub at: i64,
+    pub staff_id: Option<Uuid>,
+    pub action: String,
+    pub what: String,
+    pub ground: String,
+    pub policy: String,
+    pub subjects: Vec<u8>,
+    pub address: Option<String>,
+    pub seal: Option<Vec<u8>>,
+}
+
+impl EntryRow {
+    /// The seal the row has while it is as it was written: every field goes in, half of the bytes are kept.
+    pub fn sealed(&self, keys: &CprKeys) -> Result<Vec<u8>, StoreError> {
+        let (sequence, at) = (self.sequence.to_le_bytes(), self.at.to_le_bytes());
+        let fields: [&[u8]; 10] = [
+            self.segment_id.as_bytes(),
+            &sequence,
+            &at,
+            self.staff_id.as_ref().map_or(&[], |id| id.as_bytes().as_slice()),
+            self.action.as_bytes(),
+            self.what.as_bytes(),
+            self.ground.as_bytes(),
+            self.policy.as_bytes(),
+            &self.subjects,
+            self.address.as_deref().unwrap_or_default().as_bytes(),
+        ];
+        let [half @ .., _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _] = keys.trail(fields)?;
+        Ok(half.to_vec())
+    }
+}
+
+#[derive(sqlx::FromRow)]
+pub(crate) struct PseudonymRow {
+    pub pupil_id: Uuid,
+    pub pseudonym: i64,
 }
 
 #[derive(Serialize)]
@@ -63,12 +124,13 @@ struct NewPseudonym {
 }
 
 impl Trail {
-    pub async fn begin(db: &Db, now: Timestamp) -> Result<Self, StoreError> {
+    pub async fn begin(db: &Db, keys: CprKeys, now: Timestamp) -> Result<Self, StoreError> {
         let segment = new_uuid(now)?;
         let mut work = db.begin().await?;
         work.run(sql::AUDIT_SEGMENT_ADD, args![segment, now]).await?;
         work.commit().await?;
         Ok(Self {
+            keys,
             segment,
             next: AtomicI64::new(1),
             pseudonyms: tokio::sync::Mutex::default(),
@@ -79,17 +141,32 @@ impl Trail {
     pub async fn write(&self, work: &mut Work, at: Timestamp, act: Act) -> Result<(), StoreError> {
         let subjects = pack(self.pseudonyms_of(work, &act.subjects).await?);
         let sequence = self.next.fetch_add(1, Ordering::Relaxed);
-        let who = act.who.map(PersonId::as_uuid);
-        let values = args![
-            self.segment,
+        let entry = EntryRow {
+            segment_id: self.segment,
             sequence,
-            at,
-            who,
-            act.action,
-            act.what,
-            act.ground,
-            act.policy,
-            subjects
+            at: micros(at),
+            staff_id: act.who.map(PersonId::as_uuid),
+            action: act.action,
+            what: act.what,
+            ground: act.ground,
+            policy: act.policy,
+            subjects,
+            address: address(),
+            seal: None,
+        };
+        let seal = entry.sealed(&self.keys)?;
+        let values = args![
+            entry.segment_id,
+            entry.sequence,
+            entry.at,
+            entry.staff_id,
+            entry.action,
+            entry.what,
+            entry.ground,
+            entry.policy,
+            entry.subjects,
+            entry.address,
+            seal
         ];
         work.run(sql::AUDIT_ADD, values).await?;
         Ok(())
@@ -129,7 +206,7 @@ impl Trail {
 }
 
 /// The pseudonyms these pupils have.
-async fn listed(work: &mut Work, pupils: &[PupilId]) -> Result<HashMap<PupilId, u32>, StoreError> {
+pub(crate) async fn listed(work: &mut Work, pupils: &[PupilId]) -> Result<HashMap<PupilId, u32>, StoreError> {
     let ids: Vec<String> = pupils.iter().map(|p| p.as_uuid().simple().to_string()).collect();
     let ids = serde_json::to_string(&ids).unwrap_or_default();
     let rows: Vec<PseudonymRow> = work.all(sql::PSEUDONYM_LIST_OF, args![ids]).await?;
@@ -140,7 +217,7 @@ async fn listed(work: &mut Work, pupils: &[PupilId]) -> Result<HashMap<PupilId, 
 }
 
 /// Sorted numbers as the steps between them, seven bits a byte.
-fn pack(mut numbers: Vec<u32>) -> Vec<u8> {
+pub(crate) fn pack(mut numbers: Vec<u32>) -> Vec<u8> {
     numbers.sort_unstable();
     numbers.dedup();
     let mut bytes = Vec::with_capacity(numbers.len() * 3);
@@ -158,7 +235,7 @@ fn pack(mut numbers: Vec<u32>) -> Vec<u8> {
 }
 
 /// The numbers [`pack`] was given, sorted.
-fn unpack(bytes: &[u8]) -> Vec<u32> {
+pub(crate) fn unpack(bytes: &[u8]) -> Vec<u32> {
     let (mut numbers, mut last, mut step, mut shift) = (Vec::new(), 0u32, 0u32, 0u32);
     for byte in bytes {
         step |= u32::from(byte & 0x7f).checked_shl(shift).unwrap_or(0);
@@ -172,9 +249,41 @@ fn unpack(bytes: &[u8]) -> Vec<u32> {
     numbers
 }
 
+/// Which entry of the trail: the run of the program that wrote it, and its number there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EntryId {
+    /// The run of the program.
+    pub segment: Uuid,
+    /// The number.
+    pub sequence: i64,
+}
+
+impl core::fmt::Display for EntryId {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "{}.{}", self.segment, self.sequence)
+    }
+}
+
+impl core::str::FromStr for EntryId {
+    type Err = StoreError;
+
+    fn from_str(text: &str) -> Result<Self, StoreError> {
+        let read = || {
+            let (segment, sequence) = text.split_once('.')?;
+            Some(Self {
+                segment: segment.parse().ok()?,
+                sequence: sequence.parse().ok()?,
+            })
+        };
+        read().ok_or(StoreError::Missing("entry"))
+    }
+}
+
 /// One entry of the trail as an auditor reads it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuditEntry {
+    /// Which one.
+    pub id: EntryId,
     /// When.
     pub at: Timestamp,
     /// Which member of staff; none for the program itself.
@@ -189,11 +298,26 @@ pub struct AuditEntry {
     pub policy: String,
     /// The pupils it was about, by pseudonym.
     pub subjects: Vec<u32>,
+    /// The address it came from; none for what the program did of itself or at its own terminal.
+    pub address: Option<String>,
 }
 
-impl AuditEntry {
-    pub(crate) fn subjects_from(bytes: &[u8]) -> Vec<u32> {
-        unpack(bytes)
+impl From<EntryRow> for AuditEntry {
+    fn from(row: EntryRow) -> Self {
+        Self {
+            id: EntryId {
+                segment: row.segment_id,
+                sequence: row.sequence,
+            },
+            at: instant(row.at),
+            who: row.staff_id.map(PersonId::from_uuid),
+            action: row.action,
+            what: row.what,
+            ground: row.ground,
+            policy: row.policy,
+            subjects: unpack(&row.subjects),
+            address: row.address,
+        }
     }
 }
 

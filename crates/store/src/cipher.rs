@@ -10,8 +10,8 @@ use sha2::{Digest, Sha256};
 use crate::clock::random;
 use crate::error::StoreError;
 
-/// The keys drawn from the key file: one seals numbers, one makes their index, one seals drafts, and one each seals and
-/// hashes what people prove who they are with.
+/// The keys drawn from the key file: one seals numbers, one makes their index, one seals drafts, one the audit trail, and
+/// one each seals and hashes what people prove who they are with.
 #[derive(Clone)]
 pub struct CprKeys {
     seal: [u8; 32],
@@ -19,6 +19,7 @@ pub struct CprKeys {
     draft: [u8; 32],
     proof: [u8; 32],
     recovery: [u8; 32],
+    trail: [u8; 32],
 }
 
 impl fmt::Debug for CprKeys {
@@ -48,6 +49,7 @@ impl CprKeys {
             draft: drawn(bytes, b"draft seal 1")?,
             proof: drawn(bytes, b"proof seal 1")?,
             recovery: drawn(bytes, b"recovery index 1")?,
+            trail: drawn(bytes, b"trail seal 1")?,
         })
     }
 
@@ -92,6 +94,17 @@ impl CprKeys {
     /// The same for the same code and key: a code is short, so without the key it must not be found by trying all.
     pub(crate) fn recovery(&self, code: &str) -> Result<[u8; 32], StoreError> {
         drawn(&self.recovery, code.as_bytes())
+    }
+
+    /// Shows that these fields of the audit trail are as they were written. Each goes in with its length, so that none
+    /// can run into the next; whoever holds the database and not the key cannot make one.
+    pub(crate) fn trail<'f>(&self, fields: impl IntoIterator<Item = &'f [u8]>) -> Result<[u8; 32], StoreError> {
+        let mut mac = <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(&self.trail).map_err(|_| StoreError::Key)?;
+        for field in fields {
+            mac.update(&(field.len() as u64).to_le_bytes());
+            mac.update(field);
+        }
+        Ok(mac.finalize().into_bytes().into())
     }
 
     /// The same for the same number and key; says nothing without the key.

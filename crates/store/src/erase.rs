@@ -17,14 +17,22 @@ impl Store {
     /// nobody any more.
     ///
     /// # Errors
-    /// [`StoreError::Missing`] when the pupil has gone before.
+    /// [`StoreError::Missing`] when the pupil has gone before; [`StoreError::Held`] while somebody holds the pupil back.
     pub async fn pupil_erase(&self, permit: &Permit<act::Change, on::PupilIdentity>) -> Result<(), StoreError> {
         let pupil: PupilId = permit.subject();
+        let act = Act::permitted(permit, "erasure".to_owned(), vec![pupil]);
+        self.erase(pupil, act).await
+    }
+
+    /// Erases a pupil on whatever ground the act names.
+    pub(crate) async fn erase(&self, pupil: PupilId, act: Act) -> Result<(), StoreError> {
         if self.planes().await?.roster().pupil_ix(pupil).is_none() {
             return Err(StoreError::Missing("pupil"));
         }
+        if self.is_held(pupil).await? {
+            return Err(StoreError::Held);
+        }
         let mut work = self.db().begin().await?;
-        let act = Act::permitted(permit, "erasure".to_owned(), vec![pupil]);
         self.inner.trail.write(&mut work, self.now(), act).await?;
         for statement in [
             sql::SEARCH_ERASE,
@@ -34,6 +42,7 @@ impl Store {
             sql::STREAM_ENTRY_ERASE,
             sql::STREAM_ERASE,
             sql::DRAFT_ERASE,
+            sql::HOLD_ERASE,
             sql::MARK_ERASE,
             sql::PARTIAL_ERASE,
             sql::ENROLMENT_ERASE,

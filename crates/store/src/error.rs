@@ -37,6 +37,9 @@ pub enum StoreError {
     /// The thing named is not there, or may not be seen.
     #[error("there is no such {0}")]
     Missing(&'static str),
+    /// Somebody holds the pupil back from being erased.
+    #[error("somebody holds this pupil back from being erased")]
+    Held,
     /// The permit is about something else than the call.
     #[error("the permit does not cover this {0}")]
     Permit(&'static str),
@@ -67,6 +70,11 @@ pub enum StoreError {
         /// What was given.
         value: String,
     },
+    /// A line that should be a head of the audit trail is none.
+    #[error(
+        "`{0}` is no head of the audit trail; expected a segment, a number and a hash, as `audit heads` prints them"
+    )]
+    Head(String),
     /// The key file is not one, or not the one the data was sealed with.
     #[error("the key does not fit")]
     Key,

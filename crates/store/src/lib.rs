@@ -22,6 +22,7 @@ mod error;
 mod export;
 mod factor;
 mod feed;
+mod file;
 mod hints;
 mod identity;
 mod import;
@@ -35,6 +36,7 @@ mod own_rules;
 mod planes;
 mod progress;
 mod register;
+mod retention;
 mod review;
 mod roster;
 mod roster_file;
@@ -50,6 +52,7 @@ mod sparring;
 mod sql;
 mod staff;
 mod stream;
+mod trail;
 mod tryout;
 mod written;
 
@@ -60,7 +63,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use uuid::Uuid;
 
-pub use audit::AuditEntry;
+pub use audit::{AuditEntry, EntryId, asked_from};
 pub use carried::Carried;
 pub use case::{CaseOutline, Since, view_facts};
 pub use cipher::CprKeys;
@@ -71,6 +74,7 @@ pub use draft::{DRAFT_KEPT, Draft};
 pub use error::StoreError;
 pub use factor::{CodeSecret, Factors, PasskeyLine, RECOVERY_CODES, SecondTry};
 pub use feed::{Feed, FeedRead};
+pub use file::FileFor;
 pub use hints::{HintBudgets, RaisedHint, SeenHints};
 pub use identity::{Identity, SCIM, ScimAsked, ScimToken, VouchedRole};
 pub use import::{
@@ -83,16 +87,18 @@ pub use own_rules::{LocalRules, SavedMapping};
 pub use planes::{Partial, Planes};
 pub use progress::{Progress, Step};
 pub use register::ClassNoted;
+pub use retention::{Due, Hold, Periods, RETENTION_SETTING, RetentionCounts, RetentionPlan};
 pub use review::review_spot;
 pub use roster::{CalendarEntry, ClassEntry, PupilEntry, RegisterBy, Roster, SchoolEntry};
 pub use roster_file::{CategoryMix, ClassGaps, RollOver, RolledClass, RosterFile, RosterGap};
-pub use seal::BrokenSeal;
+pub use seal::{Head, TrailCheck, TrailFault};
 pub use search::{CaseHits, ConcernHits, Hit};
 pub use seen::{PupilIdentity, PupilStay, Seen, SeenPupil};
 pub use session::{IDLE, LONGEST, PasswordTry, Session, SessionLine, SignIn, SignInRequest, Token, VouchedBy};
 pub use setting::Setting;
 pub use siblings::Sibling;
 pub use staff::{Grant, NewGrant, NewStaff, Staff};
+pub use trail::{Look, Refused, TrailAsked, TrailLine, TrailPage};
 pub use tryout::{MetCounts, PlaceCounts, TriedCounts, Tryout, TryoutCounts, TryoutProgress};
 pub use written::{Written, WrittenScopes};
 
@@ -140,9 +146,9 @@ impl Store {
     pub async fn open(setup: Setup) -> Result<Self, StoreError> {
         let db = db::Db::open(&setup.address).await?;
         migrate::migrate(&db, setup.clock.now()).await?;
-        let trail = audit::Trail::begin(&db, setup.clock.now()).await?;
         let planes = tokio::sync::Mutex::new(None);
         let Setup { clock, zone, keys, .. } = setup;
+        let trail = audit::Trail::begin(&db, keys.clone(), clock.now()).await?;
         Ok(Self {
             inner: Arc::new(Inner {
                 db,

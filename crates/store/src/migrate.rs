@@ -32,7 +32,9 @@ migrations![
     "0007_search",
     "0008_second_factor",
     "0009_providers",
-    "0015_case_questions"
+    "0012_trace",
+    "0013_retention",
+    "0015_case_questions",
 ];
 
 /// The step from which on what is written can be searched; what was written before is made so with it.

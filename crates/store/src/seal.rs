@@ -1,13 +1,17 @@
-//! Reading and sealing the audit trail. Seals are made in batches, so that a page never waits for the chain.
+//! Reading and sealing the audit trail. Each entry has its own seal from the moment it is written; batches of settled
+//! entries are chained apart, so that a page never waits for the chain. The newest link of each chain, its head, can be
+//! kept elsewhere: with it even a tail that was cut off shows.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use access::{Permit, act, on};
-use casework::{PersonId, PupilId};
+use casework::PupilId;
 use jiff::{SignedDuration, Timestamp};
-use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::audit::AuditEntry;
-use crate::clock::instant;
+use crate::audit::{AuditEntry, EntryRow, PseudonymRow, pack, unpack};
+use crate::cipher::CprKeys;
+use crate::clock::{instant, micros};
 use crate::db::args;
 use crate::error::StoreError;
 use crate::{Store, sql};
@@ -15,77 +19,150 @@ use crate::{Store, sql};
 /// Entries younger than this are left for the next batch: their unit of work may still be open.
 const SETTLING: SignedDuration = SignedDuration::from_mins(15);
 
-#[derive(sqlx::FromRow)]
-struct EntryRow {
-    segment_id: Uuid,
-    sequence: i64,
-    at: i64,
-    staff_id: Option<Uuid>,
-    action: String,
-    what: String,
-    ground: String,
-    policy: String,
-    subjects: Vec<u8>,
-}
+/// The least time entries of the trail are kept, whatever the municipality has decided; one gone sooner was taken out.
+pub(crate) const LEAST_KEPT: SignedDuration = SignedDuration::from_hours(24 * 365 * 2);
 
 #[derive(sqlx::FromRow)]
-struct SealRow {
-    segment_id: Uuid,
-    first_sequence: i64,
-    last_sequence: i64,
-    entries: i64,
-    previous_hash: Vec<u8>,
-    hash: Vec<u8>,
+pub(crate) struct SealRow {
+    pub segment_id: Uuid,
+    pub first_sequence: i64,
+    pub last_sequence: i64,
+    pub entries: i64,
+    pub previous_hash: Vec<u8>,
+    pub hash: Vec<u8>,
+    pub sealed_at: i64,
+    pub sequences: Option<Vec<u8>>,
+    pub entries_hash: Option<Vec<u8>>,
+    pub expired_at: Option<i64>,
 }
 
-#[derive(sqlx::FromRow)]
-struct PseudonymRow {
-    pseudonym: i64,
-}
-
-/// A batch of the trail that is not what was sealed.
+/// The newest link of a segment's chain, to be kept where nobody who can write the database can.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BrokenSeal {
-    /// The segment.
+pub struct Head {
+    /// The run of the program.
     pub segment: Uuid,
-    /// Its first entry.
-    pub first: i64,
-    /// Its last entry.
+    /// The last entry it covers.
     pub last: i64,
+    /// The link.
+    pub hash: Vec<u8>,
 }
 
-impl From<EntryRow> for AuditEntry {
-    fn from(row: EntryRow) -> Self {
-        Self {
-            at: instant(row.at),
-            who: row.staff_id.map(PersonId::from_uuid),
-            action: row.action,
-            what: row.what,
-            ground: row.ground,
-            policy: row.policy,
-            subjects: Self::subjects_from(&row.subjects),
-        }
+impl core::fmt::Display for Head {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "{} {} ", self.segment, self.last)?;
+        self.hash.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
     }
 }
 
-/// The hash of a batch on top of the one before: every field with its length, so that none can run into the next.
-fn hash(previous: &[u8], entries: &[EntryRow]) -> [u8; 32] {
-    let mut digest = Sha256::new();
-    let mut field = |bytes: &[u8]| {
-        digest.update((bytes.len() as u64).to_le_bytes());
-        digest.update(bytes);
-    };
-    field(previous);
-    for entry in entries {
-        field(&entry.sequence.to_le_bytes());
-        field(&entry.at.to_le_bytes());
-        field(entry.staff_id.as_ref().map_or(&[], |id| id.as_bytes().as_slice()));
-        for text in [&entry.action, &entry.what, &entry.ground, &entry.policy] {
-            field(text.as_bytes());
-        }
-        field(&entry.subjects);
+impl core::str::FromStr for Head {
+    type Err = StoreError;
+
+    fn from_str(line: &str) -> Result<Self, StoreError> {
+        let read = || {
+            let mut words = line.split_ascii_whitespace();
+            let (segment, last, hash) = (words.next()?, words.next()?, words.next()?);
+            let pairs = hash.as_bytes().chunks(2);
+            let bytes = pairs.map(|pair| u8::from_str_radix(core::str::from_utf8(pair).ok()?, 16).ok());
+            Some(Self {
+                segment: segment.parse().ok()?,
+                last: last.parse().ok()?,
+                hash: bytes.collect::<Option<_>>()?,
+            })
+        };
+        read().ok_or_else(|| StoreError::Head(line.to_owned()))
     }
-    digest.finalize().into()
+}
+
+/// What is not as it was written.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TrailFault {
+    /// An entry says something else than when it was written.
+    Changed {
+        /// The run of the program.
+        segment: Uuid,
+        /// Which entry of it.
+        sequence: i64,
+    },
+    /// A sealed entry is gone.
+    Missing {
+        /// The run of the program.
+        segment: Uuid,
+        /// Which entry of it.
+        sequence: i64,
+    },
+    /// An entry stands among sealed ones that was not there when they were sealed.
+    Added {
+        /// The run of the program.
+        segment: Uuid,
+        /// Which entry of it.
+        sequence: i64,
+    },
+    /// The seal of a batch does not fit: it was changed, or made with another key.
+    Seal {
+        /// The run of the program.
+        segment: Uuid,
+        /// The first entry of the batch.
+        first: i64,
+        /// The last.
+        last: i64,
+    },
+    /// A batch does not follow on the one before: a seal between them is gone or was put in.
+    Link {
+        /// The run of the program.
+        segment: Uuid,
+        /// The first entry of the batch that hangs loose.
+        first: i64,
+    },
+    /// A head that was kept elsewhere is not in the database: everything up to it was sealed, and is not any more.
+    Head {
+        /// The run of the program.
+        segment: Uuid,
+        /// The last entry it covers.
+        last: i64,
+    },
+}
+
+/// What a walk through the whole trail found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TrailCheck {
+    /// How many entries lie under a seal.
+    pub sealed: u64,
+    /// How many are too young for one.
+    pub unsealed: u64,
+    /// How many were taken out when their time was over; their seals still stand.
+    pub expired: u64,
+    /// What is not as it was written.
+    pub faults: Vec<TrailFault>,
+}
+
+/// What a batch holds, in one hash.
+fn content(keys: &CprKeys, entries: &[EntryRow]) -> Result<[u8; 32], StoreError> {
+    let seals = entries.iter().map(|entry| entry.sealed(keys));
+    let seals = seals.collect::<Result<Vec<_>, _>>()?;
+    keys.trail(seals.iter().map(Vec::as_slice))
+}
+
+/// The link of a batch on the one before: it stands also when the entries are gone because their time was over.
+fn link(keys: &CprKeys, previous: &[u8], sequences: &[u8], at: i64, content: &[u8]) -> Result<[u8; 32], StoreError> {
+    keys.trail([b"link".as_slice(), previous, sequences, &at.to_le_bytes(), content])
+}
+
+fn numbers(entries: &[EntryRow]) -> Result<Vec<u8>, StoreError> {
+    let read = |entry: &EntryRow| u32::try_from(entry.sequence).map_err(|_| StoreError::Missing("entry"));
+    Ok(pack(entries.iter().map(read).collect::<Result<_, _>>()?))
+}
+
+/// What is wrong with single entries of a segment: whoever wrote one of them with a seal wrote all of them so.
+fn changed(keys: &CprKeys, entries: &[EntryRow]) -> Result<Vec<TrailFault>, StoreError> {
+    let bare = entries.iter().all(|entry| entry.seal.is_none());
+    let mut faults = Vec::new();
+    for entry in entries.iter().filter(|_| !bare) {
+        if entry.seal != Some(entry.sealed(keys)?) {
+            let (segment, sequence) = (entry.segment_id, entry.sequence);
+            faults.push(TrailFault::Changed { segment, sequence });
+        }
+    }
+    Ok(faults)
 }
 
 impl Store {
@@ -112,6 +189,10 @@ impl Store {
         _permit: &Permit<act::Read, on::Audit>,
         pupil: PupilId,
     ) -> Result<Option<u32>, StoreError> {
+        self.pseudonym_of(pupil).await
+    }
+
+    pub(crate) async fn pseudonym_of(&self, pupil: PupilId) -> Result<Option<u32>, StoreError> {
         let row: Option<PseudonymRow> = self.db().one(sql::PSEUDONYM_OF, args![pupil.as_uuid()]).await?;
         Ok(row.and_then(|r| u32::try_from(r.pseudonym).ok()))
     }
@@ -123,16 +204,25 @@ impl Store {
     pub async fn audit_seal(&self) -> Result<u64, StoreError> {
         let now = self.now();
         let settled = now.checked_sub(SETTLING).unwrap_or(now);
+        let none: Vec<EntryRow> = self.db().all(sql::AUDIT_UNSEALED, args![settled]).await?;
+        if none.is_empty() {
+            return Ok(0);
+        }
         let mut work = self.db().begin().await?;
+        // Read again where no other program can seal the same: it would have begun a second chain.
+        work.run(sql::AUDIT_LOCK, args![]).await?;
         let open: Vec<EntryRow> = work.all(sql::AUDIT_UNSEALED, args![settled]).await?;
         let seals: Vec<SealRow> = work.all(sql::AUDIT_SEAL_LIST, args![]).await?;
+        let newest: HashMap<Uuid, &SealRow> = seals.iter().map(|seal| (seal.segment_id, seal)).collect();
         for batch in open.chunk_by(|a, b| a.segment_id == b.segment_id) {
             let (Some(first), Some(last)) = (batch.first(), batch.last()) else {
                 continue;
             };
-            let before = seals.iter().rev().find(|s| s.segment_id == first.segment_id);
+            let before = newest.get(&first.segment_id);
             let previous = before.map_or(vec![0; 32], |s| s.hash.clone());
-            let sealed = hash(&previous, batch);
+            let sequences = numbers(batch)?;
+            let held = content(&self.inner.keys, batch)?;
+            let sealed = link(&self.inner.keys, &previous, &sequences, micros(now), &held)?;
             let entries = i64::try_from(batch.len()).unwrap_or(i64::MAX);
             let values = args![
                 first.segment_id,
@@ -141,7 +231,9 @@ impl Store {
                 entries,
                 previous,
                 sealed,
-                now
+                now,
+                sequences,
+                held
             ];
             work.run(sql::AUDIT_SEAL_ADD, values).await?;
         }
@@ -149,13 +241,36 @@ impl Store {
         Ok(open.len() as u64)
     }
 
-    /// Batches of the trail that are not what was sealed: an entry was changed, taken out or put in.
+    /// The newest link of every chain, oldest segment first.
     ///
     /// # Errors
     /// When the database cannot answer.
-    pub async fn audit_verify(&self) -> Result<Vec<BrokenSeal>, StoreError> {
+    pub async fn audit_heads(&self, _permit: &Permit<act::Read, on::Audit>) -> Result<Vec<Head>, StoreError> {
         let seals: Vec<SealRow> = self.db().all(sql::AUDIT_SEAL_LIST, args![]).await?;
-        let mut broken = Vec::new();
+        let newest: BTreeMap<Uuid, SealRow> = seals.into_iter().map(|seal| (seal.segment_id, seal)).collect();
+        let head = |seal: SealRow| Head {
+            segment: seal.segment_id,
+            last: seal.last_sequence,
+            hash: seal.hash,
+        };
+        Ok(newest.into_values().map(head).collect())
+    }
+
+    /// Walks through the whole trail and names what is not as it was written: entries that were changed, taken out or put
+    /// in, batches that hang loose, and heads kept elsewhere that are not there any more.
+    ///
+    /// Without heads a chain that was cut off at its end cannot be told from one that ended there.
+    ///
+    /// # Errors
+    /// When the database cannot answer.
+    pub async fn audit_verify(
+        &self,
+        _permit: &Permit<act::Read, on::Audit>,
+        heads: &[Head],
+    ) -> Result<TrailCheck, StoreError> {
+        let keys = &self.inner.keys;
+        let seals: Vec<SealRow> = self.db().all(sql::AUDIT_SEAL_LIST, args![]).await?;
+        let mut found = TrailCheck::default();
         let mut before: Option<&SealRow> = None;
         for seal in &seals {
             let values = args![seal.segment_id, seal.first_sequence, seal.last_sequence];
@@ -163,18 +278,83 @@ impl Store {
             let previous = before
                 .filter(|b| b.segment_id == seal.segment_id)
                 .map_or(vec![0; 32], |b| b.hash.clone());
-            let whole = seal.previous_hash == previous
-                && i64::try_from(entries.len()) == Ok(seal.entries)
-                && seal.hash == hash(&previous, &entries);
-            if !whole {
-                broken.push(BrokenSeal {
+            if seal.previous_hash != previous {
+                found.faults.push(TrailFault::Link {
                     segment: seal.segment_id,
                     first: seal.first_sequence,
-                    last: seal.last_sequence,
                 });
             }
             before = Some(seal);
+            if seal.expired_at.is_some() {
+                found.expired += u64::try_from(seal.entries).unwrap_or(0);
+                let old = self
+                    .now()
+                    .checked_sub(LEAST_KEPT)
+                    .is_ok_and(|least| instant(seal.sealed_at) <= least);
+                if !old || !is_linked(keys, seal)? {
+                    found.faults.push(broken(seal));
+                }
+                continue;
+            }
+            found.sealed += entries.len() as u64;
+            found.faults.extend(in_batch(keys, seal, &entries)?);
         }
-        Ok(broken)
+        let now = self.now();
+        let open: Vec<EntryRow> = self.db().all(sql::AUDIT_UNSEALED, args![now]).await?;
+        found.unsealed = open.len() as u64;
+        for segment in open.chunk_by(|a, b| a.segment_id == b.segment_id) {
+            found.faults.extend(changed(keys, segment)?);
+        }
+        let has = |head: &Head| {
+            seals.iter().any(|seal| {
+                seal.segment_id == head.segment && seal.last_sequence == head.last && seal.hash == head.hash
+            })
+        };
+        found
+            .faults
+            .extend(heads.iter().filter(|head| !has(head)).map(|head| TrailFault::Head {
+                segment: head.segment,
+                last: head.last,
+            }));
+        found.faults.sort();
+        Ok(found)
     }
+}
+
+/// What is wrong with one sealed batch.
+fn in_batch(keys: &CprKeys, seal: &SealRow, entries: &[EntryRow]) -> Result<Vec<TrailFault>, StoreError> {
+    let segment = seal.segment_id;
+    let mut faults = changed(keys, entries)?;
+    let kept: Vec<u32> = unpack(seal.sequences.as_deref().unwrap_or_default());
+    let was: BTreeSet<i64> = kept.into_iter().map(i64::from).collect();
+    let is: BTreeSet<i64> = entries.iter().map(|entry| entry.sequence).collect();
+    faults.extend(was.difference(&is).map(|gone| TrailFault::Missing {
+        segment,
+        sequence: *gone,
+    }));
+    faults.extend(is.difference(&was).map(|new| TrailFault::Added {
+        segment,
+        sequence: *new,
+    }));
+    let fits = is_linked(keys, seal)? && seal.entries_hash.as_deref() == Some(content(keys, entries)?.as_slice());
+    // Whoever changed an entry is named already; a seal that fits no entry as it stands was itself changed.
+    if !fits && faults.is_empty() {
+        faults.push(broken(seal));
+    }
+    Ok(faults)
+}
+
+const fn broken(seal: &SealRow) -> TrailFault {
+    TrailFault::Seal {
+        segment: seal.segment_id,
+        first: seal.first_sequence,
+        last: seal.last_sequence,
+    }
+}
+
+fn is_linked(keys: &CprKeys, seal: &SealRow) -> Result<bool, StoreError> {
+    let part = |bytes: &Option<Vec<u8>>| bytes.clone().unwrap_or_default();
+    let (sequences, content) = (part(&seal.sequences), part(&seal.entries_hash));
+    let made = link(keys, &seal.previous_hash, &sequences, seal.sealed_at, &content)?;
+    Ok(seal.hash == made)
 }

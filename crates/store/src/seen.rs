@@ -562,7 +562,7 @@ impl Store {
     }
 }
 
-fn matches(name: &Name, wanted: &str) -> bool {
+pub(crate) fn matches(name: &Name, wanted: &str) -> bool {
     let full = fold(&name.full());
     full.starts_with(wanted)
         || full

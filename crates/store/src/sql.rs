@@ -42,7 +42,13 @@ macro_rules! statements {
 
 statements! {
     same AUDIT_ADD "audit_add";
+    same AUDIT_DROP_EXPIRED "audit_drop_expired";
+    same AUDIT_EXPIRE "audit_expire";
+    same AUDIT_EXPIRING "audit_expiring";
+    same AUDIT_FIND "audit_find";
     same AUDIT_LIST_BEFORE "audit_list_before";
+    split AUDIT_LOCK "audit_lock";
+    same AUDIT_ONE "audit_one";
     same AUDIT_SEAL_ADD "audit_seal_add";
     same AUDIT_SEAL_LIST "audit_seal_list";
     same AUDIT_SEALED "audit_sealed";
@@ -99,6 +105,10 @@ statements! {
     same FIRST_LINK_ADD "first_link_add";
     same FIRST_LINK_USE "first_link_use";
     same FIRST_LINK_VALID "first_link_valid";
+    same HOLD_ADD "hold_add";
+    same HOLD_END "hold_end";
+    same HOLD_ERASE "hold_erase";
+    same HOLD_LIST "hold_list";
     same HOUSEHOLD_ERASE "household_erase";
     same HOUSEHOLD_LIST "household_list";
     split HOUSEHOLD_PUT "household_put";
@@ -150,6 +160,7 @@ statements! {
     same PASSKEY_LIST "passkey_list";
     same PASSKEY_USE "passkey_use";
     same PSEUDONYM_ERASE "pseudonym_erase";
+    split PSEUDONYM_LIST_BY_NUMBER "pseudonym_list_by_number";
     split PSEUDONYM_LIST_OF "pseudonym_list_of";
     same PSEUDONYM_OF "pseudonym_of";
     split PSEUDONYM_PUT "pseudonym_put";
@@ -172,6 +183,8 @@ statements! {
     same ROLE_GRANT_END "role_grant_end";
     same ROLE_GRANT_LIST "role_grant_list";
     same ROLE_GRANT_LIST_OF "role_grant_list_of";
+    same RETENTION_RUN_ADD "retention_run_add";
+    same RETENTION_RUN_LIST "retention_run_list";
     split ROSTER_CHANGE_ADD "roster_change_add";
     same ROSTER_CHANGE_CLEAR "roster_change_clear";
     same ROSTER_CHANGE_ERASE "roster_change_erase";
@@ -222,6 +235,7 @@ statements! {
     same STREAM_ENTRY_ERASE "stream_entry_erase";
     same STREAM_ERASE "stream_erase";
     same STREAM_LIST "stream_list";
+    same STREAM_LIST_ABOUT "stream_list_about";
     split STREAM_LIST_AMONG "stream_list_among";
     same STREAM_LIST_OF "stream_list_of";
     split STREAM_LIST_OF_KINDS "stream_list_of_kinds";

@@ -37,8 +37,8 @@ use screening::Ground;
 use statute::RulePack;
 use store::{
     AbsenceRows, ClassNoted, Clock as _, CprKeys, Factors, FeedRead, FixedClock, Hit, Identity, ImportReach,
-    ImportRequest, NewMark, NewStaff, PartRow, RECOVERY_CODES, RegisterBy, SCIM, ScimAsked, SecondTry, Setup, SignIn,
-    SignInRequest, Store, StoreError, VouchedBy, VouchedRole, WrittenScopes,
+    ImportRequest, NewGrant, NewMark, NewStaff, PartRow, RECOVERY_CODES, RegisterBy, SCIM, ScimAsked, SecondTry, Setup,
+    SignIn, SignInRequest, Store, StoreError, VouchedBy, VouchedRole, WrittenScopes,
 };
 
 /// A database of its own for one test.
@@ -122,6 +122,43 @@ impl Home {
             pool.close().await;
             rows
         }
+    }
+
+    /// Whether the database refuses a statement.
+    async fn refuses(&self, statement: &str) -> bool {
+        let statement = sqlx::AssertSqlSafe(statement.to_owned());
+        if self.address.starts_with("sqlite") {
+            let pool = sqlx::SqlitePool::connect(&self.address).await.unwrap();
+            sqlx::raw_sql(statement).execute(&pool).await.is_err()
+        } else {
+            let pool = sqlx::PgPool::connect(&self.address).await.unwrap();
+            sqlx::raw_sql(statement).execute(&pool).await.is_err()
+        }
+    }
+
+    /// Takes away what guards the trail, as somebody who owns the database can.
+    async fn unguard(&self) {
+        let on = if self.address.starts_with("sqlite") {
+            ["", "", ""]
+        } else {
+            [" ON audit_entries", " ON audit_entries", " ON audit_seals"]
+        };
+        for (trigger, on) in ["audit_entries_unchanged", "audit_entries_kept", "audit_seals_kept"]
+            .iter()
+            .zip(on)
+        {
+            self.tamper(&format!("DROP TRIGGER {trigger}{on}")).await;
+        }
+    }
+
+    /// Lets nothing more be written to the trail.
+    async fn close_trail(&self) {
+        let closed = if self.address.starts_with("sqlite") {
+            "CREATE TRIGGER closed BEFORE INSERT ON audit_entries BEGIN SELECT RAISE(ABORT, 'closed'); END"
+        } else {
+            "CREATE TRIGGER closed BEFORE INSERT ON audit_entries FOR EACH ROW EXECUTE FUNCTION audit_only_added()"
+        };
+        self.tamper(closed).await;
     }
 
     /// The hashes of calendars' secrets, as kept.
@@ -220,6 +257,9 @@ contract! {
     a_number_is_found_and_opened
     an_erased_pupil_is_nowhere
     the_trail_says_who_looked_and_shows_tampering
+    the_officer_finds_who_looked_and_is_seen_looking
+    without_a_trail_nothing_is_read
+    what_is_over_is_erased_and_what_is_held_stays
     every_column_is_accounted_for
     rules_and_mappings_have_versions
     own_rules_are_kept_in_order_and_counted_without_children
@@ -2955,17 +2995,427 @@ async fn the_trail_says_who_looked_and_shows_tampering(home: Home) {
         (Some(person), "export", "letter council_report", vec![number])
     );
     assert_eq!(newest.policy, "school_leader/duty/own_schools");
+    // A page asked for from an address says so; what is refused is written too, about whom.
+    home.clock.set(instant("2026-11-20T09:00:02Z"));
+    let tried = store::Refused {
+        action: access::Action::Read,
+        resource: access::Resource::Cpr,
+        pupil: Some(id),
+    };
+    store::asked_from(
+        "192.0.2.7".to_owned(),
+        store.trail_refused(person, tried, "/pupils/{id}"),
+    )
+    .await
+    .unwrap();
+    let newest = store
+        .audit_list(&audit, instant("2026-11-20T10:00:00Z"), 1)
+        .await
+        .unwrap()
+        .remove(0);
+    assert_eq!(
+        (
+            newest.action.as_str(),
+            newest.what.as_str(),
+            newest.subjects,
+            newest.address.as_deref()
+        ),
+        ("refused", "read cpr at /pupils/{id}", vec![number], Some("192.0.2.7"))
+    );
     assert!(store.audit_seal().await.unwrap() > 0, "what was written an hour ago");
     home.clock.set(instant("2026-11-20T10:00:00Z"));
     assert!(store.audit_seal().await.unwrap() > 0);
     assert_eq!(store.audit_seal().await.unwrap(), 0);
-    assert_eq!(store.audit_verify().await.unwrap(), []);
+    let whole = store.audit_verify(&audit, &[]).await.unwrap();
     assert!(
-        home.tamper("UPDATE audit_entries SET what = 'nothing' WHERE action = 'read'")
+        whole.faults.is_empty() && whole.sealed > 0 && whole.unsealed == 0,
+        "{whole:?}"
+    );
+    let heads = store.audit_heads(&audit).await.unwrap();
+    let printed: Vec<store::Head> = heads.iter().map(|head| head.to_string().parse().unwrap()).collect();
+    assert_eq!(printed, heads);
+    assert!(store.audit_verify(&audit, &heads).await.unwrap().faults.is_empty());
+    // The database itself refuses to change or lose an entry.
+    for statement in [
+        "UPDATE audit_entries SET what = 'nothing' WHERE action = 'read'",
+        "DELETE FROM audit_entries WHERE action = 'read'",
+        "DELETE FROM audit_seals",
+    ] {
+        assert!(home.refuses(statement).await, "{statement}");
+    }
+    // Whoever gets round that is named: the entry changed, the entry gone, the entry put in.
+    home.unguard().await;
+    let newest_id = |what: &'static str| {
+        let audit = &audit;
+        let store = &store;
+        async move {
+            let all = store
+                .audit_list(audit, instant("2026-11-20T11:00:00Z"), 1000)
+                .await
+                .unwrap();
+            all.into_iter().find(|entry| entry.what == what).unwrap().id
+        }
+    };
+    let (changed, gone) = (newest_id("attendance").await, newest_id("letter council_report").await);
+    assert!(
+        home.tamper("UPDATE audit_entries SET what = 'nothing' WHERE what = 'attendance'")
             .await
             > 0
     );
-    assert!(!store.audit_verify().await.unwrap().is_empty());
+    assert!(
+        home.tamper("DELETE FROM audit_entries WHERE what = 'letter council_report'")
+            .await
+            > 0
+    );
+    let copied = "INSERT INTO audit_entries SELECT segment_id, sequence + 100000, at, staff_id, action, 'put in', ground, \
+         policy, subjects, address, seal FROM audit_entries WHERE what = 'nothing'";
+    assert!(home.tamper(copied).await > 0);
+    let faults = store.audit_verify(&audit, &heads).await.unwrap().faults;
+    let fault = |id: store::EntryId, sequence| (id.segment, sequence);
+    let (segment, sequence) = fault(changed, changed.sequence);
+    assert!(
+        faults.contains(&store::TrailFault::Changed { segment, sequence }),
+        "{faults:?}"
+    );
+    let (segment, sequence) = fault(gone, gone.sequence);
+    assert!(
+        faults.contains(&store::TrailFault::Missing { segment, sequence }),
+        "{faults:?}"
+    );
+    // After the last seal an entry put in is told by its own seal.
+    let (segment, sequence) = fault(changed, changed.sequence + 100_000);
+    assert!(
+        faults.contains(&store::TrailFault::Changed { segment, sequence }),
+        "{faults:?}"
+    );
+    // A chain cut off at its end shows by the heads kept elsewhere, and by nothing else.
+    home.tamper("DELETE FROM audit_entries").await;
+    home.tamper("DELETE FROM audit_seals").await;
+    assert!(store.audit_verify(&audit, &[]).await.unwrap().faults.is_empty());
+    let cut = store.audit_verify(&audit, &heads).await.unwrap().faults;
+    assert_eq!(cut.len(), heads.len());
+    assert!(
+        cut.iter().all(|fault| matches!(fault, store::TrailFault::Head { .. })),
+        "{cut:?}"
+    );
+}
+
+async fn officer(store: &Store) -> (PersonId, Actor) {
+    let new = NewStaff {
+        username: "databeskyttelse".to_owned(),
+        name: "Ulla Prøvesen".to_owned(),
+        demo: false,
+    };
+    let person = store.staff_add(None, &new).await.unwrap();
+    let from = date(2026, 8, 1);
+    let role = RoleGrant::new(Role::DataProtectionOfficer, Place::Municipality, from, None).unwrap();
+    (person, Actor::signed_in(person, vec![role]))
+}
+
+fn about(pupil: Option<PupilId>) -> store::TrailAsked {
+    store::TrailAsked {
+        from: instant("2026-11-01T00:00:00Z"),
+        until: instant("2026-11-21T00:00:00Z"),
+        who: None,
+        action: None,
+        resource: None,
+        pupil,
+        after: None,
+        most: 100,
+    }
+}
+
+/// R-305–R-311, GDPR art. 15 and 39: who looked is found by pupil, person, action and what it was, the search is itself
+/// in the trail, and the family is told of roles and places, never of names.
+async fn the_officer_finds_who_looked_and_is_seen_looking(home: Home) {
+    let store = filled(&home).await;
+    let (leader_id, leads) = leader(&store, "s2").await;
+    store
+        .role_grant_add(
+            None,
+            &NewGrant {
+                staff: leader_id,
+                role: "school_leader".to_owned(),
+                school: store
+                    .roster()
+                    .await
+                    .unwrap()
+                    .schools()
+                    .iter()
+                    .find(|s| s.external_id == "s2")
+                    .map(|s| s.id),
+                class: None,
+                from: date(2026, 8, 1),
+                to: None,
+            },
+        )
+        .await
+        .unwrap();
+    let (officer_id, officer) = officer(&store).await;
+    let scope = scope::<act::List, on::PupilTrail>(&officer, TODAY).unwrap();
+    let (bo, aase) = (pupil(&store, "p3").await, pupil(&store, "p2").await);
+    for id in [bo, bo, aase] {
+        let facts = store.pupil_facts(id, TODAY).await.unwrap().unwrap();
+        let permit = may::<act::Read, on::PupilAttendance>(&leads, &facts, TODAY).unwrap();
+        store.seen_pupil(&permit, TODAY).await.unwrap();
+    }
+    home.clock.set(instant("2026-11-20T09:00:00Z"));
+    let found = store.trail_list(&scope, &about(Some(bo))).await.unwrap();
+    let reads: Vec<_> = found.lines.iter().filter(|l| l.entry.who == Some(leader_id)).collect();
+    assert_eq!(reads.len(), 2);
+    assert!(reads.iter().all(|line| {
+        line.pupils
+            .iter()
+            .any(|(id, name)| *id == bo && name.full() == "Bo Eksempel")
+    }));
+    assert!(found.more.is_none());
+    // Page after page finds the same, each once.
+    let (mut asked, mut paged) = (
+        store::TrailAsked {
+            most: 1,
+            ..about(Some(bo))
+        },
+        Vec::new(),
+    );
+    loop {
+        let page = store
+            .trail_list(
+                &scope,
+                &store::TrailAsked {
+                    until: instant("2026-11-20T08:59:59Z"),
+                    ..asked.clone()
+                },
+            )
+            .await
+            .unwrap();
+        paged.extend(page.lines.into_iter().map(|line| line.entry.id));
+        match page.more {
+            Some(place) => asked.after = Some(place),
+            None => break,
+        }
+    }
+    let old: Vec<_> = found.lines.iter().map(|line| line.entry.id).collect();
+    assert_eq!(paged, old);
+    for (narrow, count) in [
+        (
+            store::TrailAsked {
+                who: Some(leader_id),
+                ..about(Some(bo))
+            },
+            2,
+        ),
+        (
+            store::TrailAsked {
+                resource: Some(access::Resource::Cpr),
+                ..about(Some(bo))
+            },
+            0,
+        ),
+        (
+            store::TrailAsked {
+                resource: Some(access::Resource::PupilAttendance),
+                who: Some(leader_id),
+                ..about(None)
+            },
+            3,
+        ),
+        (
+            store::TrailAsked {
+                action: Some("change".to_owned()),
+                ..about(Some(bo))
+            },
+            0,
+        ),
+    ] {
+        assert_eq!(
+            store.trail_list(&scope, &narrow).await.unwrap().lines.len(),
+            count,
+            "{narrow:?}"
+        );
+    }
+    // The searches stand in the trail, about whom, without the pupil's id or name.
+    let own = store
+        .trail_list(
+            &scope,
+            &store::TrailAsked {
+                who: Some(officer_id),
+                ..about(Some(bo))
+            },
+        )
+        .await
+        .unwrap();
+    assert!(own.lines.len() >= 3, "{own:?}");
+    assert!(
+        own.lines
+            .iter()
+            .all(|line| line.entry.what.starts_with("trail from") && !line.entry.what.contains("Bo"))
+    );
+    let one = store.trail_one(&scope, own.lines[0].entry.id).await.unwrap();
+    assert_eq!(one.who.as_deref(), Some("Ulla Prøvesen"));
+    let offered = store.trail_pupils(&scope, "bo", 10).await.unwrap();
+    assert_eq!(offered.iter().map(|p| p.id).collect::<Vec<_>>(), [bo]);
+    // Nobody else may, and an erased pupil is nobody.
+    assert!(access::scope::<act::List, on::PupilTrail>(&leads, TODAY).is_err());
+    let facts = store.pupil_facts(bo, TODAY).await.unwrap().unwrap();
+    let permit = may::<act::Read, on::PupilTrail>(&officer, &facts, TODAY).unwrap();
+    let looks = store
+        .pupil_looks(&permit, instant("2026-11-01T00:00:00Z"))
+        .await
+        .unwrap();
+    let by_leader = looks.iter().find(|look| look.role == Some(Role::SchoolLeader)).unwrap();
+    assert_eq!(
+        (by_leader.times, by_leader.day, by_leader.action),
+        (2, TODAY, access::Action::Read)
+    );
+    assert!(matches!(by_leader.place, Some(Place::School(_))), "{by_leader:?}");
+    let erase = may::<act::Change, on::PupilIdentity>(&leads, &facts, TODAY).unwrap();
+    store.pupil_erase(&erase).await.unwrap();
+    assert!(
+        store
+            .trail_list(&scope, &about(Some(bo)))
+            .await
+            .unwrap()
+            .lines
+            .is_empty()
+    );
+    assert_eq!(store.trail_pupil(&scope, bo).await.unwrap(), None);
+}
+
+/// Retention: nothing before it is decided; who is held stays, whoever asks; the rest goes after having been written out,
+/// and the trail loses its old entries and keeps its chain.
+async fn what_is_over_is_erased_and_what_is_held_stays(home: Home) {
+    let store = filled(&home).await;
+    let (_, officer) = officer(&store).await;
+    let (_, leads) = leader(&store, "s2").await;
+    let bo = pupil(&store, "p3").await;
+    let of = |actor: &Actor, day| may::<act::Read, on::Retention>(actor, &Spot::Municipality, day).unwrap();
+    home.clock.set(instant("2026-11-20T10:00:00Z"));
+    store.audit_seal().await.unwrap();
+    // Everybody left on the last day of the school year.
+    let rows = |text: &str| text.split_once('\n').unwrap().1.to_owned();
+    let left = ENROLMENTS
+        .replace("2026-08-10,\n", "2026-08-10,2027-06-25\n")
+        .replace("2026-10-31,\n", "2026-10-31,2027-06-25\n");
+    let roster = roster_folder(&rows(CLASSES), &rows(PUPILS), &rows(&left), &days());
+    let here = ImportRequest {
+        also_here: true,
+        ..request()
+    };
+    store.import_folder(&may_import(), &here, &roster).await.unwrap();
+    home.clock.set(instant("2033-01-10T10:00:00Z"));
+    let later = date(2033, 1, 10);
+    let plan = store.retention_plan(&of(&officer, later)).await.unwrap();
+    assert!(
+        plan.due.is_empty() && !plan.periods.is_decided() && plan.trail > 0,
+        "{plan:?}"
+    );
+    let decided = store::Periods {
+        decided: "Byrådet 1. februar 2027".to_owned(),
+        ..store::Periods::default()
+    };
+    let text = serde_json::to_string(&decided).unwrap();
+    store
+        .setting_set(None, store::RETENTION_SETTING, &text, 0)
+        .await
+        .unwrap();
+    let create = may::<act::Create, on::Retention>(&officer, &Spot::Municipality, later).unwrap();
+    store
+        .hold_add(&create, bo, &OwnWords::from_form("Klage til Ankestyrelsen").unwrap())
+        .await
+        .unwrap();
+    let plan = store.retention_plan(&of(&officer, later)).await.unwrap();
+    assert_eq!(plan.due.len(), 3, "{plan:?}");
+    assert_eq!(
+        plan.due
+            .iter()
+            .filter(|one| one.held)
+            .map(|one| one.pupil)
+            .collect::<Vec<_>>(),
+        [bo]
+    );
+    assert_eq!(
+        plan.due.iter().filter(|one| one.for_archive).count(),
+        1,
+        "born on the first of a month"
+    );
+    // Nobody gets round a hold.
+    let close = may::<act::Close, on::Retention>(&operator(), &Spot::Municipality, later).unwrap();
+    assert!(matches!(store.retention_erase(&close, bo).await, Err(StoreError::Held)));
+    let facts = store.pupil_facts(bo, later).await.unwrap().unwrap();
+    let erase = may::<act::Change, on::PupilIdentity>(&leads, &facts, TODAY).unwrap();
+    assert!(matches!(store.pupil_erase(&erase).await, Err(StoreError::Held)));
+    assert!(may::<act::Close, on::Retention>(&officer, &Spot::Municipality, later).is_err());
+    let export = may::<act::Export, on::PupilIdentity>(&operator(), &facts, later).unwrap();
+    let file = store.pupil_file(&export, store::FileFor::Archive).await.unwrap();
+    assert_eq!(file["pupil"]["name"], "Bo Eksempel");
+    assert_eq!(
+        (
+            file["marks"].as_array().unwrap().len(),
+            file["part_days"].as_array().unwrap().len()
+        ),
+        (2, 1),
+        "{file:#}"
+    );
+    for one in plan.due.iter().filter(|one| !one.held) {
+        store.retention_erase(&close, one.pupil).await.unwrap();
+    }
+    let counts = store.retention_finish(&close, (2, 1)).await.unwrap();
+    assert_eq!((counts.erased, counts.held), (2, 1));
+    assert!(counts.trail > 0, "{counts:?}");
+    assert_eq!(seen_by_all(&store).await.keys().collect::<Vec<_>>(), ["p3"]);
+    let runs = store.retention_runs(&of(&officer, later), 5).await.unwrap();
+    assert_eq!(runs.iter().map(|(_, counts)| *counts).collect::<Vec<_>>(), [counts]);
+    // What is gone from the trail was over; the chain still stands.
+    let audit = may::<act::Read, on::Audit>(&operator(), &Spot::Municipality, later).unwrap();
+    let found = store.audit_verify(&audit, &[]).await.unwrap();
+    assert!(found.faults.is_empty() && found.expired == counts.trail, "{found:?}");
+    // Once the hold is ended the last one may go, and the hold with it.
+    let holds = store.hold_list(&of(&officer, later)).await.unwrap();
+    assert_eq!(
+        holds
+            .iter()
+            .map(|(hold, name)| (hold.pupil, name.full()))
+            .collect::<Vec<_>>(),
+        [(bo, "Bo Eksempel".to_owned())]
+    );
+    store.hold_end(&create, holds[0].0.id).await.unwrap();
+    assert!(store.hold_list(&of(&officer, later)).await.unwrap().is_empty());
+    store.retention_erase(&close, bo).await.unwrap();
+    assert_eq!(traces(&home, &store, bo).await, BTreeSet::new());
+}
+
+/// If the trace cannot be written nothing is shown: each way of reading a child fails with the trail.
+async fn without_a_trail_nothing_is_read(home: Home) {
+    let store = filled(&home).await;
+    let (_, leads) = leader(&store, "s2").await;
+    let id = pupil(&store, "p3").await;
+    let facts = store.pupil_facts(id, TODAY).await.unwrap().unwrap();
+    let attendance = may::<act::Read, on::PupilAttendance>(&leads, &facts, TODAY).unwrap();
+    let identity = may::<act::Read, on::PupilIdentity>(&leads, &facts, TODAY).unwrap();
+    let marks = may::<act::Read, on::Mark>(&leads, &facts, TODAY).unwrap();
+    let names = scope::<act::List, on::PupilIdentity>(&leads, TODAY).unwrap();
+    assert!(store.seen_pupil(&attendance, TODAY).await.is_ok());
+    home.close_trail().await;
+    assert!(store.seen_pupil(&attendance, TODAY).await.is_err());
+    assert!(store.pupil_identity(&identity).await.is_err());
+    let span = Span {
+        from: date(2026, 8, 1),
+        to: TODAY,
+    };
+    assert!(store.mark_history(&marks, span).await.is_err());
+    assert!(store.pupil_names(&names, "list", &[id]).await.is_err());
+    assert!(store.pupil_search(&names, "bo", 5).await.is_err());
+    let tried = store::Refused {
+        action: access::Action::Read,
+        resource: access::Resource::Cpr,
+        pupil: Some(id),
+    };
+    assert!(
+        store
+            .trail_refused(PersonId::from_uuid(id.as_uuid()), tried, "/")
+            .await
+            .is_err()
+    );
 }
 
 async fn every_column_is_accounted_for(home: Home) {

@@ -1,11 +1,13 @@
 //! What went wrong, and the page that says so in the user's words.
 
+use access::{Act, On};
 use askama::Template;
 use axum::extract::Request;
 use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
-use store::StoreError;
+use casework::PupilId;
+use store::{Refused, StoreError};
 use thiserror::Error;
 
 use crate::page::{self, Page, Sample};
@@ -17,6 +19,9 @@ pub enum PageError {
     /// Nothing here, or nothing this person may see.
     #[error("not found")]
     NotFound,
+    /// Nothing this person may see: the same page as for what is not there, and a line in the trail.
+    #[error("refused")]
+    Refused(Refused),
     /// Nobody is signed in; the sign-in page leads back here.
     #[error("not signed in")]
     SignedOut,
@@ -58,7 +63,7 @@ impl PageError {
     /// The status of the answer.
     pub const fn status(&self) -> StatusCode {
         match self {
-            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::NotFound | Self::Refused(_) => StatusCode::NOT_FOUND,
             Self::SignedOut => StatusCode::SEE_OTHER,
             Self::Unsure | Self::StaleForm => StatusCode::FORBIDDEN,
             Self::Changed => StatusCode::CONFLICT,
@@ -72,7 +77,7 @@ impl PageError {
     /// The keys of heading and text on the page.
     const fn keys(&self) -> (&'static str, &'static str) {
         match self {
-            Self::NotFound | Self::SignedOut => ("error-not-found", "error-not-found-text"),
+            Self::NotFound | Self::Refused(_) | Self::SignedOut => ("error-not-found", "error-not-found-text"),
             Self::Unsure => ("error-unsure", "error-unsure-text"),
             Self::StaleForm => ("error-stale-form", "error-stale-form-text"),
             Self::Changed => ("error-changed", "error-changed-text"),
@@ -93,13 +98,22 @@ struct Told {
     unsure: bool,
 }
 
-impl From<access::Refusal> for PageError {
-    fn from(refusal: access::Refusal) -> Self {
+/// What was refused, carried from the handler to the trail.
+#[derive(Clone, Copy)]
+pub(crate) struct PageRefused(pub Refused);
+
+impl PageError {
+    /// What `access` refused, about whom where that is known.
+    pub(crate) fn refused<A: Act, R: On>(refusal: &access::Refusal, pupil: Option<PupilId>) -> Self {
         tracing::debug!(%refusal, "refused");
-        match refusal {
-            access::Refusal::Unsure { .. } => Self::Unsure,
-            _ => Self::NotFound,
+        if matches!(refusal, access::Refusal::Unsure { .. }) {
+            return Self::Unsure;
         }
+        Self::Refused(Refused {
+            action: A::ACTION,
+            resource: R::RESOURCE,
+            pupil,
+        })
     }
 }
 
@@ -108,6 +122,7 @@ impl From<StoreError> for PageError {
         match problem {
             StoreError::Missing(_) | StoreError::Permit(_) => Self::NotFound,
             StoreError::Conflict(_) => Self::Changed,
+            StoreError::Held => Self::Request("error-held"),
             other => Self::failed(other),
         }
     }
@@ -120,6 +135,9 @@ impl IntoResponse for PageError {
         }
         let (heading, text) = self.keys();
         let mut response = self.status().into_response();
+        if let Self::Refused(tried) = self {
+            response.extensions_mut().insert(PageRefused(tried));
+        }
         response.extensions_mut().insert(Told {
             heading,
             text,
@@ -196,6 +214,7 @@ pub async fn render(frame: Frame, request: Request, next: Next) -> Response {
         return Redirect::to(&format!("/confirm?back={}", crate::form::escape(&frame.here))).into_response();
     }
     let status = response.status();
+    let refused = response.extensions().get::<PageRefused>().copied();
     let (heading, text) = (frame.locale.t(told.heading), frame.locale.t(told.text));
     let unsure = told.unsure;
     match page::html(&ErrorPage {
@@ -206,6 +225,9 @@ pub async fn render(frame: Frame, request: Request, next: Next) -> Response {
     }) {
         Ok(mut page) => {
             *page.status_mut() = status;
+            if let Some(refused) = refused {
+                page.extensions_mut().insert(refused);
+            }
             page
         }
         Err(_) => status.into_response(),

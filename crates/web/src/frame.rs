@@ -24,13 +24,15 @@ pub enum Section {
     Data,
     /// The rules in force (da: Regler).
     Rules,
+    /// Who has seen what, for the data protection officer (da: Adgangslog).
+    Trail,
     /// What the municipality sets up (da: Opsætning).
     Setup,
 }
 
 impl Section {
     /// Every section, in the order of the menu.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Overview,
         Self::Schools,
         Self::Review,
@@ -38,6 +40,7 @@ impl Section {
         Self::Options,
         Self::Data,
         Self::Rules,
+        Self::Trail,
         Self::Setup,
     ];
 
@@ -51,6 +54,7 @@ impl Section {
             Self::Options => "/options",
             Self::Data => "/data",
             Self::Rules => "/rules",
+            Self::Trail => "/trail",
             Self::Setup => "/setup",
         }
     }
@@ -65,6 +69,7 @@ impl Section {
             Self::Options => "nav-options",
             Self::Data => "nav-data",
             Self::Rules => "nav-rules",
+            Self::Trail => "nav-trail",
             Self::Setup => "nav-setup",
         }
     }

@@ -1,16 +1,20 @@
 //! What stands before every handler: headers, who visits, and the token of every form.
 
-use std::time::Duration;
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
 
 use axum::body::{Body, Bytes};
-use axum::extract::{Request, State};
-use axum::http::{HeaderValue, Method, header};
+use axum::extract::{ConnectInfo, MatchedPath, Request, State};
+use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use casework::PersonId;
 use futures_util::StreamExt;
+use jiff::{SignedDuration, Unit};
 use sha2::{Digest, Sha256};
 
-use crate::account::SESSION;
+use crate::account::{SESSION, address_of};
+use crate::error::PageRefused;
 use crate::viewer::{Proving, Viewer, Visitor};
 use crate::{AppState, Frame, Locale, PageError, form};
 
@@ -110,6 +114,26 @@ fn notice(locale: Locale, query: Option<&str>) -> Option<String> {
 #[derive(Clone, Debug)]
 pub(crate) struct Bound(pub String);
 
+/// How long the body of a form of somebody who is not signed in may take.
+const BODY_SIGNED_OUT: Duration = Duration::from_secs(20);
+/// The same for somebody who is: an upload over a slow line is no attack.
+const BODY_SIGNED_IN: Duration = Duration::from_secs(300);
+
+/// How long what `security.txt` says may be trusted.
+const TRUSTED: SignedDuration = SignedDuration::from_hours(24 * 90);
+
+/// Where somebody who finds a hole may say so (RFC 9116); not there until the operator has said where.
+pub(crate) async fn security_text(State(state): State<AppState>) -> Response {
+    let Some(contact) = state.security_contact() else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let now = state.store.now();
+    let until = now.checked_add(TRUSTED).unwrap_or(now);
+    let until = until.round(Unit::Second).unwrap_or(until);
+    let text = format!("Contact: {contact}\nExpires: {until}\nPreferred-Languages: da, en\n");
+    ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
+}
+
 /// Works out who visits, in which language, and hands the page its [`Frame`] and, when signed in, the [`Viewer`].
 pub async fn visit(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     let known = cookie(&request, VISITOR).map(str::to_owned);
@@ -120,6 +144,8 @@ pub async fn visit(State(state): State<AppState>, mut request: Request, next: Ne
     let secret = cookie(&request, SESSION)
         .filter(|secret| !secret.is_empty())
         .map(str::to_owned);
+    let connection = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0);
+    let from = address_of(connection, request.headers(), &state.settings.proxies);
     let (viewer, proving) = match &secret {
         None => (None, None),
         Some(secret) => match Viewer::of(&state, secret).await {
@@ -132,6 +158,13 @@ pub async fn visit(State(state): State<AppState>, mut request: Request, next: Ne
             Err(problem) => return problem.into_response(),
         },
     };
+    // Somebody signed in counts alone, so that a school behind one address is not one visitor.
+    let asks = viewer
+        .as_ref()
+        .map_or_else(|| from.clone(), |v| v.session.id.to_string());
+    if !state.pace.take(&asks, Instant::now()) {
+        return (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, "1")]).into_response();
+    }
     let locale = cookie(&request, LANGUAGE)
         .and_then(Locale::from_code)
         .unwrap_or_else(|| {
@@ -160,18 +193,40 @@ pub async fn visit(State(state): State<AppState>, mut request: Request, next: Ne
     };
     request.extensions_mut().insert(frame);
     request.extensions_mut().insert(crate::account::bound(&visitor));
+    let person = viewer.as_ref().map(Viewer::person);
     if let Some(viewer) = viewer {
         request.extensions_mut().insert(viewer);
     }
     if let Some(proving) = proving {
         request.extensions_mut().insert(proving);
     }
-    let mut response = next.run(request).await;
+    let mut response = store::asked_from(from, answered(&state, person, request, next)).await;
     if known.is_none()
         && let Ok(line) = HeaderValue::from_str(&set_cookie(VISITOR, &visitor, None, state.settings.secure_cookies))
     {
         response.headers_mut().append(header::SET_COOKIE, line);
     }
+    response
+}
+
+/// The page, and a line in the trail when it was refused to somebody signed in: what cannot be written down is not
+/// answered, neither with the page nor with "not found". Nothing of it is kept by a browser or on the way.
+async fn answered(state: &AppState, person: Option<PersonId>, request: Request, next: Next) -> Response {
+    // The address with its places left open: no id of a child stands in the trail.
+    let page = request.extensions().get::<MatchedPath>().cloned();
+    let mut response = next.run(request).await;
+    if let Some(PageRefused(tried)) = response.extensions().get::<PageRefused>().copied()
+        && let Some(person) = person
+    {
+        let page = page.as_ref().map_or("", MatchedPath::as_str);
+        if let Err(problem) = state.store.trail_refused(person, tried, page).await {
+            response = PageError::from(problem).into_response();
+        }
+    }
+    response
+        .headers_mut()
+        .entry(header::CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("no-store"));
     response
 }
 
@@ -194,8 +249,15 @@ pub async fn form_token(frame: Frame, request: Request, next: Next) -> Response 
         MOST_BYTES_SIGNED_OUT
     };
     let (parts, body) = request.into_parts();
-    let Some(body) = read(body, limit).await else {
-        return PageError::TooLarge { limit }.into_response();
+    let patience = if frame.seen.is_some() {
+        BODY_SIGNED_IN
+    } else {
+        BODY_SIGNED_OUT
+    };
+    let body = match tokio::time::timeout(patience, read(body, limit)).await {
+        Ok(Some(body)) => body,
+        Ok(None) => return PageError::TooLarge { limit }.into_response(),
+        Err(_) => return StatusCode::REQUEST_TIMEOUT.into_response(),
     };
     let header = |name: &str| parts.headers.get(name).and_then(|v| v.to_str().ok()).map(str::to_owned);
     let content_type = header("content-type").unwrap_or_default();

@@ -18,9 +18,11 @@ pub mod frame;
 pub mod guard;
 pub mod hint;
 pub mod letter;
+mod listen;
 pub mod locale;
 pub mod option;
 pub mod overview;
+mod pace;
 pub mod page;
 pub mod paging;
 pub mod picture;
@@ -31,6 +33,7 @@ pub mod rules;
 pub mod school;
 mod scim;
 pub mod setup;
+pub mod trail;
 pub mod viewer;
 pub mod words;
 
@@ -47,6 +50,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;
+use axum::routing::get;
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 
@@ -69,6 +73,7 @@ pub fn router(state: AppState) -> Router {
         .merge(rules::routes())
         .merge(school::routes())
         .merge(setup::routes())
+        .merge(trail::routes())
         .fallback(error::not_found)
         .layer(axum::extract::DefaultBodyLimit::max(guard::MOST_BYTES))
         .layer(axum::middleware::from_fn(guard::form_token))
@@ -78,6 +83,7 @@ pub fn router(state: AppState) -> Router {
         .merge(pages)
         .merge(scim::routes(&state))
         .merge(assets::routes())
+        .route("/.well-known/security.txt", get(guard::security_text))
         // The quickest of the ways to pack: a list of a hundred pupils is half a megabyte, and nearly as small so.
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(axum::middleware::from_fn(guard::headers))
@@ -93,8 +99,6 @@ pub async fn serve(
     state: AppState,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    use axum::serve::ListenerExt as _;
-
     state.rules_load().await.map_err(std::io::Error::other)?;
     state.demands_load().await.map_err(std::io::Error::other)?;
     // A small municipality is ready before its first visitor; of a large one nobody waits for all of it.
@@ -120,14 +124,21 @@ pub async fn serve(
             }
         }
     });
-    // Without this the last part of a large page waits forty milliseconds for the browser to say it has the first.
-    let listener = listener.tap_io(|stream| {
-        let _slower_without = stream.set_nodelay(true);
+    let sealing = tokio::spawn({
+        let store = state.store.clone();
+        async move {
+            loop {
+                if let Err(problem) = store.audit_seal().await {
+                    tracing::error!(%problem, "the audit trail could not be sealed");
+                }
+                tokio::time::sleep(SEAL_EVERY).await;
+            }
+        }
     });
-    let app = router(state).into_make_service_with_connect_info::<std::net::SocketAddr>();
-    let ended = axum::serve(listener, app).with_graceful_shutdown(stop).await;
+    let ended = listen::answer(listener, router(state), stop).await;
     warming.abort();
     writing_home.abort();
+    sealing.abort();
     ended
 }
 
@@ -138,6 +149,8 @@ const WARM_EVERY: Duration = Duration::from_secs(60);
 
 /// How often the database's log of changes is written home.
 const WRITE_HOME_EVERY: Duration = Duration::from_secs(5);
+/// How often what has settled of the audit trail is sealed.
+const SEAL_EVERY: Duration = Duration::from_secs(300);
 
 /// Works out what pages ask of every pupil, where something has changed since, and keeps the next start quick.
 async fn warm(state: AppState) {
@@ -168,6 +181,7 @@ pub fn pages() -> Vec<Sample> {
         rules::samples(),
         school::samples(),
         setup::samples(),
+        trail::samples(),
     ]
     .into_iter()
     .flatten()
@@ -1118,5 +1132,65 @@ mod tests {
             assert!(answer.text.contains(words), "{words}: {}", answer.text);
         }
         assert!(browser.state.store.local_rules_list().await.unwrap().is_empty());
+    }
+
+    /// What may not be seen is the same page as what is not there; that somebody tried is read by the data protection
+    /// officer alone.
+    #[tokio::test]
+    async fn a_refused_try_looks_like_nothing_and_is_written_down() {
+        let mut browser = Browser::administrator().await;
+        let refused = browser.get("/review").await;
+        let nothing = browser.get("/revier").await;
+        assert_eq!(
+            (refused.status, nothing.status),
+            (StatusCode::NOT_FOUND, StatusCode::NOT_FOUND)
+        );
+        assert_eq!(refused.text.replace("/review", "/revier"), nothing.text);
+        assert_eq!(browser.get("/trail").await.status, StatusCode::NOT_FOUND);
+        let store = browser.state.store.clone();
+        let new = store::NewStaff {
+            username: "ulla".to_owned(),
+            name: "Ulla Prøvesen".to_owned(),
+            demo: false,
+        };
+        let officer = store.staff_add(None, &new).await.unwrap();
+        store
+            .staff_password_set(None, officer, "en lang sætning")
+            .await
+            .unwrap();
+        let role = store::NewGrant {
+            staff: officer,
+            role: "data_protection_officer".to_owned(),
+            school: None,
+            class: None,
+            from: store.today(),
+            to: None,
+        };
+        store.role_grant_add(None, &role).await.unwrap();
+        let mut officer = Browser::new(browser.state.clone());
+        let fields = [("name", "ulla"), ("password", "en lang sætning"), ("back", "/")];
+        assert_eq!(
+            officer.post("/sign-in", "/sign-in", &fields).await.status,
+            StatusCode::SEE_OTHER
+        );
+        let list = officer.get("/trail?action=refused&person=asta").await;
+        assert_eq!(list.status, StatusCode::OK);
+        assert!(
+            list.text.contains("Asta Holmvig") && list.text.contains("Afvist"),
+            "{}",
+            list.text
+        );
+        let entry = list
+            .text
+            .split("href=\"/trail/0")
+            .nth(1)
+            .unwrap()
+            .split('"')
+            .next()
+            .unwrap();
+        let entry = officer.get(&format!("/trail/0{entry}")).await;
+        assert!(entry.text.contains("list pupil_trail at /trail"), "{}", entry.text);
+        let none = officer.get("/trail?action=change&from=2026-11-20&to=2026-11-19").await;
+        assert!(none.text.contains("Datoerne kunne ikke læses"), "{}", none.text);
     }
 }

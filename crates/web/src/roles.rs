@@ -15,6 +15,7 @@ pub fn name(locale: Locale, role: Role) -> String {
         Role::Ppr => "role-ppr",
         Role::MunicipalAnalyst => "role-municipal-analyst",
         Role::Administrator => "role-administrator",
+        Role::DataProtectionOfficer => "role-data-protection-officer",
         Role::Operator => "role-operator",
         Role::SignedIn => "role-signed-in",
         Role::Anonymous => "role-anonymous",

@@ -13,6 +13,7 @@ use statute::RulePack;
 use store::{Store, StoreError};
 
 use crate::Frame;
+use crate::pace::Pace;
 
 /// What the operator decides before the program starts.
 #[derive(Clone, Debug)]
@@ -66,6 +67,10 @@ pub struct AppState {
     pub(crate) ceremonies: Arc<crate::account::Ceremonies>,
     /// Those whose sign-in is trusted, and the sign-ins under way.
     pub(crate) vouching: Arc<crate::account::Vouching>,
+    /// Where somebody who finds a hole may say so; a `mailto:` or `https:` address.
+    security_contact: Option<Arc<str>>,
+    /// How fast each visitor asks.
+    pub(crate) pace: Arc<Pace>,
     /// Held from looking whether a class is there until it is written: of two who write the same one, one is told.
     pub(crate) setting_up: Arc<tokio::sync::Mutex<()>>,
 }
@@ -82,6 +87,8 @@ impl AppState {
             demands: Arc::default(),
             ceremonies: Arc::default(),
             vouching: Arc::default(),
+            security_contact: None,
+            pace: Arc::default(),
             setting_up: Arc::default(),
             base,
         }
@@ -103,6 +110,20 @@ impl AppState {
             vouching: Arc::new(vouching),
             ..self
         }
+    }
+
+    /// The same program saying in `security.txt` where a hole may be told of: a `mailto:` or `https:` address.
+    #[must_use]
+    pub fn with_security_contact(self, contact: Option<&str>) -> Self {
+        Self {
+            security_contact: contact.map(Arc::from),
+            ..self
+        }
+    }
+
+    /// Where somebody who finds a hole may say so.
+    pub(crate) fn security_contact(&self) -> Option<&str> {
+        self.security_contact.as_deref()
     }
 
     /// The texts of letters.

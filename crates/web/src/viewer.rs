@@ -1,6 +1,6 @@
 //! Who is signed in, and what they may.
 
-use access::{Act, Actor, On, Permit, Place, Refusal, Role, RoleGrant, Scope, Spot, act, may, on, scope};
+use access::{Act, Actor, Facts as _, On, Permit, Place, Refusal, Role, RoleGrant, Scope, Spot, act, may, on, scope};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use casework::PersonId;
@@ -84,18 +84,19 @@ impl Viewer {
     /// The permit for one thing.
     ///
     /// # Errors
-    /// [`PageError::NotFound`]: what may not be seen is not there. [`PageError::Unsure`] when it may be seen once the
+    /// [`PageError::Refused`]: what may not be seen is not there. [`PageError::Unsure`] when it may be seen once the
     /// person has shown more surely who they are.
     pub fn may<A: Act, R: On>(&self, facts: &R::Facts) -> Result<Permit<A, R>, PageError> {
-        may::<A, R>(&self.actor, facts, self.today).map_err(PageError::from)
+        may::<A, R>(&self.actor, facts, self.today)
+            .map_err(|refusal| PageError::refused::<A, R>(&refusal, facts.pupil()))
     }
 
     /// The scope of a list.
     ///
     /// # Errors
-    /// [`PageError::NotFound`] when it is nowhere.
+    /// [`PageError::Refused`] when it is nowhere.
     pub fn scope<A: Act, R: On>(&self) -> Result<Scope<A, R>, PageError> {
-        scope::<A, R>(&self.actor, self.today).map_err(PageError::from)
+        scope::<A, R>(&self.actor, self.today).map_err(|refusal| PageError::refused::<A, R>(&refusal, None))
     }
 
     /// Whether this may be done anywhere, perhaps after a second proof.
@@ -145,6 +146,7 @@ impl Viewer {
                 Section::Cases => self.can::<act::List, on::Case>(),
                 Section::Options => self.can::<act::List, on::ActionOption>(),
                 Section::Data => self.can::<act::List, on::DataQuality>(),
+                Section::Trail => self.can::<act::List, on::PupilTrail>(),
                 Section::Setup => self.can::<act::Change, on::SchoolSetup>(),
             })
             .collect();

@@ -15,3 +15,4 @@ error-failed-text = Vi kunne ikke vise siden. Det, der var gemt før, er der sta
 error-home = Gå til forsiden
 error-unsure = Det kræver et bevis mere
 error-unsure-text = Det, du ville gøre, kræver, at du bekræfter, at det er dig. Intet er gemt. Bekræft det, åbn siden igen, og send.
+error-held = Eleven må ikke slettes endnu: databeskyttelsesrådgiveren holder sagen tilbage.

@@ -14,6 +14,7 @@ nav-cases = Forløb
 nav-options = Indsatser
 nav-data = Data
 nav-rules = Regler
+nav-trail = Adgangslog
 nav-setup = Opsætning
 shortcuts = Tastaturgenveje
 shortcut-key = Tast

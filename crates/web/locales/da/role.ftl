@@ -5,6 +5,7 @@ role-school-social-worker = Skolesocialrådgiver
 role-ppr = PPR
 role-municipal-analyst = Kommunal analytiker
 role-administrator = Administrator
+role-data-protection-officer = Databeskyttelsesrådgiver
 role-operator = Driftsansvarlig
 role-signed-in = Alle medarbejdere
 role-anonymous = Alle

@@ -15,3 +15,4 @@ error-failed-text = We could not show the page. What was saved before is still t
 error-home = Go to the front page
 error-unsure = That asks for one more proof
 error-unsure-text = What you wanted to do asks you to confirm that it is you. Nothing is saved. Confirm it, open the page again, and send.
+error-held = The pupil must not be erased yet: the data protection officer holds the case back.

@@ -14,6 +14,7 @@ nav-cases = Cases
 nav-options = What can be done
 nav-data = Data
 nav-rules = Rules
+nav-trail = Access log
 nav-setup = Setup
 shortcuts = Keyboard shortcuts
 shortcut-key = Key

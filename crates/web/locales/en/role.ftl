@@ -5,6 +5,7 @@ role-school-social-worker = School social worker
 role-ppr = PPR (educational-psychological service)
 role-municipal-analyst = Municipal analyst
 role-administrator = Administrator
+role-data-protection-officer = Data protection officer
 role-operator = Operator
 role-signed-in = All staff
 role-anonymous = Everybody

@@ -33,7 +33,7 @@ pub(super) async fn one(state: &AppState, viewer: &Viewer, id: &str) -> Result<A
 pub(crate) async fn one_shown(state: &AppState, viewer: &Viewer, id: &str) -> Result<Option<ActionOption>, PageError> {
     match one(state, viewer, id).await {
         Ok(one) => Ok(Some(one).filter(ActionOption::is_shown)),
-        Err(PageError::NotFound) => Ok(None),
+        Err(PageError::NotFound | PageError::Refused(_)) => Ok(None),
         Err(problem) => Err(problem),
     }
 }

@@ -8,6 +8,7 @@ mod hints;
 mod import;
 mod own;
 mod person;
+mod retention;
 mod rhythm;
 mod rules;
 mod schools;
@@ -29,6 +30,7 @@ pub use hints::ShowBudget;
 pub use import::{AskFile, ShowMapping, ShowProgress};
 pub use own::{EndRule, WriteRule};
 pub use person::ShowPerson;
+pub use retention::ShowPeriods;
 pub use rhythm::ShowRhythm;
 pub(crate) use rules::SETTING as RULES_SETTING;
 pub use rules::ShowChoices;
@@ -54,6 +56,7 @@ pub fn routes() -> Router<AppState> {
         .route("/setup/rules/end", get(own::ask_end).post(own::end))
         .route("/setup/answers", get(answers::show).post(answers::put))
         .route("/setup/demands", get(demands::show).post(demands::put))
+        .route("/setup/retention", get(retention::show).post(retention::put))
         .route("/setup/rhythm", get(rhythm::show).post(rhythm::put))
         .route("/setup/staff", get(staff::list).post(staff::add))
         .route("/setup/staff/{id}", get(person::show))
@@ -87,6 +90,7 @@ pub fn samples() -> Vec<Sample> {
         page::samples::<EndRule>(),
         page::samples::<ShowAnswers>(),
         page::samples::<ShowDemands>(),
+        page::samples::<ShowPeriods>(),
         page::samples::<ShowRhythm>(),
         page::samples::<ListStaff>(),
         page::samples::<ShowPerson>(),

@@ -109,6 +109,12 @@ impl ShowSetup {
             step("setup-answers", "setup-answers-text", "/setup/answers", String::new()),
             step("setup-rhythm", "setup-rhythm-text", "/setup/rhythm", String::new()),
             step(
+                "setup-retention",
+                "setup-retention-text",
+                "/setup/retention",
+                String::new(),
+            ),
+            step(
                 "setup-rollover",
                 "setup-rollover-text",
                 "/setup/rollover",

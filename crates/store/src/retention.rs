@@ -1,0 +1,356 @@
+//! What is kept no longer than it must be: a job with a preview, holds that keep a pupil from being erased, and a report.
+//!
+//! The law sets no period for absence; the municipality decides with its archive, and until it has, no pupil is erased by
+//! the job. Sign-ins, drafts and the trail have periods of their own (`privacy.toml`).
+
+use access::{Permit, act, on};
+use casework::person::Name;
+use casework::{OwnWords, PersonId, PupilId};
+use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::audit::Act;
+use crate::clock::instant;
+use crate::db::args;
+use crate::error::StoreError;
+use crate::seal::LEAST_KEPT;
+use crate::staff::CountRow;
+use crate::{Store, sql};
+
+/// The setting that says how long.
+pub const RETENTION_SETTING: &str = "retention";
+
+/// How long the municipality has decided to keep things.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Periods {
+    /// Whole years after the last day in any school before a pupil is erased.
+    pub pupil_years: u8,
+    /// Whole years before entries of the trail are taken out; at least two.
+    pub trail_years: u8,
+    /// Who decided it and when, such as the council's decision; empty until it is decided.
+    pub decided: String,
+}
+
+impl Default for Periods {
+    fn default() -> Self {
+        Self {
+            pupil_years: 5,
+            trail_years: 5,
+            decided: String::new(),
+        }
+    }
+}
+
+impl Periods {
+    /// Whether pupils may be erased by the job.
+    pub fn is_decided(&self) -> bool {
+        !self.decided.trim().is_empty()
+    }
+}
+
+/// What keeps a pupil from being erased.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Hold {
+    /// Which.
+    pub id: Uuid,
+    /// Whom it keeps.
+    pub pupil: PupilId,
+    /// Why.
+    pub reason: OwnWords,
+    /// Who said so.
+    pub by: Option<PersonId>,
+    /// Since when.
+    pub at: Timestamp,
+}
+
+impl core::fmt::Debug for Hold {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "Hold({})", self.id)
+    }
+}
+
+/// A pupil whose time is over.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Due {
+    /// The pupil.
+    pub pupil: PupilId,
+    /// The name.
+    pub name: Name,
+    /// The last day in any school.
+    pub left_on: Date,
+    /// Whether the pupil was born on the first of a month: the archive takes those files.
+    pub for_archive: bool,
+    /// Whether somebody holds the pupil back.
+    pub held: bool,
+}
+
+impl core::fmt::Debug for Due {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "Due({})", self.pupil)
+    }
+}
+
+/// What the job would do today.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RetentionPlan {
+    /// The periods it goes by.
+    pub periods: Periods,
+    /// Pupils whose time is over, the longest gone first; none before the periods are decided.
+    pub due: Vec<Due>,
+    /// Entries of the trail whose time is over.
+    pub trail: u64,
+}
+
+/// What a run did, in counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RetentionCounts {
+    /// Pupils erased.
+    pub erased: u64,
+    /// Pupils whose time was over and who were held back.
+    pub held: u64,
+    /// Entries taken out of the trail.
+    pub trail: u64,
+    /// Sign-ins that had ended.
+    pub sessions: u64,
+    /// Drafts nobody sent.
+    pub drafts: u64,
+}
+
+#[derive(sqlx::FromRow)]
+struct HoldRow {
+    id: Uuid,
+    pupil_id: Uuid,
+    reason: String,
+    set_by: Option<Uuid>,
+    set_at: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct RunRow {
+    run_at: i64,
+    counts: String,
+}
+
+impl Store {
+    /// The periods as the municipality has decided them.
+    ///
+    /// # Errors
+    /// When the database cannot answer, or the setting cannot be read: a period nobody can read erases nobody.
+    pub async fn retention_periods(&self) -> Result<Periods, StoreError> {
+        let settings = self.setting_list().await?;
+        let Some(set) = settings.iter().find(|setting| setting.name == RETENTION_SETTING) else {
+            return Ok(Periods::default());
+        };
+        serde_json::from_str(&set.value).map_err(|_| StoreError::Value {
+            what: "period of retention",
+            value: set.value.clone(),
+        })
+    }
+
+    /// What the job would do today. Whose time is over is written to the trail.
+    ///
+    /// # Errors
+    /// When the database cannot answer.
+    pub async fn retention_plan(&self, permit: &Permit<act::Read, on::Retention>) -> Result<RetentionPlan, StoreError> {
+        let periods = self.retention_periods().await?;
+        let holds = self.hold_rows().await?;
+        let mut due = Vec::new();
+        if periods.is_decided() {
+            let planes = self.planes().await?;
+            let today = permit.on();
+            for at in planes.register().pupils() {
+                let stays = planes.register().enrolments(at);
+                let last = stays
+                    .iter()
+                    .map(|stay| stay.to)
+                    .max_by_key(|to| to.unwrap_or(Date::MAX));
+                let Some(Some(left_on)) = last else { continue };
+                let over = left_on.checked_add(i64::from(periods.pupil_years).years());
+                let Some(entry) = planes
+                    .roster()
+                    .pupil_entry(at)
+                    .filter(|_| over.is_ok_and(|over| over < today))
+                else {
+                    continue;
+                };
+                due.push(Due {
+                    pupil: entry.id,
+                    name: entry.name.clone(),
+                    left_on,
+                    for_archive: entry.birth_date.is_some_and(|born| born.day() == 1),
+                    held: holds.iter().any(|hold| hold.pupil == entry.id),
+                });
+            }
+        }
+        due.sort_by_key(|one| (one.left_on, one.pupil));
+        let subjects = due.iter().map(|one| one.pupil).collect();
+        let act = Act::permitted(permit, "whose time is over".to_owned(), subjects);
+        self.audit(act).await?;
+        let trail: Option<CountRow> = self
+            .db()
+            .one(sql::AUDIT_EXPIRING, args![self.trail_until(&periods)])
+            .await?;
+        Ok(RetentionPlan {
+            periods,
+            due,
+            trail: trail.and_then(|row| u64::try_from(row.count).ok()).unwrap_or(0),
+        })
+    }
+
+    /// Erases one pupil whose time is over. The caller has exported what must be kept elsewhere.
+    ///
+    /// # Errors
+    /// [`StoreError::Held`] when somebody holds the pupil back; [`StoreError::Missing`] when the pupil has gone, or has
+    /// come back to a school.
+    pub async fn retention_erase(
+        &self,
+        permit: &Permit<act::Close, on::Retention>,
+        pupil: PupilId,
+    ) -> Result<(), StoreError> {
+        let act = Act::permitted(permit, "erasure, time over".to_owned(), vec![pupil]);
+        self.erase(pupil, act).await
+    }
+
+    /// Ends a run: takes out what else is over and keeps the counts.
+    ///
+    /// # Errors
+    /// When the database cannot answer.
+    pub async fn retention_finish(
+        &self,
+        permit: &Permit<act::Close, on::Retention>,
+        (erased, held): (u64, u64),
+    ) -> Result<RetentionCounts, StoreError> {
+        let periods = self.retention_periods().await?;
+        let now = self.now();
+        let mut work = self.db().begin().await?;
+        work.run(sql::AUDIT_EXPIRE, args![now, self.trail_until(&periods)])
+            .await?;
+        let trail = work.run(sql::AUDIT_DROP_EXPIRED, args![]).await?;
+        let month = now
+            .checked_sub(jiff::SignedDuration::from_hours(24 * 30))
+            .unwrap_or(now);
+        let counts = RetentionCounts {
+            erased,
+            held,
+            trail,
+            sessions: work.run(sql::SESSION_SWEEP, args![month]).await?,
+            drafts: work.run(sql::DRAFT_SWEEP, args![month]).await?,
+        };
+        let text = serde_json::to_string(&counts).unwrap_or_default();
+        work.run(sql::RETENTION_RUN_ADD, args![self.new_uuid()?, now, &text])
+            .await?;
+        let act = Act::permitted(permit, format!("retention {text}"), Vec::new());
+        self.inner.trail.write(&mut work, now, act).await?;
+        work.commit().await?;
+        Ok(counts)
+    }
+
+    /// The newest runs with what they did, at most `most`.
+    ///
+    /// # Errors
+    /// When the database cannot answer.
+    pub async fn retention_runs(
+        &self,
+        _permit: &Permit<act::Read, on::Retention>,
+        most: u32,
+    ) -> Result<Vec<(Timestamp, RetentionCounts)>, StoreError> {
+        let rows: Vec<RunRow> = self.db().all(sql::RETENTION_RUN_LIST, args![most]).await?;
+        let read = |row: RunRow| {
+            (
+                instant(row.run_at),
+                serde_json::from_str(&row.counts).unwrap_or_default(),
+            )
+        };
+        Ok(rows.into_iter().map(read).collect())
+    }
+
+    /// Holds a pupil back from being erased, by the job or by anybody, until somebody ends it.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] when the pupil has gone.
+    pub async fn hold_add(
+        &self,
+        permit: &Permit<act::Create, on::Retention>,
+        pupil: PupilId,
+        reason: &OwnWords,
+    ) -> Result<(), StoreError> {
+        if self.planes().await?.roster().pupil_ix(pupil).is_none() {
+            return Err(StoreError::Missing("pupil"));
+        }
+        let (id, now, by) = (self.new_uuid()?, self.now(), permit.by().map(PersonId::as_uuid));
+        let mut work = self.db().begin().await?;
+        work.run(sql::HOLD_ADD, args![id, pupil.as_uuid(), reason.reveal(), by, now])
+            .await?;
+        let act = Act::permitted(permit, "hold".to_owned(), vec![pupil]);
+        self.inner.trail.write(&mut work, now, act).await?;
+        work.commit().await
+    }
+
+    /// Ends a hold.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] when it is not there or has ended.
+    pub async fn hold_end(&self, permit: &Permit<act::Create, on::Retention>, id: Uuid) -> Result<(), StoreError> {
+        let hold = self.hold_rows().await?.into_iter().find(|hold| hold.id == id);
+        let hold = hold.ok_or(StoreError::Missing("hold"))?;
+        let (now, by) = (self.now(), permit.by().map(PersonId::as_uuid));
+        let mut work = self.db().begin().await?;
+        self.changed(work.run(sql::HOLD_END, args![id, by, now]).await?, "hold")?;
+        let act = Act::permitted(permit, "hold ended".to_owned(), vec![hold.pupil]);
+        self.inner.trail.write(&mut work, now, act).await?;
+        work.commit().await
+    }
+
+    /// The holds that stand with the names of whom they keep, oldest first. The reading is written to the trail.
+    ///
+    /// # Errors
+    /// When the database cannot answer.
+    pub async fn hold_list(&self, permit: &Permit<act::Read, on::Retention>) -> Result<Vec<(Hold, Name)>, StoreError> {
+        let holds = self.hold_rows().await?;
+        if !holds.is_empty() {
+            let subjects = holds.iter().map(|hold| hold.pupil).collect();
+            self.audit(Act::permitted(permit, "holds".to_owned(), subjects)).await?;
+        }
+        let planes = self.planes().await?;
+        let name = |hold: &Hold| {
+            let at = planes.roster().pupil_ix(hold.pupil)?;
+            planes.roster().pupil_entry(at).map(|entry| entry.name.clone())
+        };
+        Ok(holds
+            .into_iter()
+            .filter_map(|hold| name(&hold).map(|name| (hold, name)))
+            .collect())
+    }
+
+    /// Whether somebody holds this pupil back.
+    pub(crate) async fn is_held(&self, pupil: PupilId) -> Result<bool, StoreError> {
+        Ok(self.hold_rows().await?.iter().any(|hold| hold.pupil == pupil))
+    }
+
+    async fn hold_rows(&self) -> Result<Vec<Hold>, StoreError> {
+        let rows: Vec<HoldRow> = self.db().all(sql::HOLD_LIST, args![]).await?;
+        let read = |row: HoldRow| {
+            Some(Hold {
+                id: row.id,
+                pupil: PupilId::from_uuid(row.pupil_id),
+                reason: OwnWords::from_form(&row.reason)?,
+                by: row.set_by.map(PersonId::from_uuid),
+                at: instant(row.set_at),
+            })
+        };
+        Ok(rows.into_iter().filter_map(read).collect())
+    }
+
+    /// Seals made before this instant have outlived their entries.
+    fn trail_until(&self, periods: &Periods) -> Timestamp {
+        let now = self.now();
+        let years = i64::from(periods.trail_years.max(2));
+        let least = now.checked_sub(LEAST_KEPT).unwrap_or(Timestamp::MIN);
+        let wanted = self.day_of(now).checked_sub(years.years()).ok();
+        let wanted = wanted.and_then(|day| day.to_zoned(self.inner.zone.clone()).ok());
+        wanted.map_or(Timestamp::MIN, |at| at.timestamp()).min(least)
+    }
+}

@@ -1,0 +1,802 @@
+//! Who gets which page, asked of the whole program: what is refused looks like what is not there, and in random worlds no
+//! byte of a child reaches somebody whom the policy refuses.
+//!
+//! The routes are read from the source, so a new one is asked too; a place in an address that this test knows no thing for
+//! fails it.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use access::{Actor, CaseFacts, Place, PupilFacts, Role, RoleGrant, Spot, ViewFacts, act, may, on};
+use axum::body::{Body, to_bytes};
+use axum::http::{Method, Request, StatusCode, header};
+use casework::case::vocabulary::Contact;
+use casework::case::{CaseEvent, Form};
+use casework::concern::{ConcernDraft, RaisedBy};
+use casework::review::{ReviewMeeting, ReviewPlace, ReviewSeries, ReviewTemplate, SeriesPlan};
+use casework::view::{Pane, Tool, ViewDraft, ViewOf};
+use casework::{CaseId, ConcernId, PersonId, PupilId, ReviewMeetingId, ReviewSeriesId, ViewId};
+use intake::open_folder::{self, OpenFolderFiles};
+use jiff::civil::{Date, date};
+use jiff::tz::TimeZone;
+use store::{CprKeys, FixedClock, ImportRequest, NewGrant, NewStaff, RegisterBy, Setup, Store};
+use tower::ServiceExt;
+use web::{AppState, Settings, router};
+
+const TODAY: Date = Date::constant(2026, 11, 20);
+/// What a directory asks with a secret of its own, and no person with a session; its tests are beside it.
+const SCIM: &str = "/scim/";
+/// A week without school.
+const AUTUMN: std::ops::RangeInclusive<Date> = Date::constant(2026, 10, 12)..=Date::constant(2026, 10, 18);
+/// What is not there: an id nothing has.
+const NOTHING: &str = "0198c0de-0000-7000-8000-00000000dead";
+
+/// Numbers that look random and are the same every time.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, below: u64) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        (z ^ (z >> 31)) % below
+    }
+
+    fn one<'a, T>(&mut self, of: &'a [T]) -> &'a T {
+        let at = self.roll(of.len() as u64);
+        &of[usize::try_from(at).unwrap()]
+    }
+}
+
+/// A child with words that stand nowhere else.
+struct Child {
+    pupil: PupilId,
+    name: String,
+    cpr: String,
+    concern: Option<(ConcernId, String)>,
+    case: Option<(CaseId, String)>,
+    /// The words, and who alone may read them.
+    view: Option<(ViewId, String)>,
+}
+
+/// Somebody who asks.
+struct Somebody {
+    name: String,
+    person: Option<PersonId>,
+}
+
+struct World {
+    state: AppState,
+    store: Store,
+    children: Vec<Child>,
+    people: Vec<Somebody>,
+    series: ReviewSeriesId,
+    meeting: ReviewMeetingId,
+    feeds: Vec<String>,
+    grant: String,
+    victim: PersonId,
+}
+
+fn calendar() -> String {
+    let mut text = "calendar_id,date\n".to_owned();
+    let mut day = date(2026, 8, 10);
+    while day <= date(2027, 6, 25) {
+        if day.weekday().to_monday_zero_offset() < 5 && !AUTUMN.contains(&day) {
+            writeln!(text, "c1,{day}").unwrap();
+        }
+        day = day.tomorrow().unwrap();
+    }
+    text
+}
+
+fn case_event(act: &str, fields: &[(&str, &str)]) -> CaseEvent {
+    let answers = fields
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), vec![(*value).to_owned()]))
+        .collect();
+    Form::of(act).unwrap().read(&answers, TODAY).unwrap()
+}
+
+async fn empty_store() -> Store {
+    static NUMBER: AtomicU32 = AtomicU32::new(0);
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    let file = std::env::temp_dir().join(format!("naervaer-access-{}-{number}.sqlite", std::process::id()));
+    let _not_there = std::fs::remove_file(&file);
+    Store::open(Setup {
+        address: format!("sqlite:{}", file.display()),
+        clock: Arc::new(FixedClock::new("2026-11-20T11:00:00Z".parse().unwrap())),
+        zone: TimeZone::get("Europe/Copenhagen").unwrap(),
+        keys: CprKeys::from_bytes(&[7; 32]).unwrap(),
+    })
+    .await
+    .unwrap()
+}
+
+async fn account(store: &Store, name: &str) -> PersonId {
+    let new = NewStaff {
+        username: name.replace(' ', "-"),
+        name: format!("Medarbejder {name}"),
+        demo: false,
+    };
+    store.staff_add(None, &new).await.unwrap()
+}
+
+async fn give(store: &Store, staff: PersonId, role: Role, place: Place) -> uuid::Uuid {
+    let (school, class) = match place {
+        Place::Municipality => (None, None),
+        Place::School(school) => (Some(school), None),
+        Place::Class(class) => (None, Some(class)),
+    };
+    let new = NewGrant {
+        staff,
+        role: role.word().to_owned(),
+        school,
+        class,
+        from: date(2026, 8, 1),
+        to: None,
+    };
+    store.role_grant_add(None, &new).await.unwrap()
+}
+
+/// Two schools of two classes each; children with marks, some with a concern, a case, and words in confidence; one
+/// person of every role here and one elsewhere, or roles by chance.
+async fn world(dice: &mut Dice, by_chance: bool) -> World {
+    let store = empty_store().await;
+    let letters = |n: u64| -> String {
+        let mut n = n;
+        (0..5)
+            .map(|_| {
+                let at = u8::try_from(n % 20).unwrap();
+                n /= 20;
+                char::from(b'b' + at)
+            })
+            .collect()
+    };
+    let (mut pupils, mut enrolments, mut marks) = (
+        "pupil_id,given_name,family_name,cpr,birth_date,protected,household_id\n".to_owned(),
+        "pupil_id,class_id,from,to\n".to_owned(),
+        "pupil_id,date,note,kind,minutes,local_code,noted_at,noted_by\n".to_owned(),
+    );
+    let mut names = Vec::new();
+    for n in 0..8_u64 {
+        let name = format!(
+            "Zq{}{}",
+            letters(dice.roll(3_000_000)),
+            char::from(b'b' + u8::try_from(n).unwrap())
+        );
+        let cpr = format!("0101{:02}4{}{:02}", 10 + n, n, 10 + dice.roll(80));
+        let class = 1 + n / 2;
+        let protected = dice.roll(4) == 0;
+        writeln!(
+            pupils,
+            "p{n},{name},Elevsen,{cpr},20{:02}-01-01,{protected},h{}",
+            10 + n,
+            n % 3
+        )
+        .unwrap();
+        writeln!(enrolments, "p{n},k{class},2026-08-10,").unwrap();
+        let mut day = date(2026, 10, 5);
+        while day < TODAY {
+            if day.weekday().to_monday_zero_offset() < 5 && dice.roll(3) > 0 {
+                writeln!(marks, "p{n},{day},day,{},,,,", *dice.one(&["illness", "unlawful"])).unwrap();
+            }
+            day = day.tomorrow().unwrap();
+        }
+        names.push((format!("p{n}"), name, cpr));
+    }
+    let days = calendar();
+    let reading = open_folder::read(OpenFolderFiles {
+        schools: Some(b"school_id,name,calendar_id,kind\ns1,Engskolen,c1,folkeskole\ns2,\xc3\x85skolen,c1,folkeskole\n"),
+        calendars: Some(days.as_bytes()),
+        classes: Some(b"class_id,school_id,name,grade,school_year\nk1,s1,3. a,3,2026/2027\nk2,s1,8. b,8,2026/2027\nk3,s2,7. c,7,2026/2027\nk4,s2,2. d,2,2026/2027\n"),
+        pupils: Some(pupils.as_bytes()),
+        enrolments: Some(enrolments.as_bytes()),
+        marks: Some(marks.as_bytes()),
+        partials: None,
+        notings: None,
+    });
+    let folder = reading
+        .importable()
+        .map_err(|p| p.report(intake::Lang::English, 20))
+        .unwrap()
+        .0;
+    let operator = Actor::operator();
+    let import = may(&operator, &Spot::Municipality, TODAY).unwrap();
+    let mut request = ImportRequest::additions("test", "folder", b"");
+    request.new_schools = RegisterBy::Here;
+    request.also_here = true;
+    store.import_folder(&import, &request, &folder).await.unwrap();
+
+    let roster = store.roster().await.unwrap();
+    let school = |id: &str| roster.schools().iter().find(|s| s.external_id == id).unwrap().id;
+    let class = |id: &str| roster.classes().iter().find(|c| c.external_id == id).unwrap().id;
+    let listed = access::scope::<act::List, on::PupilIdentity>(&operator, TODAY).unwrap();
+    let all = store
+        .seen(&access::scope::<act::List, on::PupilAttendance>(&operator, TODAY).unwrap())
+        .await
+        .unwrap();
+    let ids: Vec<PupilId> = all.pupils().map(|p| p.id()).collect();
+    let known = store.pupil_names(&listed, "test", &ids).await.unwrap();
+    let id_of = |external: &str| known.iter().find(|p| p.external_id == external).unwrap().id;
+
+    // Who asks.
+    let mut people = vec![Somebody {
+        name: "nobody".to_owned(),
+        person: None,
+    }];
+    let places = [("", "s1", "k1"), (" elsewhere", "s2", "k3")];
+    let plain = account(&store, "no role").await;
+    people.push(Somebody {
+        name: "no role".to_owned(),
+        person: Some(plain),
+    });
+    for role in Role::given() {
+        for (suffix, at_school, at_class) in places {
+            let place = match role.place().unwrap() {
+                access::RolePlace::Municipality if suffix.is_empty() => Place::Municipality,
+                access::RolePlace::Municipality => continue,
+                access::RolePlace::School => Place::School(school(at_school)),
+                access::RolePlace::Class => Place::Class(class(at_class)),
+            };
+            let name = format!("{}{suffix}", role.word());
+            let person = account(&store, &name).await;
+            give(&store, person, role, place).await;
+            people.push(Somebody {
+                name,
+                person: Some(person),
+            });
+        }
+    }
+    if by_chance {
+        for n in 0..4 {
+            let name = format!("chance {n}");
+            let person = account(&store, &name).await;
+            for _ in 0..=dice.roll(2) {
+                let roles: Vec<Role> = Role::given().collect();
+                let role = *dice.one(&roles);
+                let place = match role.place().unwrap() {
+                    access::RolePlace::Municipality => Place::Municipality,
+                    access::RolePlace::School => Place::School(school(*dice.one::<&str>(&["s1", "s2"]))),
+                    access::RolePlace::Class => Place::Class(class(*dice.one::<&str>(&["k1", "k2", "k3", "k4"]))),
+                };
+                give(&store, person, role, place).await;
+            }
+            people.push(Somebody {
+                name,
+                person: Some(person),
+            });
+        }
+    }
+
+    // The leaders write.
+    let mut leaders = BTreeMap::new();
+    for id in ["s1", "s2"] {
+        let person = account(&store, &format!("writer {id}")).await;
+        give(&store, person, Role::SchoolLeader, Place::School(school(id))).await;
+        let role = RoleGrant::new(Role::SchoolLeader, Place::School(school(id)), date(2026, 8, 1), None).unwrap();
+        leaders.insert(id, (person, Actor::signed_in(person, vec![role])));
+    }
+    let mut children = Vec::new();
+    for (n, (external, name, cpr)) in names.into_iter().enumerate() {
+        let pupil = id_of(&external);
+        let (writer, leads) = &leaders[if n < 4 { "s1" } else { "s2" }];
+        let facts = store.pupil_facts(pupil, TODAY).await.unwrap().unwrap();
+        let mut child = Child {
+            pupil,
+            name,
+            cpr,
+            concern: None,
+            case: None,
+            view: None,
+        };
+        if n == 0 || dice.roll(2) == 0 {
+            let words = format!("vq{}bekymring", letters(dice.roll(3_000_000)));
+            let draft = ConcernDraft {
+                raised_by: RaisedBy::Teacher,
+                seen_on: TODAY,
+                signs: BTreeSet::new(),
+                words: words.clone(),
+                review: None,
+            };
+            let create = may::<act::Create, on::Concern>(leads, &facts, TODAY).unwrap();
+            let id = store
+                .concern_raise(&create, &draft.check(pupil, TODAY).unwrap())
+                .await
+                .unwrap();
+            child.concern = Some((id, words));
+        }
+        if n == 0 || dice.roll(2) == 0 {
+            let words = format!("vq{}grund", letters(dice.roll(3_000_000)));
+            let new = CaseFacts {
+                pupil: facts,
+                case: None,
+                people: BTreeSet::new(),
+            };
+            let (pupil_text, writer_text) = (pupil.to_string(), writer.to_string());
+            let opened = case_event(
+                "opened",
+                &[
+                    ("pupil", &pupil_text),
+                    ("origin", "by_hand"),
+                    ("reason", &words),
+                    ("coordinator", &writer_text),
+                    ("mandate", "decides"),
+                    ("school_contact", &writer_text),
+                ],
+            );
+            let permit = may::<act::Create, on::Case>(leads, &new, TODAY).unwrap();
+            let case = store.case_open(&permit, &opened).await.unwrap();
+            child.case = Some((case, words));
+            let words = format!("vq{}fortroligt", letters(dice.roll(3_000_000)));
+            let write = ViewFacts {
+                pupil,
+                case,
+                view: None,
+                readers: BTreeSet::from([*writer]),
+            };
+            let permit = may::<act::Create, on::View>(leads, &write, TODAY).unwrap();
+            let draft = ViewDraft {
+                who: "Barnet".into(),
+                panes: BTreeMap::from([(Pane::Words, words.clone())]),
+                ..ViewDraft::default()
+            };
+            let event = draft
+                .check(pupil, case, (ViewOf::Confidential, Tool::Freely, Contact::Visit), TODAY)
+                .unwrap();
+            let view = store.view_write(&permit, &event).await.unwrap();
+            child.view = Some((view, words));
+        }
+        children.push(child);
+    }
+    for (id, (person, _)) in &leaders {
+        people.push(Somebody {
+            name: format!("writer {id}"),
+            person: Some(*person),
+        });
+    }
+    let (writer, leads) = &leaders["s1"];
+    let spot = Spot::School(school("s1"));
+    let create = may::<act::Create, on::Review>(leads, &spot, TODAY).unwrap();
+    let plan = SeriesPlan::from_template(ReviewTemplate::Leadership, "Gennemgang", TODAY, *writer);
+    let begin = ReviewSeries::begin(ReviewPlace::School(school("s1")), plan).unwrap();
+    let series = store.review_series_begin(&create, &begin).await.unwrap();
+    let reads = access::scope::<act::List, on::Review>(leads, TODAY).unwrap();
+    let kept = store.review_series_one(&reads, series).await.unwrap().unwrap();
+    let next = ReviewMeeting::plan(series, TODAY, TODAY).unwrap();
+    let meeting = store.review_meeting_plan(&create, &kept, &next).await.unwrap();
+    let mut feeds = Vec::new();
+    for somebody in &people {
+        if let Some(person) = somebody.person {
+            feeds.push(store.feed_make(person, "da").await.unwrap().reveal().to_owned());
+        }
+    }
+    let victim = account(&store, "victim").await;
+    let grant = give(&store, victim, Role::Teacher, Place::Class(class("k2")))
+        .await
+        .to_string();
+    let settings = Settings {
+        municipality: "Solbæk Kommune".to_owned(),
+        proxies: Vec::new(),
+        site: None,
+        secure_cookies: true,
+        demo: false,
+        zone: TimeZone::get("Europe/Copenhagen").unwrap(),
+    };
+    let state = AppState::new(store.clone(), settings, statute::RulePack::shipped().unwrap());
+    state.rules_load().await.unwrap();
+    World {
+        state,
+        store,
+        children,
+        people,
+        series,
+        meeting,
+        feeds,
+        grant,
+        victim,
+    }
+}
+
+/// A route of the source: its address with places left open, and whether it is read and posted to.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Route {
+    path: String,
+    get: bool,
+    post: bool,
+}
+
+fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// Every route any module of the crate hands to the router.
+fn routes() -> Vec<Route> {
+    let mut files = Vec::new();
+    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
+    let mut routes = Vec::new();
+    for file in files {
+        let text = std::fs::read_to_string(file).unwrap();
+        for part in text.split(".route(").skip(1) {
+            let Some(path) = part
+                .split('"')
+                .nth(1)
+                .filter(|path| path.starts_with('/') && !path.starts_with(SCIM))
+            else {
+                continue;
+            };
+            let mut depth = 1;
+            let end = part
+                .find(|c| {
+                    match c {
+                        '(' => depth += 1,
+                        ')' => depth -= 1,
+                        _ => {}
+                    }
+                    depth == 0
+                })
+                .unwrap();
+            let rest = part[..end].split_once('"').unwrap().1.split_once('"').unwrap().1;
+            let has = |word: &str| {
+                rest.match_indices(word)
+                    .any(|(at, _)| !rest[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':'))
+            };
+            for odd in ["put(", "delete(", "patch(", "any("] {
+                assert!(!has(odd), "{path} has a method this test does not ask: {odd}");
+            }
+            routes.push(Route {
+                path: path.to_owned(),
+                get: has("get("),
+                post: has("post("),
+            });
+        }
+    }
+    routes.sort();
+    routes.dedup();
+    assert!(routes.iter().all(|route| route.get || route.post), "{routes:?}");
+    routes
+}
+
+/// The things a place in an address can stand for: of the child at the first school, and whether it has an id that
+/// could be another's.
+fn filled(world: &World, path: &str, child: &Child) -> Option<String> {
+    let mut out = path.to_owned();
+    let case = child
+        .case
+        .as_ref()
+        .map_or_else(|| NOTHING.to_owned(), |(id, _)| id.to_string());
+    let view = child
+        .view
+        .as_ref()
+        .map_or_else(|| NOTHING.to_owned(), |(id, _)| id.to_string());
+    let concern = child
+        .concern
+        .as_ref()
+        .map_or_else(|| NOTHING.to_owned(), |(id, _)| id.to_string());
+    let case_id = case.clone();
+    let first = path.split('/').nth(1).unwrap_or_default();
+    let id = match first {
+        "pupils" => child.pupil.to_string(),
+        "cases" => case,
+        "concerns" => concern,
+        "classes" => "CLASS".to_owned(),
+        "schools" => "SCHOOL".to_owned(),
+        "data" if path.contains("imports") => "IMPORT".to_owned(),
+        "data" => "SCHOOL".to_owned(),
+        "review" if path.contains("/meetings") && path.contains("series") => world.series.to_string(),
+        "review" if path.contains("/series") => world.series.to_string(),
+        "review" if path.contains("/meetings") => world.meeting.to_string(),
+        "review" => child.pupil.to_string(),
+        "setup" if path.contains("staff") => world.victim.to_string(),
+        "setup" if path.contains("schools") => "SCHOOL".to_owned(),
+        "setup" | "sessions" | "sparring" | "trail" => NOTHING.to_owned(),
+        "options" if path.contains("missing") => NOTHING.to_owned(),
+        "options" => "OPTION".to_owned(),
+        _ => String::new(),
+    };
+    for (place, thing) in [
+        ("{id}", id.as_str()),
+        ("{view}", &view),
+        ("{pupil}", &child.pupil.to_string()),
+        ("{case}", &case_id),
+        ("{number}", "1"),
+        ("{date}", "2026-11-19"),
+        ("{act}", "noted"),
+        ("{page}", "plan"),
+        ("{paper}", "plan"),
+        ("{item}", "1"),
+        ("{file}", if first == "feeds" { "FEED" } else { "1.ics" }),
+        ("{rule}", "dk.unlawful.15pct"),
+        ("{begins}", "2026-10-01"),
+        ("{role}", &world.grant),
+        ("{session}", NOTHING),
+        ("{class}", "CLASS"),
+        ("{provider}", "none"),
+        ("{token}", "0123456789abcdef"),
+        ("{code}", "en"),
+        ("{*path}", "css/naervaer.css"),
+    ] {
+        out = out.replace(place, thing);
+    }
+    (!out.contains('{') && !out.split('/').skip(1).any(str::is_empty) || out == "/").then_some(out)
+}
+
+struct Answer {
+    status: StatusCode,
+    text: String,
+    no_store: bool,
+}
+
+/// A browser with one person's session, opened anew for every request: no request can spoil the next.
+async fn ask(world: &World, somebody: &Somebody, method: Method, path: &str) -> Answer {
+    let mut cookie = String::new();
+    if let Some(person) = somebody.person {
+        let token = world
+            .store
+            .session_open(person, access::Assurance::Low, ("192.0.2.1", "test"))
+            .await
+            .unwrap();
+        cookie = format!("naervaer-session={}", token.reveal());
+    }
+    let mut body = String::new();
+    if method == Method::POST {
+        let page = Request::get(if somebody.person.is_some() {
+            "/rules"
+        } else {
+            "/sign-in"
+        })
+        .header("cookie", &cookie)
+        .body(Body::empty())
+        .unwrap();
+        let page = router(world.state.clone()).oneshot(page).await.unwrap();
+        if let Some(line) = page.headers().get(header::SET_COOKIE) {
+            let pair = line.to_str().unwrap().split(';').next().unwrap();
+            cookie = if cookie.is_empty() {
+                pair.to_owned()
+            } else {
+                format!("{cookie}; {pair}")
+            };
+        }
+        let text = to_bytes(page.into_body(), usize::MAX).await.unwrap();
+        let text = String::from_utf8_lossy(&text).into_owned();
+        let csrf = text
+            .split("name=\"csrf\" value=\"")
+            .nth(1)
+            .and_then(|rest| rest.split('"').next());
+        body = format!("csrf={}", csrf.unwrap_or_default());
+    }
+    let request = Request::builder()
+        .method(method)
+        .uri(path)
+        .header("cookie", cookie)
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(Body::from(body))
+        .unwrap();
+    let response = router(world.state.clone()).oneshot(request).await.unwrap();
+    let status = response.status();
+    let header_of = |name: header::HeaderName| {
+        let value = response.headers().get(name).map(|v| v.to_str().unwrap().to_owned());
+        value.unwrap_or_default()
+    };
+    let cache = header_of(header::CACHE_CONTROL);
+    let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap().to_vec();
+    Answer {
+        status,
+        text: String::from_utf8_lossy(&bytes).into_owned(),
+        no_store: cache == "no-store",
+    }
+}
+
+/// Puts the ids of the world's first things where the filling left their names.
+async fn with_things(world: &World, path: &str, feed: Option<&str>) -> String {
+    let roster = world.store.roster().await.unwrap();
+    let school = roster
+        .schools()
+        .iter()
+        .find(|s| s.external_id == "s1")
+        .unwrap()
+        .id
+        .to_string();
+    let class = roster
+        .classes()
+        .iter()
+        .find(|c| c.external_id == "k1")
+        .unwrap()
+        .id
+        .to_string();
+    let import = world.store.import_list(1).await.unwrap().remove(0).id.to_string();
+    path.replace("SCHOOL", &school)
+        .replace("CLASS", &class)
+        .replace("IMPORT", &import)
+        .replace("OPTION", "none")
+        .replace("FEED", &format!("{}.ics", feed.unwrap_or("0123")))
+}
+
+/// What may not be seen is answered, byte for byte, as what is not there.
+#[tokio::test]
+async fn what_is_refused_looks_like_what_is_not_there() {
+    let world = world(&mut Dice(2), false).await;
+    let child = &world.children[0];
+    let unknown = routes();
+    let unknown = unknown
+        .iter()
+        .filter(|route| filled(&world, &route.path, child).is_none());
+    let unknown: Vec<&str> = unknown.map(|route| route.path.as_str()).collect();
+    assert!(unknown.is_empty(), "routes without an access test: {unknown:?}");
+    let mut compared = 0;
+    for route in routes().iter().filter(|route| route.get && route.path.contains("{id}")) {
+        let Some(address) = filled(&world, &route.path, child) else {
+            continue;
+        };
+        let real = with_things(&world, &address, None).await;
+        let (before, _) = route.path.split_once("{id}").unwrap();
+        let rest = real.strip_prefix(before).unwrap();
+        let id = rest.split('/').next().unwrap().to_owned();
+        let made_up = format!("{before}{NOTHING}{}", rest.strip_prefix(&id).unwrap());
+        for somebody in world.people.iter().filter(|one| one.person.is_some()) {
+            let answer = ask(&world, somebody, Method::GET, &real).await;
+            if answer.status != StatusCode::NOT_FOUND || id == NOTHING || id.len() != NOTHING.len() {
+                continue;
+            }
+            let nothing = ask(&world, somebody, Method::GET, &made_up).await;
+            let told = |answer: &Answer, id: &str| answer.text.replace(id, "");
+            let csrf = |text: String| {
+                let mut parts = text.split("name=\"csrf\" value=\"");
+                let head = parts.next().unwrap_or_default().to_owned();
+                parts.fold(head, |all, part| {
+                    all + part.split_once('"').map_or("", |(_, rest)| rest)
+                })
+            };
+            assert_eq!(nothing.status, StatusCode::NOT_FOUND, "{made_up} as {}", somebody.name);
+            assert_eq!(
+                csrf(told(&answer, &id)),
+                csrf(told(&nothing, NOTHING)),
+                "{real} as {}",
+                somebody.name
+            );
+            compared += 1;
+        }
+    }
+    assert!(compared > 100, "only {compared} refusals were compared");
+}
+
+/// Whether the policy lets somebody know this child by name, in any way a page may show it.
+fn may_know(actor: &Actor, facts: &PupilFacts, case: Option<&CaseFacts>) -> bool {
+    may::<act::Read, on::PupilIdentity>(actor, facts, TODAY).is_ok()
+        || may::<act::Read, on::PupilTrail>(actor, facts, TODAY).is_ok()
+        || case.is_some_and(|case| may::<act::Read, on::Case>(actor, case, TODAY).is_ok())
+}
+
+/// In random worlds, before and after roles change under open sessions, no page, list, search or calendar gives anybody
+/// a child's name, a concern's, a case's or a confidence's words, or a number, that the policy refuses.
+#[tokio::test]
+async fn no_byte_reaches_somebody_whom_the_policy_refuses() {
+    let worlds: u64 = std::env::var("NAERVAER_WORLDS")
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(1);
+    let (mut shown, mut withheld) = (0_u64, 0_u64);
+    for seed in 0..worlds {
+        let mut dice = Dice(100 + seed);
+        let world = world(&mut dice, true).await;
+        for round in 0..2 {
+            if round == 1 {
+                for grant in world.store.role_grant_list().await.unwrap() {
+                    if dice.roll(3) == 0 {
+                        world
+                            .store
+                            .role_grant_end(None, grant.id, date(2026, 11, 19))
+                            .await
+                            .unwrap();
+                    }
+                }
+            }
+            let mut addresses = BTreeSet::from([
+                "/search?name=zq".to_owned(),
+                "/search?name=vq".to_owned(),
+                "/search?name=elevsen".to_owned(),
+                "/review?school=all".to_owned(),
+                "/trail?pupil=zq".to_owned(),
+            ]);
+            for route in routes().iter().filter(|route| route.get) {
+                for _ in 0..2 {
+                    let child = dice.one(&world.children);
+                    let feed = dice.one(&world.feeds).clone();
+                    if let Some(address) = filled(&world, &route.path, child) {
+                        addresses.insert(with_things(&world, &address, Some(&feed)).await);
+                    }
+                }
+            }
+            for somebody in &world.people {
+                let actor = match somebody.person {
+                    None => Actor::anonymous(),
+                    Some(person) => world.store.actor(person).await.unwrap(),
+                };
+                let mut secrets: Vec<(String, bool)> = Vec::new();
+                for child in &world.children {
+                    let facts = world.store.pupil_facts(child.pupil, TODAY).await.unwrap().unwrap();
+                    let case = match &child.case {
+                        None => None,
+                        Some((id, _)) => world.store.case_facts(*id, TODAY).await.unwrap(),
+                    };
+                    secrets.push((child.name.clone(), may_know(&actor, &facts, case.as_ref())));
+                    secrets.push((
+                        child.cpr.clone(),
+                        may::<act::Read, on::Cpr>(&actor, &facts, TODAY).is_ok(),
+                    ));
+                    let reads = case
+                        .as_ref()
+                        .is_some_and(|case| may::<act::Read, on::Case>(&actor, case, TODAY).is_ok());
+                    if let Some((_, words)) = &child.concern {
+                        secrets.push((
+                            words.clone(),
+                            reads || may::<act::Read, on::Concern>(&actor, &facts, TODAY).is_ok(),
+                        ));
+                    }
+                    if let Some((_, words)) = &child.case {
+                        secrets.push((words.clone(), reads));
+                    }
+                    if let Some((_, words)) = &child.view {
+                        let writer = world.people.iter().find(|one| {
+                            one.name
+                                == if child_of_first(&world, child) {
+                                    "writer s1"
+                                } else {
+                                    "writer s2"
+                                }
+                        });
+                        let own = writer.and_then(|w| w.person) == somebody.person;
+                        secrets.push((words.clone(), own && actor.roles_on(TODAY).next().is_some()));
+                    }
+                }
+                for address in &addresses {
+                    // A calendar answers whoever has its address, with nobody's words: nothing at all may stand there.
+                    let feed = address.starts_with("/feeds/");
+                    let answer = ask(&world, somebody, Method::GET, address).await;
+                    let kept = address.starts_with("/assets/") || address.starts_with("/.well-known/");
+                    assert!(answer.no_store || kept, "{address} may be kept by a browser");
+                    for (secret, allowed) in &secrets {
+                        let stands = answer.text.contains(secret.as_str());
+                        assert!(
+                            !stands || (*allowed && !feed),
+                            "world {seed}: {address} shows `{secret}` to {} ({})",
+                            somebody.name,
+                            answer.status
+                        );
+                        if stands {
+                            shown += 1
+                        } else if !*allowed {
+                            withheld += 1
+                        }
+                    }
+                }
+            }
+        }
+    }
+    assert!(
+        shown > 100 && withheld > 1000,
+        "the worlds show too little to prove anything: {shown}, {withheld}"
+    );
+}
+
+/// Whether a child goes to the first school, whose leader wrote what is written.
+fn child_of_first(world: &World, child: &Child) -> bool {
+    world
+        .children
+        .iter()
+        .position(|other| other.pupil == child.pupil)
+        .unwrap()
+        < 4
+}
