@@ -43,7 +43,7 @@ test('who looked is found by the name of the pupil, with ground and address, and
   assert.match(await officer.locator('main').innerText(), new RegExp(name));
   await looksRight(officer);
   assert.equal((await officer.goto(address)).status(), 404, 'who watches over access does not see what is written');
-  await leave(officer);
+  await officer.context().close();
 });
 
 test('a pupil is held back with a reason, and let go', async () => {
