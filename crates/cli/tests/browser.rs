@@ -77,6 +77,7 @@ mod browser {
         others_vouch_for_who_somebody_is = "vouched",
         a_directory_keeps_accounts_and_roles = "accounts",
         who_has_looked_is_found_by_the_officer_alone = "trail",
+        a_family_reads_writes_and_decides = "family",
     }
 
     #[test]
