@@ -59,6 +59,7 @@ pub fn is_for_families(key: &str) -> bool {
         "requests-",
         "family-setup-",
         "done-staff-",
+        "error-held",
     ];
     key == "nav-family" || key == "nav-rules" || !staff.iter().any(|begin| key.starts_with(begin))
 }
