@@ -63,6 +63,12 @@ pub async fn parts(mut multipart: Multipart) -> Result<Parts, PageError> {
     Ok(parts)
 }
 
+/// What was sent under a name, the first time; empty when it was not.
+pub(crate) fn sent<'f>(fields: &'f [(String, String)], name: &str) -> &'f str {
+    let found = fields.iter().find(|(field, _)| field == name);
+    found.map_or("", |(_, value)| value.as_str())
+}
+
 /// A text as part of a query: everything but letters, digits and a few signs as `%XX`.
 pub fn escape(text: &str) -> String {
     text.bytes()

@@ -912,6 +912,25 @@ events! {
     }
 }
 
+/// What is agreed of an action, whether said for the first time or anew.
+#[derive(Clone, Copy, Debug)]
+pub struct AgreedAction<'e> {
+    /// What.
+    pub words: &'e OwnWords,
+    /// Where.
+    pub arena: Arena,
+    /// For whom.
+    pub target: Target,
+    /// Who does it, when a member of staff.
+    pub person: Option<PersonId>,
+    /// Who does it, when somebody without an account.
+    pub name: Option<&'e OwnWords>,
+    /// From.
+    pub from: Date,
+    /// Followed up on, as agreed; a follow-up since may have set another day, see `Case::action_follow_up`.
+    pub follow_up_on: Date,
+}
+
 impl CaseEvent {
     /// Whose words, sight or goal it carries, where it says so: several tell one story.
     pub const fn told_by(&self) -> Option<Party> {
@@ -929,6 +948,41 @@ impl CaseEvent {
             Self::Logged { side, .. } => Some(match side {
                 LogSide::Home => Party::Guardian,
                 LogSide::School => Party::School,
+            }),
+            _ => None,
+        }
+    }
+
+    /// What is agreed of an action, newly or anew; nothing for any other entry.
+    pub const fn action(&self) -> Option<AgreedAction<'_>> {
+        match self {
+            Self::ActionAgreed {
+                words,
+                arena,
+                target,
+                person,
+                name,
+                from,
+                follow_up_on,
+                ..
+            }
+            | Self::ActionChanged {
+                words,
+                arena,
+                target,
+                person,
+                name,
+                from,
+                follow_up_on,
+                ..
+            } => Some(AgreedAction {
+                words,
+                arena: *arena,
+                target: *target,
+                person: *person,
+                name: name.as_ref(),
+                from: *from,
+                follow_up_on: *follow_up_on,
             }),
             _ => None,
         }

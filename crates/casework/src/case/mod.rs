@@ -16,7 +16,7 @@ mod rhythm;
 mod state;
 pub mod vocabulary;
 
-pub use event::{CaseEvent, FORMS};
+pub use event::{AgreedAction, CaseEvent, FORMS};
 pub use form::{Answers, Field, Form, Group, Kind, When};
 pub use item::{Effect, Item, ItemKind, Items};
 pub use refusal::Refusal;

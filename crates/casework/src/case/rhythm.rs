@@ -569,10 +569,7 @@ impl Case {
     /// Actions that begin in the same week as many others: a load on the child that is pointed out, not blocked.
     pub fn actions_in_week(&self, of: Date) -> usize {
         let week = of.iso_week_date();
-        let begins = |item: &Item| match self.event_of(item) {
-            Some(CaseEvent::ActionAgreed { from, .. } | CaseEvent::ActionChanged { from, .. }) => Some(*from),
-            _ => None,
-        };
+        let begins = |item: &Item| Some(self.event_of(item)?.action()?.from);
         let same = |day: Date| (day.iso_week_date().year(), day.iso_week_date().week()) == (week.year(), week.week());
         self.items
             .open(ItemKind::Action)

@@ -602,12 +602,9 @@ impl Case {
             CaseEvent::ActionFollowedUp { follow_up_on, .. } => Some(*follow_up_on),
             _ => None,
         });
-        since.next().or_else(|| match self.event_of(action)? {
-            CaseEvent::ActionAgreed { follow_up_on, .. } | CaseEvent::ActionChanged { follow_up_on, .. } => {
-                Some(*follow_up_on)
-            }
-            _ => None,
-        })
+        since
+            .next()
+            .or_else(|| Some(self.event_of(action)?.action()?.follow_up_on))
     }
 
     /// The day of a meeting, the last time it was set.

@@ -293,26 +293,17 @@ impl Looking<'_> {
         let open = |kind| self.case.items.open(kind).filter_map(|item| self.case.event_of(item));
         match heading {
             "case-block-actions" => {
-                let actions: Vec<_> = open(ItemKind::Action)
-                    .filter_map(|event| match event {
-                        CaseEvent::ActionAgreed { arena, target, .. }
-                        | CaseEvent::ActionChanged { arena, target, .. } => Some((*arena, *target)),
-                        _ => None,
-                    })
-                    .collect();
+                let actions: Vec<_> = open(ItemKind::Action).filter_map(CaseEvent::action).collect();
                 let mut said = Vec::new();
-                if !actions.is_empty() && actions.iter().all(|(arena, _)| *arena != Arena::School) {
+                if !actions.is_empty() && actions.iter().all(|one| one.arena != Arena::School) {
                     said.push(self.frame.t("case-points-no-school-action"));
                 }
-                if !actions.is_empty() && actions.iter().all(|(_, target)| *target != Target::Class) {
+                if !actions.is_empty() && actions.iter().all(|one| one.target != Target::Class) {
                     said.push(self.frame.t("case-points-no-class-action"));
                 }
-                let begins = open(ItemKind::Action).filter_map(|event| match event {
-                    CaseEvent::ActionAgreed { from, .. } | CaseEvent::ActionChanged { from, .. } => Some(*from),
-                    _ => None,
-                });
-                let many = begins
-                    .map(|day| (self.case.actions_in_week(day), day))
+                let many = actions
+                    .iter()
+                    .map(|one| (self.case.actions_in_week(one.from), one.from))
                     .filter(|(count, _)| *count >= usize::from(self.rhythm.many_in_week))
                     .max();
                 said.extend(many.map(|(count, day)| {

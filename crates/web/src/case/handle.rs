@@ -161,13 +161,9 @@ fn counted(frame: &Frame, cases: &[&Case], staff: &Staff) -> Vec<(String, String
     let changes: usize = cases.iter().map(|case| case.coordinators.len().saturating_sub(1)).sum();
     let actions = |case: &Case| -> Vec<(Arena, Target)> {
         let open = case.items.open(ItemKind::Action).filter_map(|item| case.event_of(item));
-        open.filter_map(|event| match event {
-            CaseEvent::ActionAgreed { arena, target, .. } | CaseEvent::ActionChanged { arena, target, .. } => {
-                Some((*arena, *target))
-            }
-            _ => None,
-        })
-        .collect()
+        open.filter_map(CaseEvent::action)
+            .map(|one| (one.arena, one.target))
+            .collect()
     };
     let with_actions: Vec<Vec<(Arena, Target)>> = cases
         .iter()
@@ -530,11 +526,9 @@ async fn meanwhile(
         .flat_map(|kind| case.items.of(kind))
         .filter_map(|item| {
             let (from, until) = match case.event_of(item)? {
-                CaseEvent::CycleBegun { from, .. }
-                | CaseEvent::ActionAgreed { from, .. }
-                | CaseEvent::ActionChanged { from, .. } => (*from, frame.today),
+                CaseEvent::CycleBegun { from, .. } => (*from, frame.today),
                 CaseEvent::ReducedTimetable { from, until, .. } => (*from, *until),
-                _ => return None,
+                event => (event.action()?.from, frame.today),
             };
             let ended = item.ended.and_then(|number| case.entry(number)).map(|entry| entry.on);
             let to = ended.unwrap_or(frame.today).min(until);

@@ -18,6 +18,7 @@ pub mod write;
 
 pub use found::{FoundCase, Place};
 pub(crate) use found::{found, found_in_concerns};
+pub(crate) use paper::picture;
 pub(crate) use read::{RHYTHM_SETTING, Staff, dues_of, of_pupil, place_of, rhythm, running};
 
 use axum::Router;

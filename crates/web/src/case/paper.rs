@@ -26,6 +26,17 @@ use crate::pupil::Link;
 use crate::viewer::Viewer;
 use crate::{AppState, Frame, Locale, PageError};
 
+/// The picture beside an action in the child's own plan.
+pub(crate) const fn picture(arena: Arena, target: Target) -> Picture {
+    match (arena, target) {
+        (_, Target::Class) => Picture::Together,
+        (Arena::School, _) => Picture::School,
+        (Arena::Home, _) => Picture::Door,
+        (Arena::Leisure, _) => Picture::Star,
+        (Arena::Child, _) => Picture::Talk,
+    }
+}
+
 /// A paper of a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Paper {
@@ -374,49 +385,28 @@ impl Making<'_> {
 
     fn actions(&self) -> Vec<(Arena, Target, Action)> {
         let case = &self.opened.case;
-        let action = |item: &Item| match case.event_of(item) {
-            Some(
-                CaseEvent::ActionAgreed {
+        let action = |item: &Item| {
+            let agreed = case.event_of(item)?.action()?;
+            let comments = item.added.iter().rev().filter_map(|number| self.event(*number));
+            let mut childs = comments.filter_map(|event| match event {
+                CaseEvent::ActionCommented {
+                    of: Party::Child,
                     words,
-                    arena,
-                    target,
-                    person,
-                    name,
-                    from,
                     ..
-                }
-                | CaseEvent::ActionChanged {
-                    words,
-                    arena,
-                    target,
-                    person,
-                    name,
-                    from,
-                    ..
-                },
-            ) => {
-                let comments = item.added.iter().rev().filter_map(|number| self.event(*number));
-                let childs = comments.filter_map(|event| match event {
-                    CaseEvent::ActionCommented {
-                        of: Party::Child,
-                        words,
-                        ..
-                    } => Some(text(words)),
-                    _ => None,
-                });
-                let place = said::word(&self.frame, Arena::LIST, arena.word());
-                let whom = said::word(&self.frame, Target::LIST, target.word());
-                let action = Action {
-                    what: text(words),
-                    arena: format!("{place} – {}", whom.to_lowercase()),
-                    who: self.who(*person, name.as_ref()),
-                    from: *from,
-                    follow_up: case.action_follow_up(item).unwrap_or(*from),
-                    child_says: childs.into_iter().next().unwrap_or_default(),
-                };
-                Some((*arena, *target, action))
-            }
-            _ => None,
+                } => Some(text(words)),
+                _ => None,
+            });
+            let place = said::word(&self.frame, Arena::LIST, agreed.arena.word());
+            let whom = said::word(&self.frame, Target::LIST, agreed.target.word());
+            let action = Action {
+                what: text(agreed.words),
+                arena: format!("{place} – {}", whom.to_lowercase()),
+                who: self.who(agreed.person, agreed.name),
+                from: agreed.from,
+                follow_up: case.action_follow_up(item).unwrap_or(agreed.from),
+                child_says: childs.next().unwrap_or_default(),
+            };
+            Some((agreed.arena, agreed.target, action))
         };
         case.items.open(ItemKind::Action).filter_map(action).collect()
     }
@@ -512,13 +502,7 @@ impl Making<'_> {
             when: self
                 .frame
                 .t1("paper-from", "on", crate::words::day(Locale::Da, action.from)),
-            picture: match (arena, target) {
-                (_, Target::Class) => Picture::Together,
-                (Arena::School, _) => Picture::School,
-                (Arena::Home, _) => Picture::Door,
-                (Arena::Leisure, _) => Picture::Star,
-                (Arena::Child, _) => Picture::Talk,
-            },
+            picture: picture(arena, target),
         };
         let adult = case.childs_contact.and_then(|number| self.event(number));
         ChildPlan {

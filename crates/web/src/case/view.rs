@@ -18,7 +18,7 @@ use super::said;
 use super::show::ActLink;
 use crate::concern::said::Choice;
 use crate::draft::{self, DraftForm, DraftView};
-use crate::form::Posted;
+use crate::form::{Posted, sent};
 use crate::frame::Section;
 use crate::page::{Page, html};
 use crate::viewer::Viewer;
@@ -332,7 +332,8 @@ fn checklist(frame: &Frame) -> Vec<(String, Vec<String>)> {
     ]
 }
 
-const fn shape(tool: Tool) -> &'static str {
+/// How the panes of a form stand.
+pub(crate) const fn shape(tool: Tool) -> &'static str {
     match tool {
         Tool::ThreeHouses => "houses",
         Tool::ThreeWindows => "windows",
@@ -354,10 +355,7 @@ struct Typed {
 
 impl Typed {
     fn of(fields: &[(String, String)]) -> Self {
-        let one = |name: &str| {
-            let found = fields.iter().find(|(field, _)| field == name);
-            found.map(|(_, value)| value.clone()).unwrap_or_default()
-        };
+        let one = |name: &str| sent(fields, name).to_owned();
         Self {
             who: one("who"),
             with_whom: one("with_whom"),
@@ -369,14 +367,16 @@ impl Typed {
     }
 }
 
-fn panes(fields: &[(String, String)]) -> BTreeMap<Pane, String> {
+/// What was typed into the panes of a form.
+pub(crate) fn panes(fields: &[(String, String)]) -> BTreeMap<Pane, String> {
     let typed = fields
         .iter()
         .filter_map(|(name, value)| Some((Pane::from_word(name)?, value.clone())));
     typed.collect()
 }
 
-fn sees(fields: &[(String, String)]) -> BTreeSet<Circle> {
+/// Who may read it, as ticked.
+pub(crate) fn sees(fields: &[(String, String)]) -> BTreeSet<Circle> {
     let ticked = fields.iter().filter(|(name, _)| name == "sees");
     ticked.filter_map(|(_, value)| Circle::from_word(value)).collect()
 }

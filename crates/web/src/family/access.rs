@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::read::settings;
 use crate::feed::site;
-use crate::form::Posted;
+use crate::form::{Posted, sent};
 use crate::frame::Section;
 use crate::page::{Page, html};
 use crate::viewer::Viewer;
@@ -216,11 +216,6 @@ pub(super) async fn show(
     html(&page(&state, frame, &viewer, &opened, Vec::new()).await?)
 }
 
-fn one<'f>(fields: &'f [(String, String)], name: &str) -> &'f str {
-    let found = fields.iter().find(|(field, _)| field == name);
-    found.map(|(_, value)| value.trim()).unwrap_or_default()
-}
-
 /// Makes a link and shows it this once.
 pub(super) async fn make(
     State(state): State<AppState>,
@@ -232,8 +227,8 @@ pub(super) async fn make(
 ) -> Result<Response, PageError> {
     let opened = opened(&state, &viewer, &id).await?;
     let permit = viewer.may::<act::Create, on::FamilyAccess>(&opened.facts)?;
-    let (name, reason) = (one(&fields, "name"), one(&fields, "reason"));
-    let role = Role::from_word(one(&fields, "role")).filter(|role| role.is_family());
+    let (name, reason) = (sent(&fields, "name").trim(), sent(&fields, "reason").trim());
+    let role = Role::from_word(sent(&fields, "role").trim()).filter(|role| role.is_family());
     let settings = settings(&state).await?;
     let mut problems = Vec::new();
     if name.is_empty() || name.chars().count() > 100 {
@@ -309,7 +304,7 @@ pub(super) async fn change(
     let opened = opened(&state, &viewer, &id).await?;
     let permit = viewer.may::<act::Change, on::FamilyAccess>(&opened.facts)?;
     let grant = Uuid::try_parse(&grant).map_err(|_| PageError::NotFound)?;
-    let role = Role::from_word(one(&fields, "role")).ok_or(PageError::NotFound)?;
+    let role = Role::from_word(sent(&fields, "role").trim()).ok_or(PageError::NotFound)?;
     state.store.family_access_change(&permit, grant, role).await?;
     Ok(back(opened.case, "done-staff-family-changed"))
 }

@@ -9,7 +9,7 @@ use casework::concern::{ConcernDraft, RaisedBy};
 use casework::family::{FamilyCase, Member};
 use casework::history::Sequence;
 use casework::request::{RequestDraft, What};
-use casework::{OwnWords, Problem, Problems};
+use casework::{OwnWords, Problems};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
@@ -17,7 +17,7 @@ use super::parts::{asked, elsewhere};
 use super::read::{self, Opened};
 use super::write::{Asks, Field, WriteFamily, problems};
 use crate::concern::said::Choice;
-use crate::form::Posted;
+use crate::form::{Posted, sent};
 use crate::frame::Section;
 use crate::locale::Arg;
 use crate::page::html;
@@ -296,11 +296,6 @@ async fn write_event(
     })
 }
 
-fn one<'f>(fields: &'f [(String, String)], name: &str) -> &'f str {
-    let found = fields.iter().find(|(field, _)| field == name);
-    found.map(|(_, value)| value.as_str()).unwrap_or_default()
-}
-
 /// Keeps what was written.
 pub(super) async fn send(
     State(state): State<AppState>,
@@ -313,9 +308,9 @@ pub(super) async fn send(
     let opened = read::opened(&state, &viewer, &pupil).await?;
     viewer.may::<act::Create, on::Family>(&opened.facts)?;
     let typed = Typed {
-        words: one(&fields, "words"),
-        item: one(&fields, "item").parse().ok().and_then(Sequence::new),
-        day: one(&fields, "day"),
+        words: sent(&fields, "words"),
+        item: sent(&fields, "item").parse().ok().and_then(Sequence::new),
+        day: sent(&fields, "day"),
     };
     // What may not be written where it is not offered is refused as the form would be.
     let mut page = form(frame.clone(), &opened, what, &word, &typed)?;
@@ -444,8 +439,8 @@ pub(super) async fn give(
     let typed = Consent {
         with: ticked("with"),
         data: ticked("data"),
-        until: one(&fields, "until").to_owned(),
-        words: one(&fields, "words").to_owned(),
+        until: sent(&fields, "until").to_owned(),
+        words: sent(&fields, "words").to_owned(),
     };
     let danish = Frame {
         locale: Locale::Da,
@@ -580,7 +575,7 @@ pub(super) async fn withdraw(
     };
     let mut said = vec![danish.t1("family-withdrawn-here", "who", viewer.session.name.clone())];
     said.extend(shared(&state, &danish, case, number).await?);
-    let why = one(&fields, "words").trim();
+    let why = sent(&fields, "words").trim();
     if !why.is_empty() {
         said.push(why.to_owned());
     }
@@ -591,15 +586,8 @@ pub(super) async fn withdraw(
     match write_event(&state, &viewer, &frame, &opened, "ground_withdrawn", &answers).await? {
         Ok(_) => Ok(Redirect::to(&format!("{}?done=done-family-withdrawn#consent", opened.href())).into_response()),
         Err(wrong) => {
-            let mut page = withdraw_page(&state, frame, &opened, &text, one(&fields, "words")).await?;
-            page.problems = wrong
-                .all()
-                .iter()
-                .map(|problem| match problem {
-                    Problem::TooLong { most, .. } => page.frame.t1("family-problem-long", "most", *most),
-                    _ => page.frame.t("family-problem-words"),
-                })
-                .collect();
+            let mut page = withdraw_page(&state, frame, &opened, &text, sent(&fields, "words")).await?;
+            page.problems = problems(&page.frame, &wrong);
             html(&page)
         }
     }

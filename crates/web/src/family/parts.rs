@@ -4,19 +4,19 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use attendance::{Category, DayWeight, SlotState, Track};
-use casework::case::vocabulary::{Arena, GroundKind, IdeaAnswer, PartyRole, Phase, Target};
+use casework::case::vocabulary::{GroundKind, IdeaAnswer, PartyRole, Phase};
 use casework::case::{CaseEvent, Coordinator, Holder, Item, ItemKind, Rhythm};
 use casework::family::{FamilyCase, Member};
 use casework::history::Sequence;
 use casework::request::{Outcome, What};
 use casework::view::{Circle, Pane, Tool, View, ViewEvent, ViewOf};
 use casework::{FamilyRequest, OwnWords, PersonId};
-use letters::Picture;
 use store::{PupilIdentity, Roster, Seen};
 
 use super::child::{House, ShowChild, Step};
 use super::read::Opened;
 use super::show::{Card, Part, ShowFamily};
+use crate::case::picture;
 use crate::locale::Arg;
 use crate::picture::drawing;
 use crate::pupil::Link;
@@ -386,33 +386,15 @@ impl Looking<'_> {
             .into_iter()
             .filter(|item| item.ended.is_none())
         {
-            let Some(
-                CaseEvent::ActionAgreed {
-                    words,
-                    person,
-                    name,
-                    from,
-                    follow_up_on,
-                    ..
-                }
-                | CaseEvent::ActionChanged {
-                    words,
-                    person,
-                    name,
-                    from,
-                    follow_up_on,
-                    ..
-                },
-            ) = case.event_of(item)
-            else {
+            let Some(agreed) = case.event_of(item).and_then(CaseEvent::action) else {
                 continue;
             };
-            let who = self.doer(*person, name.as_ref());
-            let (from, on) = (self.frame.day(from), self.frame.day(follow_up_on));
+            let who = self.doer(agreed.person, agreed.name);
+            let (from, on) = (self.frame.day(&agreed.from), self.frame.day(&agreed.follow_up_on));
             let values = [("who", who.value()), ("from", from.value()), ("on", on.value())];
             cards.push(Card {
                 title: self.t("family-action"),
-                words: vec![(String::new(), said(words))],
+                words: vec![(String::new(), said(agreed.words))],
                 lines: vec![self.frame.text("family-action-who", &values)],
                 links: self.comment(item.number),
                 ..Card::default()
@@ -802,43 +784,16 @@ impl Looking<'_> {
             .into_iter()
             .filter(|item| item.ended.is_none());
         let step = |item: &Item| {
-            let (words, arena, target, person, name, from) = match case.event_of(item)? {
-                CaseEvent::ActionAgreed {
-                    words,
-                    arena,
-                    target,
-                    person,
-                    name,
-                    from,
-                    ..
-                }
-                | CaseEvent::ActionChanged {
-                    words,
-                    arena,
-                    target,
-                    person,
-                    name,
-                    from,
-                    ..
-                } => (words, *arena, *target, *person, name, from),
-                _ => return None,
-            };
-            let picture = match (arena, target) {
-                (_, Target::Class) => Picture::Together,
-                (Arena::School, _) => Picture::School,
-                (Arena::Home, _) => Picture::Door,
-                (Arena::Leisure, _) => Picture::Star,
-                (Arena::Child, _) => Picture::Talk,
-            };
-            let who = self.doer(person, name.as_ref());
+            let agreed = case.event_of(item)?.action()?;
+            let who = self.doer(agreed.person, agreed.name);
             let more = [
                 (!who.is_empty()).then(|| self.frame.t1("family-with", "who", who)),
-                Some(self.frame.t1("family-from", "on", self.frame.day(from))),
+                Some(self.frame.t1("family-from", "on", self.frame.day(&agreed.from))),
             ];
             let more = more.into_iter().flatten().collect::<Vec<_>>().join(" · ");
             Some(Step {
-                picture: drawing(picture.file(), ""),
-                what: said(words),
+                picture: drawing(picture(agreed.arena, agreed.target).file(), ""),
+                what: said(agreed.words),
                 more,
                 say: Some(self.link(
                     "family-child-say",

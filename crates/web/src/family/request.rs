@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use store::PupilIdentity;
 
 use super::parts::asked;
-use crate::form::Posted;
+use crate::form::{Posted, sent};
 use crate::frame::Section;
 use crate::page::{Page, html};
 use crate::pupil::Link;
@@ -182,10 +182,7 @@ pub(super) async fn answer(
 ) -> Result<Response, PageError> {
     let opened = opened(&state, &viewer, &id).await?;
     let permit = viewer.may::<act::Close, on::FamilyRequest>(&opened.facts)?;
-    let one = |name: &str| {
-        let found = fields.iter().find(|(field, _)| field == name);
-        found.map(|(_, value)| value.as_str()).unwrap_or_default()
-    };
+    let one = |name: &str| sent(&fields, name);
     match opened.request.answer(Outcome::from_word(one("outcome")), one("words")) {
         Ok(event) => {
             state.store.request_answer(&permit, &event).await?;

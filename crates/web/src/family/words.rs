@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::parts::{circle, pane, panes, tool};
 use super::read::{self, Opened};
 use super::write::{Asks, Field, WriteFamily, problems};
+use crate::case::view::{self as in_case, sees, shape};
 use crate::concern::said::Choice;
 use crate::form::Posted;
 use crate::frame::Section;
@@ -25,15 +26,6 @@ fn of(opened: &Opened) -> Result<ViewOf, PageError> {
         Member::Guardian => Ok(ViewOf::Guardian),
         Member::Child => Ok(ViewOf::Child),
         Member::Informed => Err(PageError::NotFound),
-    }
-}
-
-fn shape(tool: Tool) -> &'static str {
-    match tool {
-        Tool::ThreeHouses => "houses",
-        Tool::ThreeWindows => "windows",
-        Tool::NetworkMap => "rings",
-        Tool::Freely | Tool::Letter | Tool::Motivation | Tool::Understanding | Tool::Sociogram => "plain",
     }
 }
 
@@ -53,15 +45,9 @@ fn readers(frame: &Frame, of: ViewOf, chosen: &BTreeSet<Circle>) -> Field {
 }
 
 fn typed_panes(fields: &[(String, String)]) -> BTreeMap<Pane, String> {
-    let typed = fields
-        .iter()
-        .filter_map(|(name, value)| Some((Pane::from_word(name)?, value.clone())));
-    typed.filter(|(_, value)| !value.trim().is_empty()).collect()
-}
-
-fn sees(fields: &[(String, String)]) -> BTreeSet<Circle> {
-    let ticked = fields.iter().filter(|(name, _)| name == "sees");
-    ticked.filter_map(|(_, value)| Circle::from_word(value)).collect()
+    let mut typed = in_case::panes(fields);
+    typed.retain(|_, value| !value.trim().is_empty());
+    typed
 }
 
 fn around(frame: Frame, opened: &Opened, title: &str) -> Frame {

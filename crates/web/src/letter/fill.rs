@@ -169,7 +169,8 @@ pub(super) fn done(records: &[DutyRecord], pupil: PupilId, begins: Date) -> Stri
     done.into_iter().map(|(_, line)| line).collect::<Vec<_>>().join("\n")
 }
 
-fn lines(typed: &str) -> Vec<String> {
+/// The lines that say something.
+pub(super) fn lines(typed: &str) -> Vec<String> {
     typed
         .lines()
         .map(str::trim)

@@ -9,6 +9,7 @@ use axum::response::Response;
 use letters::{Letter, LetterError, NotificationDraft, Person};
 use serde::Deserialize;
 
+use super::fill::lines;
 use super::handle::{beside, pdf_file};
 use super::show::{Around, Field, Own, ShowLetter};
 use crate::draft::{self, DraftForm, DraftView};
@@ -39,11 +40,6 @@ pub(super) struct Typed {
     signed_name: String,
     signed_role: String,
     reference: String,
-}
-
-fn lines(typed: &str) -> Vec<String> {
-    let lines = typed.lines().map(str::trim).filter(|line| !line.is_empty());
-    lines.map(str::to_owned).collect()
 }
 
 impl Typed {

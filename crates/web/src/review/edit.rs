@@ -17,7 +17,7 @@ use store::review_spot;
 use super::handle::place_text;
 use super::{meeting, said};
 use crate::concern::said::{self as concern_said, Choice};
-use crate::form::Posted;
+use crate::form::{Posted, sent};
 use crate::frame::Section;
 use crate::page::{Page, html};
 use crate::pupil::Link;
@@ -395,8 +395,7 @@ pub(super) async fn end(
     let found = found(&state, &viewer, &id).await?;
     let permit = viewer.may::<act::Close, on::Review>(&found.spot)?;
     still(&found.series, &fields)?;
-    let because = fields.iter().find(|(name, _)| name == "because");
-    match found.series.end(because.map_or("", |(_, words)| words.as_str())) {
+    match found.series.end(sent(&fields, "because")) {
         Ok(event) => {
             state.store.review_series_end(&permit, &found.series, &event).await?;
             Ok(Redirect::to("/review/series?done=done-review-series-ended").into_response())

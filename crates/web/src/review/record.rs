@@ -10,7 +10,7 @@ use jiff::civil::Date;
 
 use super::handle::{Acts, row_again};
 use crate::concern::said as concern_said;
-use crate::form::{Posted, back};
+use crate::form::{Posted, back, sent};
 use crate::pupil::answer_duty;
 use crate::pupil::read::found;
 use crate::viewer::Viewer;
@@ -25,10 +25,7 @@ pub(super) async fn record(
     Path(id): Path<String>,
     Posted(fields): Posted<Vec<(String, String)>>,
 ) -> Result<Response, PageError> {
-    let value = |name: &str| {
-        let found = fields.iter().find(|(field, _)| field == name);
-        found.map_or("", |(_, value)| value.as_str())
-    };
+    let value = |name: &str| sent(&fields, name);
     let unread = || PageError::Request("error-request-text");
     let found = found(&state, &viewer, &id).await?;
     let mut duties: Vec<(&str, Date)> = Vec::new();

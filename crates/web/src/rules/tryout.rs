@@ -17,6 +17,7 @@ use signals::Budget;
 use statute::RulePack;
 use store::{HintBudgets, Roster, Setting, Told, Tryout, TryoutCounts, TryoutProgress};
 
+use crate::form::sent;
 use crate::frame::Section;
 use crate::locale::Arg;
 use crate::page::{Page, html};
@@ -62,10 +63,7 @@ impl Asked {
     }
 
     fn read(fields: &[(String, String)]) -> Self {
-        let value = |name: &str| {
-            let found = fields.iter().find(|(n, _)| n == name);
-            found.map_or_else(String::new, |(_, v)| v.trim().to_owned())
-        };
+        let value = |name: &str| sent(fields, name).trim().to_owned();
         Self {
             year: value("year"),
             rules: fields

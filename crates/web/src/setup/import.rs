@@ -26,7 +26,7 @@ use store::{
 };
 
 use crate::data::in_words;
-use crate::form::parts;
+use crate::form::{parts, sent};
 use crate::frame::Section;
 use crate::page::{Page, html};
 use crate::viewer::Viewer;
@@ -705,7 +705,7 @@ pub(super) async fn show(
 
 /// The mapping and reach a form says.
 fn typed(fields: &[(String, String)], before: &Mapping) -> (Mapping, Reach) {
-    let value = |name: &str| fields.iter().find(|(n, _)| n == name).map_or("", |(_, v)| v.as_str());
+    let value = |name: &str| sent(fields, name);
     let row_is = ROWS
         .into_iter()
         .find(|(_, word, _)| *word == value("row_is"))

@@ -7,6 +7,7 @@ use axum::extract::{Form, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use statute::{Denominator, IllnessTotalWindow, Rule, RulePack, Status};
 
+use crate::form::sent;
 use crate::frame::Section;
 use crate::page::{Page, html};
 use crate::rules::show::spoken;
@@ -185,7 +186,7 @@ pub(super) async fn show(State(state): State<AppState>, frame: Frame, viewer: Vi
 /// The choices of a form as a rules file; the words come from our own lists, so they need no quoting.
 fn as_file(rules: &RulePack, fields: &[(String, String)]) -> Result<String, PageError> {
     let unread = PageError::Request("error-request-text");
-    let value = |name: &str| fields.iter().find(|(n, _)| n == name).map_or("", |(_, v)| v.as_str());
+    let value = |name: &str| sent(fields, name);
     let mut settings = String::new();
     for name in ["day_weight", "illness_total_window", "denominator"] {
         let word = value(name);
