@@ -121,6 +121,23 @@ impl Store {
         .await
     }
 
+    /// Writes down that somebody asked for what is not there: whoever tries addresses is seen, and what may not be seen takes no
+    /// longer to refuse than what is not there. `page` is the address with its places left open.
+    ///
+    /// # Errors
+    /// When the database cannot answer.
+    pub async fn trail_missing(&self, who: PersonId, page: &str) -> Result<(), StoreError> {
+        self.audit(Act {
+            who: Some(who),
+            action: "refused".to_owned(),
+            what: format!("something that is not there at {page}"),
+            ground: "Refused: nothing is there".to_owned(),
+            policy: "missing".to_owned(),
+            subjects: Vec::new(),
+        })
+        .await
+    }
+
     /// A page of the trail. That it was searched, for what, and whose names were shown is written to the trail.
     ///
     /// # Errors

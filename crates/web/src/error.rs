@@ -1,12 +1,15 @@
 //! What went wrong, and the page that says so in the user's words.
 
+use std::panic::AssertUnwindSafe;
+
 use access::{Act, On};
 use askama::Template;
 use axum::extract::Request;
-use axum::http::{Method, StatusCode};
+use axum::http::{Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use casework::PupilId;
+use futures_util::FutureExt;
 use store::{Refused, StoreError};
 use thiserror::Error;
 
@@ -74,6 +77,17 @@ impl PageError {
         }
     }
 
+    /// What the error page needs to know.
+    const fn told(&self) -> Told {
+        let (heading, text) = self.keys();
+        Told {
+            heading,
+            text,
+            signed_out: matches!(self, Self::SignedOut),
+            unsure: matches!(self, Self::Unsure),
+        }
+    }
+
     /// The keys of heading and text on the page.
     const fn keys(&self) -> (&'static str, &'static str) {
         match self {
@@ -101,6 +115,10 @@ struct Told {
 /// What was refused, carried from the handler to the trail.
 #[derive(Clone, Copy)]
 pub(crate) struct PageRefused(pub Refused);
+
+/// That a handler found nothing where it was asked, carried to the trail as what is refused is.
+#[derive(Clone, Copy)]
+pub(crate) struct PageMissing;
 
 impl PageError {
     /// What `access` refused, about whom where that is known.
@@ -133,17 +151,17 @@ impl IntoResponse for PageError {
         if self.status().is_server_error() {
             tracing::error!(cause = ?self, "page failed");
         }
-        let (heading, text) = self.keys();
         let mut response = self.status().into_response();
-        if let Self::Refused(tried) = self {
-            response.extensions_mut().insert(PageRefused(tried));
+        response.extensions_mut().insert(self.told());
+        match self {
+            Self::Refused(tried) => {
+                response.extensions_mut().insert(PageRefused(tried));
+            }
+            Self::NotFound => {
+                response.extensions_mut().insert(PageMissing);
+            }
+            _ => {}
         }
-        response.extensions_mut().insert(Told {
-            heading,
-            text,
-            signed_out: matches!(self, Self::SignedOut),
-            unsure: matches!(self, Self::Unsure),
-        });
         response
     }
 }
@@ -200,11 +218,34 @@ pub async fn not_found() -> PageError {
     PageError::NotFound
 }
 
+/// What to tell of a refusal that no handler made: an address whose question or number cannot be read, a method it does not
+/// have, a body of another kind. Without this a person would see a line of English, or nothing.
+fn made_by_no_handler(response: &Response) -> Option<PageError> {
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    let plain = kind.is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"));
+    match response.status() {
+        _ if !plain => None,
+        StatusCode::BAD_REQUEST | StatusCode::UNSUPPORTED_MEDIA_TYPE | StatusCode::UNPROCESSABLE_ENTITY => {
+            Some(PageError::Request("error-request-text"))
+        }
+        StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => Some(PageError::NotFound),
+        _ => None,
+    }
+}
+
+/// What a handler answers, also when it breaks: a page that says so, and not a line gone dead.
+pub(crate) async fn unbroken(answer: impl Future<Output = Response>) -> Response {
+    let broke = |_| PageError::Failed("a handler broke; its own words stand above".into()).into_response();
+    AssertUnwindSafe(answer).catch_unwind().await.unwrap_or_else(broke)
+}
+
 /// Turns a [`PageError`] from any handler into its page, in the language of the request.
 pub async fn render(frame: Frame, request: Request, next: Next) -> Response {
     let looks = matches!(*request.method(), Method::GET | Method::HEAD);
-    let response = next.run(request).await;
-    let Some(told) = response.extensions().get::<Told>().copied() else {
+    let response = unbroken(next.run(request)).await;
+    let told = response.extensions().get::<Told>().copied();
+    let told = told.or_else(|| made_by_no_handler(&response).map(|error| error.told()));
+    let Some(told) = told else {
         return response;
     };
     if told.signed_out {
@@ -215,6 +256,8 @@ pub async fn render(frame: Frame, request: Request, next: Next) -> Response {
     }
     let status = response.status();
     let refused = response.extensions().get::<PageRefused>().copied();
+    let missing = response.extensions().get::<PageMissing>().copied();
+    let allowed = response.headers().get(header::ALLOW).cloned();
     let (heading, text) = (frame.locale.t(told.heading), frame.locale.t(told.text));
     let unsure = told.unsure;
     match page::html(&ErrorPage {
@@ -227,6 +270,12 @@ pub async fn render(frame: Frame, request: Request, next: Next) -> Response {
             *page.status_mut() = status;
             if let Some(refused) = refused {
                 page.extensions_mut().insert(refused);
+            }
+            if let Some(missing) = missing {
+                page.extensions_mut().insert(missing);
+            }
+            if let Some(allowed) = allowed {
+                page.headers_mut().insert(header::ALLOW, allowed);
             }
             page
         }

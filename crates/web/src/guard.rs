@@ -14,7 +14,7 @@ use jiff::{SignedDuration, Unit};
 use sha2::{Digest, Sha256};
 
 use crate::account::{SESSION, address_of};
-use crate::error::PageRefused;
+use crate::error::{PageMissing, PageRefused};
 use crate::tongue::Tongue;
 use crate::viewer::{Proving, Viewer, Visitor};
 use crate::{AppState, Frame, Locale, PageError, form};
@@ -41,10 +41,13 @@ const VISITOR: &str = "naervaer-visitor";
 /// The cookie of the chosen language.
 pub(crate) const LANGUAGE: &str = "naervaer-language";
 
-/// Puts the security headers on every answer.
+/// Puts the security headers on every answer. Nothing is kept by a browser or on the way unless its handler says so.
 pub async fn headers(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
+    headers
+        .entry(header::CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("no-store"));
     for (name, value) in [
         (header::CONTENT_SECURITY_POLICY, POLICY),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -230,25 +233,25 @@ pub async fn visit(State(state): State<AppState>, mut request: Request, next: Ne
     response
 }
 
-/// The page, and a line in the trail when it was refused to somebody signed in: what cannot be written down is not
-/// answered, neither with the page nor with "not found". Nothing of it is kept by a browser or on the way.
+/// The page, and a line in the trail when it was refused to somebody signed in, or when nothing was there: what cannot be
+/// written down is not answered, neither with the page nor with "not found". The line is written in both, so that the
+/// time an answer takes does not tell one from the other (`cargo xtask bench access`).
 async fn answered(state: &AppState, person: Option<PersonId>, request: Request, next: Next) -> Response {
     // The address with its places left open: no id of a child stands in the trail.
     let page = request.extensions().get::<MatchedPath>().cloned();
-    let mut response = next.run(request).await;
-    if let Some(PageRefused(tried)) = response.extensions().get::<PageRefused>().copied()
-        && let Some(person) = person
-    {
-        let page = page.as_ref().map_or("", MatchedPath::as_str);
-        if let Err(problem) = state.store.trail_refused(person, tried, page).await {
-            response = PageError::from(problem).into_response();
-        }
-    }
-    response
-        .headers_mut()
-        .entry(header::CACHE_CONTROL)
-        .or_insert(HeaderValue::from_static("no-store"));
-    response
+    let response = next.run(request).await;
+    let page = page.as_ref().map_or("", MatchedPath::as_str);
+    let Some(person) = person else {
+        return response;
+    };
+    let refused = response.extensions().get::<PageRefused>().copied();
+    let missing = response.extensions().get::<PageMissing>().is_some() && page.contains('{');
+    let written = match refused {
+        Some(PageRefused(tried)) => state.store.trail_refused(person, tried, page).await,
+        None if missing => state.store.trail_missing(person, page).await,
+        None => Ok(()),
+    };
+    written.map_or_else(|problem| PageError::from(problem).into_response(), |()| response)
 }
 
 /// Refuses every change whose form does not carry the token of this session, before any handler sees it.

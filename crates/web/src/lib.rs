@@ -464,6 +464,61 @@ mod tests {
         }
     }
 
+    /// A question asked twice over, a number that is none, a form's address opened as a page, another kind of body: a page
+    /// in the visitor's words, with the headers of every answer.
+    #[tokio::test]
+    async fn what_reaches_no_handler_is_told_in_words_too() {
+        let state = state().await;
+        for (method, address, status, heading) in [
+            ("GET", "/rules?on=2026-11-20&on=2026-11-21", 400, "Det kunne ikke læses"),
+            ("GET", "/sign-out", 405, "Siden findes ikke"),
+            ("GET", "/nothing", 404, "Siden findes ikke"),
+        ] {
+            let request = Request::builder().method(method).uri(address);
+            let request = request.header("accept-language", "da").body(Body::empty()).unwrap();
+            let response = router(state.clone()).oneshot(request).await.unwrap();
+            assert_eq!(response.status().as_u16(), status, "{address}");
+            assert_eq!(response.headers()[header::CACHE_CONTROL], "no-store", "{address}");
+            assert_eq!(
+                response.headers().contains_key(header::ALLOW),
+                status == 405,
+                "{address}"
+            );
+            let body = to_bytes(response.into_body(), usize::MAX).await.unwrap();
+            let text = String::from_utf8_lossy(&body).into_owned();
+            assert!(text.contains(heading), "{address}: {text}");
+        }
+        let asked = Request::get("/scim/v2/Users").body(Body::empty()).unwrap();
+        let response = router(state).oneshot(asked).await.unwrap();
+        assert_eq!(response.status(), StatusCode::UNAUTHORIZED);
+        assert_eq!(response.headers()[header::CACHE_CONTROL], "no-store");
+    }
+
+    #[tokio::test]
+    async fn a_handler_that_breaks_is_an_error_page() {
+        async fn breaks() -> StatusCode {
+            panic!("as no handler should")
+        }
+        let state = state().await;
+        let app = Router::new()
+            .route("/", get(breaks))
+            .layer(axum::middleware::from_fn(error::render))
+            .layer(from_fn_with_state(state.clone(), guard::visit))
+            .with_state(state);
+        let request = Request::get("/")
+            .header("accept-language", "da")
+            .body(Body::empty())
+            .unwrap();
+        let response = app.oneshot(request).await.unwrap();
+        assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        let body = to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        let text = String::from_utf8_lossy(&body).into_owned();
+        assert!(
+            text.contains("Noget gik galt") && !text.contains("as no handler should"),
+            "{text}"
+        );
+    }
+
     #[tokio::test]
     async fn the_first_link_makes_one_administrator_and_then_nobody() {
         let mut browser = Browser::administrator().await;
@@ -1183,6 +1238,15 @@ mod tests {
             list.text.contains("Asta Holmvig") && list.text.contains("Afvist"),
             "{}",
             list.text
+        );
+        let lines = list.text.matches("Afvist").count();
+        // Whoever tries addresses where nothing is stands there too.
+        let nowhere = browser.get("/pupils/0198c0de-0000-7000-8000-00000000dead").await;
+        assert_eq!(nowhere.status, StatusCode::NOT_FOUND);
+        let again = officer.get("/trail?action=refused&person=asta").await.text;
+        assert!(
+            again.contains("noget, der ikke findes") && again.matches("Afvist").count() > lines,
+            "{again}"
         );
         let entry = list
             .text

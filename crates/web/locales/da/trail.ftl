@@ -27,6 +27,7 @@ trail-what = Hvad
 trail-about = Om
 trail-where = Hvorfra
 trail-who-program = Programmet
+trail-missing = noget, der ikke findes
 trail-who-gone = En konto, der ikke findes mere
 trail-pupils = { $count ->
     [one] 1 elev

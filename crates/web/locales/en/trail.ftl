@@ -27,6 +27,7 @@ trail-what = What
 trail-about = About
 trail-where = From where
 trail-who-program = The program
+trail-missing = something that is not there
 trail-who-gone = An account that is not there any more
 trail-pupils = { $count ->
     [one] 1 pupil

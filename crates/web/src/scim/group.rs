@@ -5,7 +5,7 @@
 
 use access::{Role, RolePlace};
 use axum::body::Bytes;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use casework::{PersonId, SchoolId};
@@ -13,7 +13,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use store::{Grant, Roster, SCIM, VouchedRole};
 
-use super::{Change, GROUPS, Listed, Patch, Refused, USERS, address, equals, read, said};
+use super::{Change, GROUPS, Listed, Patch, Query, Refused, USERS, address, equals, read, said};
 use crate::feed::site;
 use crate::{AppState, Locale, roles};
 

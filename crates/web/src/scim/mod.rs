@@ -9,7 +9,8 @@ mod user;
 
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::{Request, State};
+use axum::extract::{FromRequestParts, Request, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
@@ -20,6 +21,7 @@ use store::{ScimAsked, StoreError, Token};
 
 use crate::AppState;
 use crate::account::{Connection, address_of};
+use crate::error::unbroken;
 use crate::feed::site;
 
 /// The most bytes a request may have.
@@ -153,7 +155,7 @@ async fn known(
         None => Ok(ScimAsked::Unknown),
     };
     match asked {
-        Ok(ScimAsked::Known) => next.run(request).await,
+        Ok(ScimAsked::Known) => unbroken(next.run(request)).await,
         Ok(ScimAsked::Unknown) => {
             let refused = Refused::new(
                 StatusCode::UNAUTHORIZED,
@@ -170,6 +172,19 @@ async fn known(
         )
         .into_response(),
         Err(problem) => Refused::from(problem).into_response(),
+    }
+}
+
+/// What is asked in an address; what cannot be read is told as the standard says it.
+pub(crate) struct Query<T>(pub T);
+
+impl<T: serde::de::DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refused> {
+        axum::extract::Query::try_from_uri(&parts.uri)
+            .map(|axum::extract::Query(asked)| Self(asked))
+            .map_err(|problem| Refused::of_kind("invalidValue", problem.body_text()))
     }
 }
 

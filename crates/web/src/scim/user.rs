@@ -1,7 +1,7 @@
 //! People with an account.
 
 use axum::body::Bytes;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use casework::PersonId;
@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use store::{Identity, NewStaff, SCIM, Staff};
 
-use super::{Change, Listed, Patch, Refused, USERS, address, read, said};
+use super::{Change, Listed, Patch, Query, Refused, USERS, address, read, said};
 use crate::AppState;
 use crate::account::is_username;
 use crate::feed::site;

@@ -118,7 +118,8 @@ impl Told {
                 format!("{}: {} – {resource}", action(locale, "refused"), tried.to_lowercase())
             }
             (Some(resource), false) => format!("{} – {resource}", action(locale, &entry.action)),
-            (None, _) => action(locale, &entry.action),
+            (None, true) => format!("{} – {}", action(locale, "refused"), locale.t("trail-missing")),
+            (None, false) => action(locale, &entry.action),
         };
         let who = match (&line.who, entry.who) {
             (Some(name), _) => name.clone(),
