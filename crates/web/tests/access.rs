@@ -24,7 +24,9 @@ use casework::{CaseId, ConcernId, PersonId, PupilId, ReviewMeetingId, ReviewSeri
 use intake::open_folder::{self, OpenFolderFiles};
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
-use store::{CprKeys, FixedClock, ImportRequest, NewGrant, NewStaff, RegisterBy, Setup, Store};
+use store::{
+    CprKeys, FamilyAccount, FixedClock, ImportRequest, NewFamilyLink, NewGrant, NewStaff, RegisterBy, Setup, Store,
+};
 use tower::ServiceExt;
 use web::{AppState, Settings, router};
 
@@ -35,6 +37,13 @@ const SCIM: &str = "/scim/";
 const AUTUMN: std::ops::RangeInclusive<Date> = Date::constant(2026, 10, 12)..=Date::constant(2026, 10, 18);
 /// What is not there: an id nothing has.
 const NOTHING: &str = "0198c0de-0000-7000-8000-00000000dead";
+
+/// What stands in every form that is sent: the fields without which a form is not read at all, with values that name
+/// nothing, so that whoever may send it changes as little as can be.
+const SENT: &str = "&sequence=999999&aside=999999&seen=999999&name=&username=&password=&again=&current=&pupil=none\
+    &kind=none&from=2026-11-19&to=2026-11-19&rule=none&begins=2026-10-01&outcome=none&place=none&template=none\
+    &first_on=2026-11-27&on=2026-11-27&school=none&year=2026&grade=3&before=&provision=none&calendar=none&register=none\
+    &closed=no&source=none&role=none&case=none&cpr=none&staff=none";
 
 /// Numbers that look random and are the same every time.
 struct Dice(u64);
@@ -583,7 +592,7 @@ async fn ask(world: &World, somebody: &Somebody, method: Method, path: &str) -> 
             .split("name=\"csrf\" value=\"")
             .nth(1)
             .and_then(|rest| rest.split('"').next());
-        body = format!("csrf={}", csrf.unwrap_or_default());
+        body = format!("csrf={}{SENT}", csrf.unwrap_or_default());
     }
     let request = Request::builder()
         .method(method)
@@ -678,6 +687,103 @@ async fn what_is_refused_looks_like_what_is_not_there() {
         }
     }
     assert!(compared > 100, "only {compared} refusals were compared");
+}
+
+/// The addresses of a directory that keeps accounts: whoever shows no secret of a directory is told nothing there.
+const OF_DIRECTORIES: [&str; 3] = ["/scim/v2/Users", "/scim/v2/Groups", "/scim/v2/ServiceProviderConfig"];
+
+/// A mother of the first child, and the child itself, each with a way in of their own.
+async fn family(world: &World) -> Vec<Somebody> {
+    let child = &world.children[0];
+    let (case, _) = child.case.as_ref().unwrap();
+    let leader = world.people.iter().find(|one| one.name == "writer s1").unwrap();
+    let leader = world.store.actor(leader.person.unwrap()).await.unwrap();
+    let facts = world.store.family_access_facts(*case, TODAY).await.unwrap().unwrap();
+    let permit = may::<act::Create, on::FamilyAccess>(&leader, &facts, TODAY).unwrap();
+    let mut people = Vec::new();
+    for role in [Role::Guardian, Role::InformedParent, Role::Child] {
+        let new = NewFamilyLink {
+            role,
+            name: format!("Familie {}", role.word()),
+            reason: Some("taler for sig selv".to_owned()),
+        };
+        let link = world.store.family_link_make(&permit, &new).await.unwrap();
+        let account = FamilyAccount::New {
+            username: role.word().to_owned(),
+            password: "en lang sætning".to_owned(),
+            demo: false,
+        };
+        people.push(Somebody {
+            name: role.word().to_owned(),
+            person: Some(world.store.family_link_use(&link, &account).await.unwrap()),
+        });
+    }
+    people
+}
+
+/// What every address answers everybody: about a child, class, case and school of the first school, a form sent with
+/// fields that name nothing. The printed statuses are the ones kept beside the test; after a change of routes or
+/// policy run it with `UPDATE_MATRIX=1` and read the difference.
+#[tokio::test]
+async fn every_route_answers_everybody_as_printed() {
+    let mut world = world(&mut Dice(2), false).await;
+    let family = family(&world).await;
+    world.people.extend(family);
+    let child = &world.children[0];
+    let mut asked: Vec<(Method, String)> = Vec::new();
+    for route in routes() {
+        asked.extend(route.get.then(|| (Method::GET, route.path.clone())));
+    }
+    asked.extend(OF_DIRECTORIES.map(|path| (Method::GET, path.to_owned())));
+    // Reading first: a form may change what is read.
+    for route in routes() {
+        asked.extend(route.post.then_some((Method::POST, route.path)));
+    }
+    let mut printed = "\
+What each address answers each role (HTTP status): the things in it are those of a child of the first school, who is in the
+case; `elsewhere` holds the role at another school. A form is sent with its token and fields that name nothing, so 200, 303,
+400 and 409 mean that the person may send it, unless everybody gets the same 400: that form was not read. 404 is the answer to
+what is not there and to what may not be seen; 303 leads a visitor who is not signed in to the sign-in.
+"
+    .to_owned();
+    for (method, route) in asked {
+        let address = filled(&world, &route, child).unwrap_or_else(|| route.clone());
+        let address = with_things(&world, &address, None).await;
+        let mut answers: BTreeMap<u16, Vec<&str>> = BTreeMap::new();
+        for somebody in &world.people {
+            let answer = ask(&world, somebody, method.clone(), &address).await;
+            assert!(
+                !answer.status.is_server_error(),
+                "{method} {route} as {}: {}",
+                somebody.name,
+                answer.status
+            );
+            answers.entry(answer.status.as_u16()).or_default().push(&somebody.name);
+        }
+        writeln!(printed, "\n{method} {route}").unwrap();
+        let most = answers
+            .iter()
+            .max_by_key(|(_, who)| who.len())
+            .map(|(status, _)| *status);
+        for (status, who) in &answers {
+            let who = match (Some(*status) == most, answers.len()) {
+                (true, 1) => "everybody".to_owned(),
+                (true, _) => "everybody else".to_owned(),
+                (false, _) => who.join(", "),
+            };
+            writeln!(printed, "  {status}  {who}").unwrap();
+        }
+    }
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/output/statuses.txt");
+    if std::env::var_os("UPDATE_MATRIX").is_some() {
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, &printed).unwrap();
+    }
+    let kept = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        kept == printed,
+        "what the addresses answer has changed: run with UPDATE_MATRIX=1 and read the difference"
+    );
 }
 
 /// Whether the policy lets somebody know this child by name, in any way a page may show it.
