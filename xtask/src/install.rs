@@ -2,12 +2,14 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Result, bail};
+use anyhow::{Result, anyhow, bail};
 
 use crate::process::{cargo, command, find, is_root, run};
 
 /// The runner's version that these settings were written for; a newer one that is already there is used as it is.
 const NEXTEST: &str = "0.9.143";
+/// The same for what holds libraries against the list of known holes.
+const AUDIT: &str = "0.22.2";
 
 /// Debian's packages, when this is a Debian and we may.
 fn debian(package: &str, what_for: &str) -> Result<()> {
@@ -36,6 +38,55 @@ pub(crate) fn nextest() -> Result<()> {
         return Ok(());
     }
     run(cargo().args(["install", "--locked", "--debug", "cargo-nextest", "--version", NEXTEST]))
+}
+
+/// What holds libraries against the list of known holes.
+pub(crate) fn audit() -> Result<()> {
+    let there = cargo()
+        .args(["audit", "--version"])
+        .output()
+        .is_ok_and(|output| output.status.success());
+    if there {
+        return Ok(());
+    }
+    run(cargo().args(["install", "--locked", "--debug", "cargo-audit", "--version", AUDIT]))
+}
+
+/// A Python program with what it needs, as `scan/NAME.txt` says, in a folder of its own; where that is.
+pub(crate) fn python(name: &str) -> Result<PathBuf> {
+    let list = crate::process::root().join("scan").join(format!("{name}.txt"));
+    let wanted = std::fs::read(&list)?;
+    let folder = crate::process::root().join("target").join("python").join(name);
+    let stamp = folder.join(".naervaer-list");
+    if std::fs::read(&stamp).is_ok_and(|installed| installed == wanted) {
+        return Ok(folder);
+    }
+    if find("python3").is_none() {
+        debian(
+            "python3",
+            "the scanner and the fuzzer are written in it; version 3.10 or newer",
+        )?;
+    }
+    let make = || run(command("python3").args(["-m", "venv", "--clear"]).arg(&folder));
+    if make().is_err() {
+        debian(
+            "python3-venv",
+            "the scanner and the fuzzer are installed in a folder of their own",
+        )?;
+        make()?;
+    }
+    run(command(folder.join("bin").join("python"))
+        .args([
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--requirement",
+        ])
+        .arg(&list))
+    .map_err(|_| anyhow!("{name} could not be installed from Python's registry, so nothing was tried with it"))?;
+    Ok(std::fs::write(stamp, wanted).map(|()| folder)?)
 }
 
 /// The browser the tests drive; `NAERVAER_CHROMIUM` names another one.
