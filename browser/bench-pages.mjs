@@ -1,8 +1,10 @@
 // How long every kind of page takes to answer, role by role, one request at a time:
-// `node bench-pages.mjs PUPILS [DATABASE [KINDS]]`, KINDS a pattern of the kinds of page measured. The promise: the 95th percentile under 50 ms for a municipality of 50,000
-// pupils with the server on one core; sign-in, import and replay are not pages to wait for.
+// `node bench-pages.mjs PUPILS [DATABASE [KINDS]]`, KINDS a pattern of the kinds of page measured. The promise: the 95th
+// percentile under 50 ms for a municipality of 50,000 pupils with the server on one core; sign-in, import and replay are
+// not pages to wait for.
 
 import { readFileSync } from 'node:fs';
+import { Agent, get } from 'node:http';
 
 import { kindOfPage, startServer } from './harness.mjs';
 
@@ -21,19 +23,34 @@ class Visitor {
   constructor(url) {
     this.url = url;
     this.cookies = new Map();
+    this.agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  }
+
+  headers() {
+    return { cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '), 'accept-language': 'da' };
   }
 
   async fetch(path, options = {}) {
     const answer = await fetch(new URL(path, this.url), {
       redirect: 'manual',
       ...options,
-      headers: { cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '), 'accept-language': 'da', ...options.headers },
+      headers: { ...this.headers(), ...options.headers },
     });
     for (const line of answer.headers.getSetCookie()) {
       const [name, value] = line.split(';', 1)[0].split('=');
       this.cookies.set(name, value);
     }
     return answer;
+  }
+
+  /** Milliseconds until the last byte of a page has come, packed as browsers ask for it. Unpacking is the visitor's own time. */
+  async time(path) {
+    const headers = { ...this.headers(), 'accept-encoding': 'gzip' };
+    const started = performance.now();
+    await new Promise((done, failed) => {
+      get(new URL(path, this.url), { agent: this.agent, headers }, (answer) => answer.resume().on('end', done)).on('error', failed);
+    });
+    return performance.now() - started;
   }
 
   async signIn({ name, password }) {
@@ -55,6 +72,12 @@ class Visitor {
       if (examples.length >= EXAMPLES) continue;
       const answer = await this.fetch(path);
       const body = await answer.text();
+      const onwards = answer.headers.get('location');
+      // A family's first page is its child's.
+      if (onwards && !asked.has(onwards)) {
+        asked.add(onwards);
+        waiting.push(onwards);
+      }
       if (answer.status !== 200 || !answer.headers.get('content-type')?.startsWith('text/html')) continue;
       kinds.set(kind, [...examples, path]);
       for (const [, href] of body.matchAll(/<a\b[^>]*\bhref="([^"#]+)/g)) {
@@ -130,9 +153,7 @@ try {
       const times = [];
       const used = processorTime(server.pid);
       for (let round = 0; round < ROUNDS; round += 1) {
-        const started = performance.now();
-        await (await visitor.fetch(paths[round % paths.length])).arrayBuffer();
-        times.push(performance.now() - started);
+        times.push(await visitor.time(paths[round % paths.length]));
       }
       times.sort((a, b) => a - b);
       const p95 = percentile(times, 0.95);

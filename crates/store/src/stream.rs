@@ -15,8 +15,8 @@ use casework::{
 };
 use jiff::civil::Date;
 use jiff_sqlx::ToSqlx;
+use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::audit::Act as Trace;
@@ -39,42 +39,39 @@ pub(crate) struct EntryRow {
 
 #[derive(sqlx::FromRow)]
 struct TogetherRow {
-    entries: String,
+    entries: Option<String>,
 }
 
 /// One entry among many that come as one text: a row for each would cost more than what is in it.
-#[derive(Deserialize)]
-struct Together(Uuid, Option<Uuid>, i64, Uuid, Date, i64, String, Date);
-
-/// The rows of a text of many, stream by stream, the oldest stream first.
-fn apart(text: &str) -> Result<Vec<EntryRow>, StoreError> {
-    let mut all: Vec<Together> = serde_json::from_str(text).map_err(|_| corrupt(Uuid::nil()))?;
-    all.sort_unstable_by_key(|one| (one.7, one.0, one.2));
-    let row = |Together(id, pupil_id, sequence, made_by, made_on, made_at, content, _)| {
-        EntryRow::new(id, pupil_id, sequence, made_by, made_on, made_at, content)
-    };
-    Ok(all.into_iter().map(row).collect())
+pub(crate) struct Together {
+    pub kind: String,
+    begun_on: Date,
+    pub row: EntryRow,
 }
 
-impl EntryRow {
-    pub(crate) fn new(
-        id: Uuid,
-        pupil_id: Option<Uuid>,
-        sequence: i64,
-        made_by: Uuid,
-        made_on: Date,
-        made_at: i64,
-        content: String,
-    ) -> Self {
-        Self {
-            id,
-            pupil_id,
-            sequence,
-            made_by,
-            made_on: made_on.to_sqlx(),
-            made_at,
-            content,
-        }
+impl Together {
+    /// Reads an entry written by `stream_list_of_kinds`.
+    fn read(text: &str) -> Option<Self> {
+        let mut parts = text.splitn(9, '\u{1f}');
+        let kind = parts.next()?.to_owned();
+        let (id, pupil) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+        let sequence = parts.next()?.parse().ok()?;
+        let made_by = parts.next()?.parse().ok()?;
+        let made_on: Date = parts.next()?.parse().ok()?;
+        let made_at = parts.next()?.parse().ok()?;
+        Some(Self {
+            kind,
+            begun_on: parts.next()?.parse().ok()?,
+            row: EntryRow {
+                id,
+                pupil_id: Some(pupil),
+                sequence,
+                made_by,
+                made_on: made_on.to_sqlx(),
+                made_at,
+                content: parts.next()?.to_owned(),
+            },
+        })
     }
 }
 
@@ -166,11 +163,31 @@ impl Store {
         }
     }
 
-    async fn entries_among(&self, kind: &'static str, pupils: &[PupilId]) -> Result<Vec<EntryRow>, StoreError> {
-        let ids: Vec<String> = pupils.iter().map(|p| p.as_uuid().simple().to_string()).collect();
+    /// Every entry of some kinds about some pupils, stream by stream, the oldest stream first.
+    pub(crate) async fn entries_among(
+        &self,
+        kinds: &[&str],
+        pupils: impl Iterator<Item = PupilId>,
+    ) -> Result<Vec<Together>, StoreError> {
+        let ids: Vec<String> = pupils.map(|p| p.as_uuid().simple().to_string()).collect();
         let ids = serde_json::to_string(&ids).unwrap_or_default();
-        let together: Option<TogetherRow> = self.db().one(sql::STREAM_LIST_AMONG, args![kind, ids]).await?;
-        together.map_or_else(|| Ok(Vec::new()), |row| apart(&row.entries))
+        let kinds = serde_json::to_string(kinds).unwrap_or_default();
+        let together: Option<TogetherRow> = self.db().one(sql::STREAM_LIST_OF_KINDS, args![kinds, ids]).await?;
+        let text = together.and_then(|row| row.entries).unwrap_or_default();
+        let entries = text.split('\u{1e}').filter(|one| !one.is_empty());
+        let read = |one| Together::read(one).ok_or_else(|| corrupt(Uuid::nil()));
+        let mut all: Vec<Together> = entries.map(read).collect::<Result<_, _>>()?;
+        all.sort_unstable_by_key(|one| (one.begun_on, one.row.id, one.row.sequence));
+        Ok(all)
+    }
+
+    async fn rows_among(
+        &self,
+        kind: &'static str,
+        pupils: impl Iterator<Item = PupilId>,
+    ) -> Result<Vec<EntryRow>, StoreError> {
+        let all = self.entries_among(&[kind], pupils).await?;
+        Ok(all.into_iter().map(|one| one.row).collect())
     }
 
     /// The streams of a kind about these pupils, the oldest first. Whether they may be seen is the caller's to say.
@@ -179,8 +196,7 @@ impl Store {
         kind: &'static str,
         pupils: &BTreeSet<PupilId>,
     ) -> Result<Vec<Stream<E>>, StoreError> {
-        let pupils: Vec<PupilId> = pupils.iter().copied().collect();
-        streams(self.entries_among(kind, &pupils).await?)
+        streams(self.rows_among(kind, pupils.iter().copied()).await?)
     }
 
     /// Every stream of a kind about pupils in the scope; whoever shows them writes the audit trail.
@@ -192,7 +208,7 @@ impl Store {
         let planes = self.planes().await?;
         let rows: Vec<EntryRow> = match pupils_of(&planes, scope) {
             // Somebody who sees a part of the municipality does not wait for all of it to be read.
-            Some(pupils) => self.entries_among(kind, &pupils).await?,
+            Some(pupils) => self.rows_among(kind, pupils.into_iter()).await?,
             None => self.db().all(sql::STREAM_LIST, args![kind]).await?,
         };
         let mut all = streams(rows)?;

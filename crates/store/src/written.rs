@@ -7,21 +7,15 @@ use access::{Act, On, PupilFacts, Scope, act, on};
 use casework::review::PupilOutcome;
 use casework::sparring::Sparring;
 use casework::{Concern, DutyRecord, PupilId, SetAside};
-use jiff::civil::Date;
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use uuid::Uuid;
 
+use crate::Store;
 use crate::audit::Act as Trace;
-use crate::db::args;
 use crate::error::StoreError;
 use crate::planes::Planes;
 use crate::seen::{Seen, facts};
 use crate::sparring::{SPARRING, sparring};
-use crate::stream::{
-    CONCERN, DUTY, EntryRow, OUTCOME, SET_ASIDE, Stream, concern, corrupt, duty, outcome, set_aside, streams,
-};
-use crate::{Store, sql};
+use crate::stream::{CONCERN, DUTY, OUTCOME, SET_ASIDE, Stream, Together, concern, duty, outcome, set_aside, streams};
 
 /// What is asked for: each list with its own scope, none where the person has no such list.
 #[derive(Clone, Copy, Debug, Default)]
@@ -56,15 +50,6 @@ pub struct Written {
 /// More pupils than this are nobody's schools but the municipality: then everything of a kind is read.
 const MOST: usize = 10_000;
 
-#[derive(sqlx::FromRow)]
-struct TogetherRow {
-    entries: String,
-}
-
-/// One entry of many, with the kind of its stream.
-#[derive(Deserialize)]
-struct Together(String, Uuid, Option<Uuid>, i64, Uuid, Date, i64, String, Date);
-
 /// The entries of every kind, and what is to be said of the reading.
 struct Read<'p> {
     planes: &'p Planes,
@@ -79,11 +64,8 @@ impl Read<'_> {
         kind: &'static str,
         scope: &Scope<A, R>,
     ) -> Result<Vec<Stream<E>>, StoreError> {
-        let own = self.entries.extract_if(.., |entry| entry.0 == kind);
-        let row = |Together(_, id, pupil, sequence, by, on, at, content, _)| {
-            EntryRow::new(id, pupil, sequence, by, on, at, content)
-        };
-        let mut all = streams(own.map(row).collect())?;
+        let own = self.entries.extract_if(.., |entry| entry.kind == kind);
+        let mut all = streams(own.map(|entry| entry.row).collect())?;
         all.retain(|stream: &Stream<E>| {
             stream.pupil.is_some_and(|pupil| {
                 let at = self.planes.roster().pupil_ix(pupil);
@@ -130,14 +112,7 @@ impl Store {
         if kinds.is_empty() || seen.is_empty() {
             return Ok(Written::default());
         }
-        let pupils = seen.pupils().map(|one| one.id());
-        let ids: Vec<String> = pupils.map(|p| p.as_uuid().simple().to_string()).collect();
-        let ids = serde_json::to_string(&ids).unwrap_or_default();
-        let kinds = serde_json::to_string(&kinds).unwrap_or_default();
-        let together: Option<TogetherRow> = self.db().one(sql::STREAM_LIST_OF_KINDS, args![kinds, ids]).await?;
-        let text = together.map_or_else(|| "[]".to_owned(), |row| row.entries);
-        let mut entries: Vec<Together> = serde_json::from_str(&text).map_err(|_| corrupt(Uuid::nil()))?;
-        entries.sort_unstable_by_key(|one| (one.8, one.1, one.3));
+        let entries = self.entries_among(&kinds, seen.pupils().map(|one| one.id())).await?;
         let mut read = Read {
             planes,
             entries,

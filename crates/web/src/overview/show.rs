@@ -553,21 +553,29 @@ pub(super) async fn show(State(state): State<AppState>, frame: Frame, viewer: Vi
     }
     let frame = state.with_signs(frame).await;
     let mut groups = Vec::new();
-    groups.extend(registers(&state, &viewer, &frame).await?);
     if let Ok(scope) = viewer.scope::<act::List, on::PupilAttendance>() {
         let seen = state.store.seen(&scope).await?;
-        let written = viewer.written(&state, &seen).await?;
+        // None of these waits for another.
+        let (written, registers, questions, cases, of_families, reviews) = tokio::try_join!(
+            viewer.written(&state, &seen),
+            registers(&state, &viewer, &frame),
+            questions(&state, &viewer, &frame),
+            cases(&state, &viewer, &frame),
+            of_families(&state, &viewer, &frame),
+            reviews(&state, &viewer, &frame),
+        )?;
+        groups.extend(registers);
         let lines = duties(&state, &frame, &seen, &written).await?;
         let keys = ("overview-duties", "overview-duties-text", "overview-see-pupil");
         groups.extend(named(&state, &viewer, &frame, &seen, keys, lines).await?);
         let lines = concerns(&state, &frame, &seen, &written).await?;
         let keys = ("overview-concerns", "overview-concerns-text", "overview-see-concern");
         groups.extend(named(&state, &viewer, &frame, &seen, keys, lines).await?);
-        groups.extend(questions(&state, &viewer, &frame).await?);
-        groups.extend(cases(&state, &viewer, &frame).await?);
-        groups.extend(of_families(&state, &viewer, &frame).await?);
+        groups.extend(questions);
+        groups.extend(cases);
+        groups.extend(of_families);
         groups.extend(sparring(&state, &viewer, &frame, &written).await?);
-        groups.extend(reviews(&state, &viewer, &frame).await?);
+        groups.extend(reviews);
         let hints = hint::hints_beside(&state, frame.today, &seen, &written).await?;
         let looked = state.store.last_look_take(viewer.person(), "overview").await?;
         let since = looked.map(|at| state.store.day_of(at));
@@ -584,6 +592,7 @@ pub(super) async fn show(State(state): State<AppState>, frame: Frame, viewer: Vi
         }
     }
     if !viewer.can::<act::List, on::PupilAttendance>() {
+        groups.extend(registers(&state, &viewer, &frame).await?);
         groups.extend(questions(&state, &viewer, &frame).await?);
         let mut written = Written::default();
         if let Ok(scope) = viewer.scope::<act::List, on::Concern>() {

@@ -662,14 +662,17 @@ pub(super) async fn list(
     let names = viewer.scope::<act::List, on::PupilIdentity>()?;
     // Of those who have left nothing is read: a review is about children who go here.
     let seen = state.store.seen(&scope).await?.only(|one| one.is_enrolled());
-    let written = viewer.written(&state, &seen).await?;
+    let rules = state.rules();
+    // None of these waits for another.
+    let (written, (series, meetings), carried) = tokio::try_join!(
+        viewer.written(&state, &seen),
+        series_and_meetings(&state, &viewer),
+        async { Ok(state.store.carried(&seen, &rules).await?) },
+    )?;
     let hints = hint::hints_beside(&state, frame.today, &seen, &written).await?;
     let written = Written::of(written, frame.today);
-    let (series, meetings) = series_and_meetings(&state, &viewer).await?;
     let overdue = overdue(&state, &frame, &series, &meetings).await?;
     let met = LastMet::of(&series, &meetings, frame.today);
-    let rules = state.rules();
-    let carried = state.store.carried(&seen, &rules).await?;
     let frame = state.with_signs(frame).await.at(Section::Review);
     let open = hints.of_pupils();
     let all: Vec<Look<'_>> = seen
