@@ -29,10 +29,10 @@ impl Store {
         if self.planes().await?.roster().pupil_ix(pupil).is_none() {
             return Err(StoreError::Missing("pupil"));
         }
-        if self.is_held(pupil).await? {
+        let mut work = self.db().begin().await?;
+        if self.is_held(&mut work, pupil).await? {
             return Err(StoreError::Held);
         }
-        let mut work = self.db().begin().await?;
         self.inner.trail.write(&mut work, self.now(), act).await?;
         for statement in [
             sql::SEARCH_ERASE,

@@ -14,7 +14,7 @@ use crate::cipher::sha256;
 use crate::clock::{instant, random};
 use crate::db::{Work, args};
 use crate::error::StoreError;
-use crate::session::{Session, Subject, Token, VouchedBy, second_subjects};
+use crate::session::{Session, Token, VouchedBy, second_subjects};
 use crate::staff::{CountRow, Staff};
 use crate::{Store, sql};
 
@@ -229,10 +229,8 @@ impl Store {
     ) -> Result<SecondTry, StoreError> {
         let person = self.account(person).await?;
         let subjects = second_subjects(&person.username, address);
-        for subject in &subjects {
-            if let Some(until) = self.waits(subject).await? {
-                return Ok(SecondTry::Wait { until });
-            }
+        if let Some(until) = self.try_begin(&subjects).await? {
+            return Ok(SecondTry::Wait { until });
         }
         let (code, now) = (tidied(typed), self.now());
         let is_of_app = code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_digit());
@@ -253,10 +251,11 @@ impl Store {
             }
         };
         if used == 0 {
-            self.second_refused(&mut work, person.id, &subjects).await?;
+            self.second_refused(&mut work, person.id).await?;
             work.commit().await?;
             return Ok(SecondTry::Refused);
         }
+        self.try_was_right(&mut work, &subjects).await?;
         let what = match (first, is_of_app) {
             (true, _) => "app that makes codes added",
             (false, true) => "code of the app",
@@ -268,15 +267,7 @@ impl Store {
         Ok(SecondTry::Right)
     }
 
-    async fn second_refused(
-        &self,
-        work: &mut Work,
-        person: PersonId,
-        subjects: &[Subject; 2],
-    ) -> Result<(), StoreError> {
-        for subject in subjects {
-            self.count(work, subject).await?;
-        }
+    async fn second_refused(&self, work: &mut Work, person: PersonId) -> Result<(), StoreError> {
         let act = Act::by(Some(person), "second proof refused", format!("staff {person}"));
         self.inner.trail.write(work, self.now(), act).await
     }
@@ -289,7 +280,10 @@ impl Store {
         let known = self.account(person).await?;
         let subjects = second_subjects(&known.username, address);
         let mut work = self.db().begin().await?;
-        self.second_refused(&mut work, person, &subjects).await?;
+        for subject in &subjects {
+            self.count(&mut work, subject).await?;
+        }
+        self.second_refused(&mut work, person).await?;
         work.commit().await?;
         let [account, _] = &subjects;
         self.waits(account).await

@@ -397,10 +397,19 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Missing`] when the link is unknown, used or too old; [`StoreError::Taken`] when the username is;
-    /// [`StoreError::Value`] for a password of fewer than ten characters, or an account that is not a family's.
+    /// [`StoreError::Value`] for a password of fewer than ten characters; [`StoreError::Permit`] for an account that is not
+    /// a family's or has something to do with this child already, and for the link of the child itself, which makes an
+    /// account of its own.
     pub async fn family_link_use(&self, token: &Token, account: &FamilyAccount) -> Result<PersonId, StoreError> {
         let link = self.family_link_row(token).await?.ok_or(StoreError::Missing("link"))?;
-        let (pupil, now) = (PupilId::from_uuid(link.pupil_id), self.now());
+        let (pupil, now, today) = (PupilId::from_uuid(link.pupil_id), self.now(), self.today());
+        let of_child = link.role == Role::Child.word();
+        let family: Vec<_> = self.family_rows(pupil).await?;
+        let mut there = family.iter().filter(|row| row.holds_on(today));
+        // A child is one person: a second link, made before the first was used, is none any more.
+        if of_child && there.clone().any(|row| row.role == link.role) {
+            return Err(StoreError::Missing("link"));
+        }
         let hash = match account {
             FamilyAccount::New { password, .. } if password.chars().count() < 10 => {
                 return Err(StoreError::Value {
@@ -411,7 +420,10 @@ impl Store {
             FamilyAccount::New { password, .. } => Some(hashed(password).await?),
             FamilyAccount::Has(person) => {
                 let known = self.staff_one(*person).await?;
-                if !known.is_some_and(|one| one.family) {
+                // The child's words are the child's: whoever happens to be signed in here does not become the child. And
+                // nobody is two things to one child.
+                let is_there = there.any(|row| row.staff_id == person.as_uuid());
+                if of_child || is_there || !known.is_some_and(|one| one.family) {
                     return Err(StoreError::Permit("family"));
                 }
                 None

@@ -4,6 +4,7 @@
 //! the job. Sign-ins, drafts and the trail have periods of their own (`privacy.toml`).
 
 use access::{Permit, act, on};
+use attendance::PupilIx;
 use casework::person::Name;
 use casework::{OwnWords, PersonId, PupilId};
 use jiff::civil::Date;
@@ -13,8 +14,9 @@ use uuid::Uuid;
 
 use crate::audit::Act;
 use crate::clock::instant;
-use crate::db::args;
+use crate::db::{Work, args};
 use crate::error::StoreError;
+use crate::planes::Planes;
 use crate::seal::LEAST_KEPT;
 use crate::staff::CountRow;
 use crate::{Store, sql};
@@ -134,6 +136,15 @@ struct RunRow {
     counts: String,
 }
 
+/// When a pupil left for good, where so much time has passed since that it is over.
+fn over_since(planes: &Planes, at: PupilIx, periods: &Periods, today: Date) -> Option<Date> {
+    let stays = planes.register().enrolments(at).iter();
+    let last = stays.map(|stay| stay.to).max_by_key(|to| to.unwrap_or(Date::MAX));
+    let left_on = last??;
+    let over = left_on.checked_add(i64::from(periods.pupil_years).years());
+    over.is_ok_and(|over| over < today).then_some(left_on)
+}
+
 impl Store {
     /// The periods as the municipality has decided them.
     ///
@@ -162,18 +173,8 @@ impl Store {
             let planes = self.planes().await?;
             let today = permit.on();
             for at in planes.register().pupils() {
-                let stays = planes.register().enrolments(at);
-                let last = stays
-                    .iter()
-                    .map(|stay| stay.to)
-                    .max_by_key(|to| to.unwrap_or(Date::MAX));
-                let Some(Some(left_on)) = last else { continue };
-                let over = left_on.checked_add(i64::from(periods.pupil_years).years());
-                let Some(entry) = planes
-                    .roster()
-                    .pupil_entry(at)
-                    .filter(|_| over.is_ok_and(|over| over < today))
-                else {
+                let over = over_since(&planes, at, &periods, today);
+                let Some((left_on, entry)) = over.zip(planes.roster().pupil_entry(at)) else {
                     continue;
                 };
                 due.push(Due {
@@ -203,13 +204,18 @@ impl Store {
     /// Erases one pupil whose time is over. The caller has exported what must be kept elsewhere.
     ///
     /// # Errors
-    /// [`StoreError::Held`] when somebody holds the pupil back; [`StoreError::Missing`] when the pupil has gone, or has
-    /// come back to a school.
+    /// [`StoreError::Held`] when somebody holds the pupil back; [`StoreError::Missing`] when the pupil has gone, has come
+    /// back to a school, or has time left.
     pub async fn retention_erase(
         &self,
         permit: &Permit<act::Close, on::Retention>,
         pupil: PupilId,
     ) -> Result<(), StoreError> {
+        let (periods, planes) = (self.retention_periods().await?, self.planes().await?);
+        let at = planes.roster().pupil_ix(pupil).filter(|_| periods.is_decided());
+        // What was shown to somebody may be no longer so when they say yes.
+        let over = at.and_then(|at| over_since(&planes, at, &periods, permit.on()));
+        over.ok_or(StoreError::Missing("pupil whose time is over"))?;
         let act = Act::permitted(permit, "erasure, time over".to_owned(), vec![pupil]);
         self.erase(pupil, act).await
     }
@@ -325,9 +331,10 @@ impl Store {
             .collect())
     }
 
-    /// Whether somebody holds this pupil back.
-    pub(crate) async fn is_held(&self, pupil: PupilId) -> Result<bool, StoreError> {
-        Ok(self.hold_rows().await?.iter().any(|hold| hold.pupil == pupil))
+    /// Whether somebody holds this pupil back, as seen by the unit of work that would erase it.
+    pub(crate) async fn is_held(&self, work: &mut Work, pupil: PupilId) -> Result<bool, StoreError> {
+        let rows: Vec<HoldRow> = work.all(sql::HOLD_LIST, args![]).await?;
+        Ok(rows.iter().any(|row| row.pupil_id == pupil.as_uuid()))
     }
 
     async fn hold_rows(&self) -> Result<Vec<Hold>, StoreError> {

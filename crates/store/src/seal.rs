@@ -152,11 +152,10 @@ fn numbers(entries: &[EntryRow]) -> Result<Vec<u8>, StoreError> {
     Ok(pack(entries.iter().map(read).collect::<Result<_, _>>()?))
 }
 
-/// What is wrong with single entries of a segment: whoever wrote one of them with a seal wrote all of them so.
+/// What is wrong with single entries of a segment. One without a seal is none that this program wrote.
 fn changed(keys: &CprKeys, entries: &[EntryRow]) -> Result<Vec<TrailFault>, StoreError> {
-    let bare = entries.iter().all(|entry| entry.seal.is_none());
     let mut faults = Vec::new();
-    for entry in entries.iter().filter(|_| !bare) {
+    for entry in entries {
         if entry.seal != Some(entry.sealed(keys)?) {
             let (segment, sequence) = (entry.segment_id, entry.sequence);
             faults.push(TrailFault::Changed { segment, sequence });

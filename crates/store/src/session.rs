@@ -178,6 +178,13 @@ struct ThrottleRow {
     blocked_to: i64,
 }
 
+impl ThrottleRow {
+    /// Until when nothing is tried, where that is after `now`.
+    fn until(&self, now: Timestamp) -> Option<Timestamp> {
+        (self.blocked_to > micros(now)).then(|| instant(self.blocked_to))
+    }
+}
+
 #[derive(sqlx::FromRow)]
 struct SessionRow {
     id: Uuid,
@@ -284,10 +291,9 @@ impl Store {
     /// # Errors
     /// When the database cannot answer. A wrong password is not an error.
     pub async fn password_try(&self, request: &SignInRequest) -> Result<PasswordTry, StoreError> {
-        for subject in subjects(request) {
-            if let Some(until) = self.waits(&subject).await? {
-                return Ok(PasswordTry::Wait { until });
-            }
+        let subjects = subjects(request);
+        if let Some(until) = self.try_begin(&subjects).await? {
+            return Ok(PasswordTry::Wait { until });
         }
         let name = username(&request.username);
         let row: Option<StaffRow> = self.db().one(sql::STAFF_BY_USERNAME, args![name]).await?;
@@ -296,24 +302,59 @@ impl Store {
             .is_some_and(|r| r.disabled_at.is_none() && (request.demo || !r.demo));
         let good = fits(&request.password, row.as_ref().and_then(|r| r.password_hash.clone())).await?;
         match row {
-            Some(row) if good && open => Ok(PasswordTry::Right(PersonId::from_uuid(row.id))),
+            Some(row) if good && open => {
+                let mut work = self.db().begin().await?;
+                self.try_was_right(&mut work, &subjects).await?;
+                work.commit().await?;
+                Ok(PasswordTry::Right(PersonId::from_uuid(row.id)))
+            }
             _ => {
-                self.sign_in_failed(request).await?;
+                let what = format!("account {}", shortened(&username(&request.username)));
+                let (now, mut work) = (self.now(), self.db().begin().await?);
+                let act = Act::by(None, "sign-in refused", what);
+                self.inner.trail.write(&mut work, now, act).await?;
+                work.commit().await?;
                 Ok(PasswordTry::Refused)
             }
         }
     }
 
+    /// Counts a try before it is made, so that of a thousand made at once no more are made than one after the other; until
+    /// when nothing is tried, where that is so. One that was right is taken back with [`Self::try_was_right`].
+    pub(crate) async fn try_begin(&self, subjects: &[Subject]) -> Result<Option<Timestamp>, StoreError> {
+        let mut work = self.db().begin().await?;
+        for subject in subjects {
+            work.run(sql::THROTTLE_LOCK, args![&subject.key]).await?;
+            let row: Option<ThrottleRow> = work.one(sql::THROTTLE_ONE, args![&subject.key]).await?;
+            if let Some(until) = row.and_then(|row| row.until(self.now())) {
+                return Ok(Some(until));
+            }
+        }
+        for subject in subjects {
+            self.count(&mut work, subject).await?;
+        }
+        work.commit().await?;
+        Ok(None)
+    }
+
+    /// Takes a counted try back.
+    pub(crate) async fn try_was_right(&self, work: &mut Work, subjects: &[Subject]) -> Result<(), StoreError> {
+        for subject in subjects {
+            work.run(sql::THROTTLE_BACK, args![&subject.key]).await?;
+        }
+        Ok(())
+    }
+
     /// Until when nothing is tried for a subject, while it waits.
     pub(crate) async fn waits(&self, subject: &Subject) -> Result<Option<Timestamp>, StoreError> {
         let row: Option<ThrottleRow> = self.db().one(sql::THROTTLE_ONE, args![&subject.key]).await?;
-        let blocked = row.filter(|row| row.blocked_to > micros(self.now()));
-        Ok(blocked.map(|row| instant(row.blocked_to)))
+        Ok(row.and_then(|row| row.until(self.now())))
     }
 
     /// Counts once for a subject; after too many it waits, twice as long with every further one.
     pub(crate) async fn count(&self, work: &mut Work, subject: &Subject) -> Result<(), StoreError> {
         let now = self.now();
+        work.run(sql::THROTTLE_LOCK, args![&subject.key]).await?;
         let row: Option<ThrottleRow> = work.one(sql::THROTTLE_ONE, args![&subject.key]).await?;
         let (failures, first_at) = match row {
             Some(row) if instant(row.first_at).saturating_add(COUNTED).is_ok_and(|end| end > now) => {
@@ -329,20 +370,6 @@ impl Store {
         work.run(sql::THROTTLE_PUT, args![&subject.key, failures, first_at, blocked_to])
             .await?;
         Ok(())
-    }
-
-    async fn sign_in_failed(&self, request: &SignInRequest) -> Result<(), StoreError> {
-        let now = self.now();
-        let mut work = self.db().begin().await?;
-        for subject in subjects(request) {
-            self.count(&mut work, &subject).await?;
-        }
-        let what = format!("account {}", shortened(&username(&request.username)));
-        self.inner
-            .trail
-            .write(&mut work, now, Act::by(None, "sign-in refused", what))
-            .await?;
-        work.commit().await
     }
 
     /// Signs a member of staff in without asking for a password; the caller has seen proof of who it is, and says how
@@ -443,7 +470,7 @@ impl Store {
             sealed.transpose()?
         ];
         work.run(sql::SESSION_ADD, values).await?;
-        let action = if shown.is_some() { "sign-in" } else { "password" };
+        let action = if shown.is_some() { "sign-in" } else { "sign-in halfway" };
         let vouched = by.map(|by| format!(", vouched for by {}", by.provider));
         let what = format!("session {id}, level {}{}", level(shown), vouched.unwrap_or_default());
         self.inner

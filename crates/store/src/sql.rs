@@ -252,12 +252,13 @@ statements! {
     same STREAM_ERASE "stream_erase";
     same STREAM_LIST "stream_list";
     same STREAM_LIST_ABOUT "stream_list_about";
-    split STREAM_LIST_AMONG "stream_list_among";
     same STREAM_LIST_OF "stream_list_of";
     split STREAM_LIST_OF_KINDS "stream_list_of_kinds";
     split STREAM_LIST_THESE "stream_list_these";
     same STREAM_ONE "stream_one";
+    same THROTTLE_BACK "throttle_back";
     same THROTTLE_CLEAR "throttle_clear";
+    split THROTTLE_LOCK "throttle_lock";
     same THROTTLE_ONE "throttle_one";
     same THROTTLE_PUT "throttle_put";
     same THROTTLE_SWEEP "throttle_sweep";

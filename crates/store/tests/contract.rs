@@ -216,6 +216,7 @@ macro_rules! contract {
 contract! {
     somebody_signs_in_and_out
     too_many_wrong_passwords_make_one_wait
+    guesses_made_at_once_are_counted_one_by_one
     a_second_proof_is_asked_for_and_each_code_counts_once
     passkeys_are_sealed_and_all_second_proofs_can_be_reset
     others_know_somebody_by_their_own_id_and_vouch_for_roles
@@ -594,6 +595,35 @@ async fn a_second_proof_is_asked_for_and_each_code_counts_once(home: Home) {
         store.sign_in(&sign_in("ti tegn eller flere")).await.unwrap(),
         SignIn::In { .. }
     ));
+}
+
+/// Whoever guesses many at once guesses no more than whoever guesses one after the other.
+async fn guesses_made_at_once_are_counted_one_by_one(home: Home) {
+    let store = home.open().await;
+    let person = teacher(&store, false).await;
+    let tries = (0..20).map(|n| {
+        let store = store.clone();
+        tokio::spawn(async move {
+            store
+                .second_try(person, &format!("{n:06}"), "192.0.2.1", false)
+                .await
+                .unwrap()
+        })
+    });
+    let mut refused = 0;
+    for tried in tries.collect::<Vec<_>>() {
+        refused += usize::from(tried.await.unwrap() == SecondTry::Refused);
+    }
+    assert_eq!(refused, 5);
+    let tries = (0..20).map(|_| {
+        let store = store.clone();
+        tokio::spawn(async move { store.sign_in(&sign_in("forkert")).await.unwrap() })
+    });
+    let mut refused = 0;
+    for tried in tries.collect::<Vec<_>>() {
+        refused += usize::from(tried.await.unwrap() == SignIn::Refused);
+    }
+    assert_eq!(refused, 5);
 }
 
 async fn passkeys_are_sealed_and_all_second_proofs_can_be_reset(home: Home) {
@@ -2245,6 +2275,60 @@ async fn who_is_asked_answers_without_the_case(home: Home) {
     assert_eq!(last.by, nurse);
     assert!(matches!(&last.event, CaseEvent::ContributionGiven { words, .. } if words.reveal() == "Ved klaveret."));
 
+    // Of another administration a question waits only while a ground holds for it.
+    let ground = |until: &str| {
+        let fields = [
+            ("kind", "consent"),
+            ("with", "health_nurse"),
+            ("purpose", "Råd"),
+            ("parties", "Sundhedsplejen"),
+            ("data", "Syn og hørelse"),
+            ("given", "Mor"),
+            ("from", "2026-11-20"),
+            ("until", until),
+        ];
+        case_event("ground_recorded", &fields)
+    };
+    let outside = {
+        let fields = [
+            ("person", nurse.to_string()),
+            ("role", "health_nurse".to_owned()),
+            ("question", "Hører Bo godt?".to_owned()),
+            ("due", TODAY.tomorrow().unwrap().to_string()),
+        ];
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        case_event("contribution_asked", &fields)
+    };
+    let refused = store.case_write(&change, &outside, &KNOWN).await.unwrap();
+    assert_eq!(refused, Err(Refusal::NoGround));
+    let consent = ground("2026-12-20");
+    let consent = store.case_write(&change, &consent, &KNOWN).await.unwrap().unwrap();
+    let number = store.case_write(&change, &outside, &KNOWN).await.unwrap().unwrap();
+    assert_eq!(store.contribution_list(&mine).await.unwrap().len(), 1);
+    let facts_of = store.contribution_facts(case.id, number).await.unwrap().unwrap();
+    let read = may::<act::Read, on::Contribution>(&nurse_actor, &facts_of, TODAY).unwrap();
+    assert_eq!(store.contribution_one(&read).await.unwrap().number, number);
+    let before = home.clock.now();
+    home.clock.set(instant("2026-12-21T08:00:00Z"));
+    let gone = store.contribution_one(&read).await;
+    assert!(matches!(gone, Err(StoreError::Missing("question"))), "it ran out");
+    home.clock.set(before);
+    let withdrawn = case_event(
+        "ground_withdrawn",
+        &[("ground", &consent.number().to_string()), ("words", "Nej tak")],
+    );
+    store.case_write(&change, &withdrawn, &KNOWN).await.unwrap().unwrap();
+    assert!(store.contribution_list(&mine).await.unwrap().is_empty());
+    let gone = store.contribution_one(&read).await;
+    assert!(matches!(gone, Err(StoreError::Missing("question"))), "it was withdrawn");
+    let close = may::<act::Close, on::Contribution>(&nurse_actor, &facts_of, TODAY).unwrap();
+    let answer = case_event(
+        "contribution_given",
+        &[("contribution", &number.number().to_string()), ("words", "Ja.")],
+    );
+    let late = store.contribution_answer(&close, &answer, &KNOWN).await.unwrap();
+    assert_eq!(late, Err(Refusal::NoGround));
+
     // Closing the case takes the questions with it, and so does erasing the pupil.
     let number = store.case_write(&change, &asked(nurse), &KNOWN).await.unwrap().unwrap();
     assert!(store.contribution_facts(case.id, number).await.unwrap().is_some());
@@ -3352,6 +3436,10 @@ async fn what_is_over_is_erased_and_what_is_held_stays(home: Home) {
         1,
         "born on the first of a month"
     );
+    // Nobody is erased before the time is over, whoever asks.
+    let early = may::<act::Close, on::Retention>(&operator(), &Spot::Municipality, TODAY).unwrap();
+    let refused = store.retention_erase(&early, plan.due[0].pupil).await;
+    assert!(matches!(refused, Err(StoreError::Missing(_))), "{refused:?}");
     // Nobody gets round a hold.
     let close = may::<act::Close, on::Retention>(&operator(), &Spot::Municipality, later).unwrap();
     assert!(matches!(store.retention_erase(&close, bo).await, Err(StoreError::Held)));
@@ -4281,6 +4369,28 @@ async fn a_family_signs_in_by_a_link_and_sees_its_own_child(home: Home) {
     assert!(store.family_link_one(&link).await.unwrap().is_none());
     let other = leader(&store, "s1").await;
     assert!(may::<act::Create, on::FamilyAccess>(&other.1, &access, TODAY).is_err());
+    // Nobody signed in becomes the child, is two things to it, or makes a second child of it.
+    let has = async |role: Role, person: PersonId| {
+        let new = NewFamilyLink {
+            role,
+            name: "Familie".into(),
+            reason: None,
+        };
+        let link = store.family_link_make(&create, &new).await.unwrap();
+        store.family_link_use(&link, &FamilyAccount::Has(person)).await
+    };
+    let twice = has(Role::Guardian, father.0).await;
+    assert!(matches!(twice, Err(StoreError::Permit("family"))), "{twice:?}");
+    let second = has(Role::Child, father.0).await;
+    assert!(matches!(second, Err(StoreError::Missing("link"))), "{second:?}");
+    store.family_access_end(&close, grant(child.0)).await.unwrap();
+    let posing = has(Role::Child, father.0).await;
+    assert!(matches!(posing, Err(StoreError::Permit("family"))), "{posing:?}");
+    assert_eq!(
+        has(Role::InformedParent, mother.0).await.unwrap(),
+        mother.0,
+        "no longer there"
+    );
     // With the child everything of the family goes.
     let erase = may::<act::Change, on::PupilIdentity>(&owner.1, &facts.pupil, TODAY).unwrap();
     store.pupil_erase(&erase).await.unwrap();
@@ -4400,6 +4510,7 @@ async fn a_familys_words_are_its_own_and_what_it_asks_is_answered(home: Home) {
         &[
             ("kind", "consent"),
             ("purpose", "Råd"),
+            ("with", "ppr"),
             ("parties", "Skole og PPR"),
             ("data", "Fravær"),
             ("given", "På familiens side"),

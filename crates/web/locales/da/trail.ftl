@@ -52,6 +52,7 @@ trail-action-export = Taget ud
 trail-action-undo = Fortrudt
 trail-action-refused = Afvist
 trail-action-sign-in = Logget på
+trail-action-sign-in-halfway = Adgangskode rigtig, mangler bekræftelse
 trail-action-sign-in-refused = Afvist log på
 trail-action-sign-out = Logget af
 trail-action-sign-out-everywhere = Logget af overalt

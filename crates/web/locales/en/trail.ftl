@@ -52,6 +52,7 @@ trail-action-export = Taken out
 trail-action-undo = Undone
 trail-action-refused = Refused
 trail-action-sign-in = Signed in
+trail-action-sign-in-halfway = Password right, second proof awaited
 trail-action-sign-in-refused = Sign-in refused
 trail-action-sign-out = Signed out
 trail-action-sign-out-everywhere = Signed out everywhere

@@ -71,7 +71,7 @@ fn page(frame: Frame, token: String, link: &FamilyLink, viewer: Option<&Viewer>)
         token,
         name: link.name.clone(),
         gives,
-        has_account: viewer.is_some_and(|one| one.actor.is_family()),
+        has_account: link.role != access::Role::Child && viewer.is_some_and(|one| one.actor.is_family()),
         username: String::new(),
         problems: Vec::new(),
         frame,
