@@ -20,7 +20,7 @@ const PEOPLE = {
 };
 
 /** What the provider does next that it should not. */
-const wrong = { expired: false };
+const wrong = { expired: false, silent: false };
 /** What the program asked last (`acr_values`). */
 let asked;
 
@@ -95,7 +95,9 @@ async function startProvider({ server }) {
       Date.now = () => now() - 7_200_000;
       answer.once('close', () => (Date.now = now));
     }
-    answers(request, answer);
+    // It lets somebody in and then tells nothing more of them.
+    if (wrong.silent && request.url === '/me') answer.writeHead(503).end();
+    else answers(request, answer);
   };
 }
 
@@ -236,6 +238,19 @@ test('nobody gets an account by accident; roles and schools come from whoever ma
   assert.equal(path(page), '/');
   await page.goto('/sessions');
   assert.match(await main(page), /Asger Nyholm[\s\S]*skoleleder, /i);
+  await page.goto('/schools');
+  assert.equal(await page.locator('main a[href^="/schools/"]').count(), 1, await main(page));
+
+  // Where the roles are told nobody answers: that is no role less, and no sign-in.
+  wrong.silent = true;
+  await page.context().clearCookies();
+  await page.goto('/sign-in');
+  await through(page, 'rollekataloget', 'o-7');
+  assert.match(await main(page), /Der kommer intet svar/);
+  wrong.silent = false;
+  await page.context().clearCookies();
+  await page.goto('/sign-in');
+  await through(page, 'rollekataloget', 'o-7');
   await page.goto('/schools');
   assert.equal(await page.locator('main a[href^="/schools/"]').count(), 1, await main(page));
 

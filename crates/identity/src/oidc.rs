@@ -5,9 +5,12 @@
 //! it vouches for goes back to the caller as claims; who that is here, the caller decides.
 
 use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use access::{Assurance, Role};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use openidconnect::core::{CoreAuthenticationFlow, CoreClient, CoreGenderClaim, CoreIdToken, CoreJwsSigningAlgorithm};
 use openidconnect::{
     AccessToken, AdditionalClaims, AuthenticationContextClass, AuthorizationCode, ClaimsVerificationError, ClientId,
@@ -19,7 +22,6 @@ use openidconnect::{
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use thiserror::Error;
-use tokio::sync::Mutex;
 
 use crate::provider::{Known, Settings, Written};
 
@@ -57,7 +59,7 @@ fn unfit(problem: impl std::error::Error + Send + Sync + 'static) -> OidcError {
 pub struct Provider {
     written: Written,
     http: reqwest::Client,
-    found: Mutex<Option<(Instant, ProviderMetadataWithLogout)>>,
+    found: Mutex<Found>,
 }
 
 /// A sign-in that waits for its answer; good once.
@@ -93,6 +95,9 @@ pub struct Vouched {
     pub id_token: String,
 }
 
+/// A discovery document and since when it is known.
+type Found = Option<(Instant, ProviderMetadataWithLogout)>;
+
 type Client =
     CoreClient<EndpointSet, EndpointNotSet, EndpointNotSet, EndpointNotSet, EndpointMaybeSet, EndpointMaybeSet>;
 
@@ -122,18 +127,16 @@ impl Provider {
     }
 
     async fn found(&self, anew: bool) -> Result<ProviderMetadataWithLogout, OidcError> {
-        let mut found = self.found.lock().await;
-        if let Some((since, metadata)) = &*found
-            && !anew
-            && since.elapsed() < KEPT
-        {
-            return Ok(metadata.clone());
+        let kept = |found: &Found| found.clone().filter(|(since, _)| !anew && since.elapsed() < KEPT);
+        if let Some((_, metadata)) = kept(&self.found.lock().unwrap_or_else(PoisonError::into_inner)) {
+            return Ok(metadata);
         }
+        // Whoever comes meanwhile asks too: behind one who waits for a provider that hangs nobody would get in.
         let issuer = IssuerUrl::new(self.settings().issuer.clone()).map_err(down)?;
         let metadata = ProviderMetadataWithLogout::discover_async(issuer, &self.http)
             .await
             .map_err(down)?;
-        *found = Some((Instant::now(), metadata.clone()));
+        *self.found.lock().unwrap_or_else(PoisonError::into_inner) = Some((Instant::now(), metadata.clone()));
         Ok(metadata)
     }
 
@@ -191,7 +194,9 @@ impl Provider {
                 RequestTokenError::ServerResponse(_) => OidcError::Refused(Box::new(problem)),
                 other => down(other),
             })?;
-        let token = answer.id_token().ok_or(OidcError::Expired)?;
+        let token = answer
+            .id_token()
+            .ok_or_else(|| OidcError::Unfit("it gave no token".into()))?;
         let subject = match self.verify(&client, token, &waiting.nonce) {
             // Signed with a key nobody has seen: the provider may have taken a new one.
             Err(ClaimsVerificationError::SignatureVerification(SignatureVerificationError::NoMatchingKey)) => {
@@ -205,7 +210,12 @@ impl Provider {
             other => unfit(other),
         })?;
         let id_token = token.to_string();
-        let mut claims = self.more(&client, answer.access_token(), &subject).await;
+        let mut claims = match self.more(&client, answer.access_token(), &subject).await {
+            Ok(claims) => claims,
+            // Roles that may be told only there would otherwise end because nobody answered.
+            Err(problem) if self.settings().roles.is_some() => return Err(problem),
+            Err(_) => Map::new(),
+        };
         claims.extend(payload(&id_token));
         Ok(Vouched { claims, id_token })
     }
@@ -230,16 +240,21 @@ impl Provider {
         Ok(token.claims(&verifier, nonce)?.subject().clone())
     }
 
-    /// What the provider tells beside the token; some tell roles and names only here. What cannot be had is left out: the
-    /// token alone decides who it is.
-    async fn more(&self, client: &Client, access: &AccessToken, subject: &SubjectIdentifier) -> Map<String, Value> {
+    /// What the provider tells beside the token; some tell roles and names only here. One that has no such place tells
+    /// nothing more.
+    async fn more(
+        &self,
+        client: &Client,
+        access: &AccessToken,
+        subject: &SubjectIdentifier,
+    ) -> Result<Map<String, Value>, OidcError> {
         let Ok(request) = client.user_info(access.clone(), Some(subject.clone())) else {
-            return Map::new();
+            return Ok(Map::new());
         };
-        let told: Result<UserInfoClaims<More, CoreGenderClaim>, _> = request.request_async(&self.http).await;
-        match told.map(|claims| serde_json::to_value(&claims)) {
-            Ok(Ok(Value::Object(claims))) => claims,
-            _ => Map::new(),
+        let told: UserInfoClaims<More, CoreGenderClaim> = request.request_async(&self.http).await.map_err(down)?;
+        match serde_json::to_value(&told).map_err(down)? {
+            Value::Object(claims) => Ok(claims),
+            _ => Ok(Map::new()),
         }
     }
 
@@ -259,34 +274,15 @@ impl Provider {
 
 /// The claims of a token whose signature has been checked.
 fn payload(token: &str) -> Map<String, Value> {
-    let middle = token.split('.').nth(1).and_then(decoded);
+    let middle = token
+        .split('.')
+        .nth(1)
+        .and_then(|text| URL_SAFE_NO_PAD.decode(text).ok());
     let claims = middle.and_then(|bytes| serde_json::from_slice(&bytes).ok());
     match claims {
         Some(Value::Object(claims)) => claims,
         _ => Map::new(),
     }
-}
-
-/// Bytes from base64 for addresses, without padding (RFC 4648 §5).
-fn decoded(text: &str) -> Option<Vec<u8>> {
-    let (mut bytes, mut held, mut bits) = (Vec::with_capacity(text.len() * 3 / 4), 0_u32, 0_u32);
-    for letter in text.bytes() {
-        let six = match letter {
-            b'A'..=b'Z' => letter - b'A',
-            b'a'..=b'z' => letter - b'a' + 26,
-            b'0'..=b'9' => letter - b'0' + 52,
-            b'-' => 62,
-            b'_' => 63,
-            _ => return None,
-        };
-        held = (held << 6) | u32::from(six);
-        bits += 6;
-        if bits >= 8 {
-            bits -= 8;
-            bytes.push(u8::try_from((held >> bits) & 0xff).ok()?);
-        }
-    }
-    Some(bytes)
 }
 
 impl Vouched {

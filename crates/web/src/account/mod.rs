@@ -82,6 +82,13 @@ pub(crate) fn password_problems(password: &str, again: &str) -> Vec<&'static str
     problems
 }
 
+/// A user name a directory or provider gives, as it is kept: in small letters. It may be an address and stays a whole one:
+/// of two with the same name before the `@`, each is another person.
+pub(crate) fn given_username(text: &str) -> Option<String> {
+    let name = text.trim().to_lowercase();
+    is_username(&name.replace('@', ".")).then_some(name)
+}
+
 /// Whether a username can be typed anywhere: at least three of a–z, digits, `.`, `_` and `-`.
 pub(crate) fn is_username(text: &str) -> bool {
     text.len() >= 3
@@ -109,5 +116,11 @@ mod tests {
         assert!(is_username("maja.holm"));
         assert!(!is_username("Maja"));
         assert!(!is_username("må"));
+        assert!(!is_username("maja@solbaek.example"));
+        assert_eq!(
+            given_username(" Maja@Solbaek.example "),
+            Some("maja@solbaek.example".to_owned())
+        );
+        assert_eq!(given_username("må"), None);
     }
 }

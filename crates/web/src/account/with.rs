@@ -16,7 +16,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use store::{NewStaff, Staff, StoreError, VouchedBy, VouchedRole};
 
-use crate::account::is_username;
+use crate::account::given_username;
 use crate::account::sign_in::{Connection, origin, signed_in};
 use crate::feed::site;
 use crate::form;
@@ -335,11 +335,11 @@ async fn account(
         return Ok(None);
     }
     let username = match known {
-        Known::Username => Some(id.to_lowercase()),
-        Known::Identity => vouched.word(&written.username).map(|name| name.to_lowercase()),
+        Known::Username => Some(id.to_owned()),
+        Known::Identity => vouched.word(&written.username),
     };
-    let username = username.map(|name| name.split('@').next().unwrap_or_default().to_owned());
-    let (Some(username), Some(name)) = (username.filter(|name| is_username(name)), vouched.word(&written.name)) else {
+    let username = username.as_deref().and_then(given_username);
+    let (Some(username), Some(name)) = (username, vouched.word(&written.name)) else {
         return Ok(None);
     };
     // Of a user name that is somebody's already nobody knows whether it is the same person.

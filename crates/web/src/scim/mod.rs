@@ -7,6 +7,8 @@
 mod group;
 mod user;
 
+use std::time::Instant;
+
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{FromRequestParts, Request, State};
@@ -144,6 +146,9 @@ async fn known(
     next: Next,
 ) -> Response {
     let from = address_of(connection, request.headers(), &state.settings.proxies);
+    if !state.pace.take(&from, Instant::now()) {
+        return Refused::new(StatusCode::TOO_MANY_REQUESTS, "asked too fast; wait a second").into_response();
+    }
     let shown = request
         .headers()
         .get(header::AUTHORIZATION)
@@ -155,7 +160,7 @@ async fn known(
         None => Ok(ScimAsked::Unknown),
     };
     match asked {
-        Ok(ScimAsked::Known) => unbroken(next.run(request)).await,
+        Ok(ScimAsked::Known) => store::asked_from(from, unbroken(next.run(request))).await,
         Ok(ScimAsked::Unknown) => {
             let refused = Refused::new(
                 StatusCode::UNAUTHORIZED,

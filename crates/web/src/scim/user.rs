@@ -11,7 +11,7 @@ use store::{Identity, NewStaff, SCIM, Staff};
 
 use super::{Change, Listed, Patch, Query, Refused, USERS, address, read, said};
 use crate::AppState;
-use crate::account::is_username;
+use crate::account::given_username;
 use crate::feed::site;
 
 /// A person as a directory sends one.
@@ -65,17 +65,12 @@ fn truth(value: &Value) -> Result<bool, Refused> {
 }
 
 fn username(text: &str) -> Result<String, Refused> {
-    let name = text.trim().to_lowercase();
-    // A directory's names may be addresses; those that can be typed anywhere are taken.
-    let plain = name.replace('@', ".");
-    if is_username(&plain) {
-        Ok(name)
-    } else {
-        Err(Refused::of_kind(
+    given_username(text).ok_or_else(|| {
+        Refused::of_kind(
             "invalidValue",
             "userName needs at least three of a-z, 0-9, and the signs . _ - @",
-        ))
-    }
+        )
+    })
 }
 
 fn told(state: &AppState, headers: &HeaderMap, person: &Staff, external: Option<&str>) -> Value {
