@@ -10,6 +10,7 @@ mod explain;
 mod export;
 mod folder;
 mod letter;
+mod log;
 mod output;
 mod replay;
 mod retention;
@@ -25,6 +26,8 @@ use clap::{CommandFactory, Parser, Subcommand};
 #[derive(Debug, Parser)]
 #[command(name = "naervaer", version, about, long_about = None, arg_required_else_help = true)]
 struct Cli {
+    #[command(flatten)]
+    log: log::Args,
     #[command(subcommand)]
     command: Command,
 }
@@ -82,6 +85,10 @@ enum Outcome {
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
+    if let Err(error) = cli.log.begin() {
+        eprintln!("naervaer: {error:#}");
+        return ExitCode::from(2);
+    }
     let outcome = match cli.command {
         Command::Demo(args) => demo::run(&args),
         Command::Serve(args) => serve::run(&args),

@@ -82,7 +82,7 @@ pub struct Settings {
 }
 
 /// All rules of a municipality and its settings.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RulePack {
     rules: Vec<Rule>,
     settings: Settings,

@@ -107,42 +107,44 @@ pub async fn serve(
     // A small municipality is ready before its first visitor; of a large one nobody waits for all of it.
     let first = tokio::spawn(warm(state.clone()));
     let _went_on_without = tokio::time::timeout(HEAD_START, first).await;
-    let warming = tokio::spawn({
-        let state = state.clone();
+    let mut meanwhile = tokio::task::JoinSet::new();
+    let of = state.clone();
+    meanwhile.spawn(again(WARM_EVERY, move || warm(of.clone())));
+    let of = state.clone();
+    meanwhile.spawn(again(AGREE_EVERY, move || agree(of.clone())));
+    let store = state.store.clone();
+    meanwhile.spawn(again(WRITE_HOME_EVERY, move || {
+        let store = store.clone();
         async move {
-            loop {
-                tokio::time::sleep(WARM_EVERY).await;
-                warm(state.clone()).await;
+            if let Err(problem) = store.log_write_home().await {
+                tracing::warn!(%problem, "the database's log could not be written home");
             }
         }
-    });
-    let writing_home = tokio::spawn({
-        let store = state.store.clone();
-        async move {
-            loop {
-                tokio::time::sleep(WRITE_HOME_EVERY).await;
-                if let Err(problem) = store.log_write_home().await {
-                    tracing::warn!(%problem, "the database's log could not be written home");
-                }
-            }
-        }
-    });
-    let sealing = tokio::spawn({
-        let store = state.store.clone();
-        async move {
-            loop {
-                if let Err(problem) = store.audit_seal().await {
-                    tracing::error!(%problem, "the audit trail could not be sealed");
-                }
-                tokio::time::sleep(SEAL_EVERY).await;
-            }
-        }
+    }));
+    let store = state.store.clone();
+    meanwhile.spawn(async move {
+        // What a program that ended left behind is sealed at once.
+        seal(store.clone()).await;
+        again(SEAL_EVERY, move || seal(store.clone())).await;
     });
     let ended = listen::answer(listener, router(state), stop).await;
-    warming.abort();
-    writing_home.abort();
-    sealing.abort();
+    meanwhile.abort_all();
     ended
+}
+
+/// Seals what has settled of the audit trail.
+async fn seal(store: store::Store) {
+    if let Err(problem) = store.audit_seal().await {
+        tracing::error!(%problem, "the audit trail could not be sealed");
+    }
+}
+
+/// Does some work after every so long, for as long as nobody stops it.
+async fn again<F: Future<Output = ()>>(every: Duration, work: impl Fn() -> F) {
+    loop {
+        tokio::time::sleep(every).await;
+        work().await;
+    }
 }
 
 /// How long a start waits for what pages need to be worked out beforehand.
@@ -150,10 +152,21 @@ const HEAD_START: Duration = Duration::from_millis(500);
 /// How often it is seen to that everything is worked out: a minute after midnight nobody waits for the new day.
 const WARM_EVERY: Duration = Duration::from_secs(60);
 
+/// How often it is seen to that a choice made at another program over the same database holds here too.
+const AGREE_EVERY: Duration = Duration::from_secs(10);
+
 /// How often the database's log of changes is written home.
 const WRITE_HOME_EVERY: Duration = Duration::from_secs(5);
 /// How often what has settled of the audit trail is sealed.
 const SEAL_EVERY: Duration = Duration::from_secs(300);
+
+/// Puts in force what the municipality has decided elsewhere since.
+async fn agree(state: AppState) {
+    let (rules, demands) = (state.rules_load().await, state.demands_load().await);
+    for problem in [rules, demands].into_iter().filter_map(Result::err) {
+        tracing::error!(%problem, "what the municipality has chosen cannot be put in force");
+    }
+}
 
 /// Works out what pages ask of every pupil, where something has changed since, and keeps the next start quick.
 async fn warm(state: AppState) {

@@ -144,9 +144,18 @@ impl AppState {
     /// Puts in force how sure it must be who somebody is.
     ///
     /// # Errors
-    /// When the database cannot answer.
+    /// When the database cannot answer, or keeps demands nobody can read: what cannot be read demands nothing, so those of
+    /// before stay in force.
     pub async fn demands_load(&self) -> Result<(), StoreError> {
-        let demands = self.setting(crate::setup::DEMANDS_SETTING).await?;
+        let name = crate::setup::DEMANDS_SETTING;
+        let settings = self.store.setting_list().await?;
+        let demands = match settings.iter().find(|setting| setting.name == name) {
+            None => Demands::default(),
+            Some(chosen) => serde_json::from_str(&chosen.value).map_err(|_| StoreError::Value {
+                what: "demand on who somebody is",
+                value: chosen.value.clone(),
+            })?,
+        };
         *self.demands.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(demands);
         Ok(())
     }
@@ -157,7 +166,12 @@ impl AppState {
     /// When the database cannot answer, or keeps a rule this program cannot read.
     pub async fn rules_load(&self) -> Result<(), StoreError> {
         let rules = municipal_rules(&self.store, (*self.base).clone()).await?;
-        *self.rules.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(rules.with_named());
+        let rules = rules.with_named();
+        let mut in_force = self.rules.write().unwrap_or_else(PoisonError::into_inner);
+        // What is remembered of every pupil holds for as long as the rules are the same ones.
+        if **in_force != rules {
+            *in_force = Arc::new(rules);
+        }
         Ok(())
     }
 
