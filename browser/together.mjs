@@ -88,3 +88,25 @@ export async function openCase(page, reason, child) {
   assert.match(await main(page), /Forløbet er åbnet/);
   return { address: new URL(page.url()).pathname, pupil, name };
 }
+
+/** Fills in a form of a case by field name: text, choice, box or list. */
+export async function fill(page, fields) {
+  for (const [name, value] of Object.entries(fields)) {
+    for (const one of [value].flat()) {
+      const field = page.locator(`main [name="${name}"]`).first();
+      const type = await field.getAttribute('type');
+      const tag = await field.evaluate((element) => element.tagName);
+      if (type === 'radio' || type === 'checkbox') await page.locator(`main [name="${name}"][value="${one}"]`).check({ force: true });
+      else if (tag === 'SELECT') await field.selectOption(one);
+      else await field.fill(one);
+    }
+  }
+}
+
+/** Opens a form of the case, fills it in and sends it; answers the page that follows. */
+export async function does(page, address, act, fields, item) {
+  await page.goto(`${address}/act/${act}${item ? `?item=${item}` : ''}`);
+  await fill(page, fields);
+  await send(page, page.locator('main .case-form .button-primary'));
+  return main(page);
+}

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { WIDTHS, overhang, violations } from '../harness.mjs';
-import { day, main, openCase, send, together, withoutCase } from '../together.mjs';
+import { day, does, fill, main, openCase, send, together, withoutCase } from '../together.mjs';
 
 /** Children for whom no case runs, one for each story. */
 const pupils = [];
@@ -14,28 +14,6 @@ const { as, leave } = together(async (here) => {
   for await (const pupil of withoutCase(page)) if (pupils.push(pupil) >= 20) break;
   await here.leave(page);
 });
-
-/** Fills in a form of a case by field name: text, choice, box or list. */
-async function fill(page, fields) {
-  for (const [name, value] of Object.entries(fields)) {
-    for (const one of [value].flat()) {
-      const field = page.locator(`main [name="${name}"]`).first();
-      const type = await field.getAttribute('type');
-      const tag = await field.evaluate((element) => element.tagName);
-      if (type === 'radio' || type === 'checkbox') await page.locator(`main [name="${name}"][value="${one}"]`).check({ force: true });
-      else if (tag === 'SELECT') await field.selectOption(one);
-      else await field.fill(one);
-    }
-  }
-}
-
-/** Opens a form of the case, fills it in and sends it; answers the page that follows. */
-async function does(page, address, act, fields, item) {
-  await page.goto(`${address}/act/${act}${item ? `?item=${item}` : ''}`);
-  await fill(page, fields);
-  await send(page, page.locator('main .case-form .button-primary'));
-  return main(page);
-}
 
 /** Opens a case about the next child for whom none runs. */
 const open = (page, reason) => openCase(page, reason, pupils.pop());

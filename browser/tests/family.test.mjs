@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { WIDTHS, overhang, violations } from '../harness.mjs';
-import { main, openCase, send, together } from '../together.mjs';
+import { day, does, main, openCase, send, together } from '../together.mjs';
 
 const here = together();
 const { as, leave, visit } = here;
@@ -85,6 +85,50 @@ test('R-118 R-139 a mother is let in, asks, gives consent and takes it back, and
   await leader.goto(`${address}/family`);
   await send(leader, leader.locator('main form[action$="/end"] button'));
   assert.equal((await mother.request.get(home)).status(), 404);
+  await leave(leader);
+  await mother.context().close();
+});
+
+test('R-311 a consent is for those it names, and is taken back also when the case is closed', async () => {
+  const leader = await as('school_leader');
+  const { address } = await openCase(leader, 'Kommer sent hver mandag.');
+  const mother = await comes(await link(leader, address, 'guardian', 'Mor til en, der kom tilbage'), 'mor.lukket');
+  const home = new URL(mother.url()).pathname;
+  for (const [words, parties] of [
+    ['Råd til skolen.', ['ppr', 'health_nurse']],
+    ['Mere råd til skolen.', ['ppr']],
+  ]) {
+    await mother.goto(`${home}/consent`);
+    await mother.fill('main [name="words"]', words);
+    for (const one of parties) await mother.locator(`main [name="with"][value="${one}"]`).check({ force: true });
+    await mother.locator('main [name="data"][value="plan"]').check({ force: true });
+    await send(mother, mother.locator('main form .button-primary'));
+  }
+  const guest = (role) => ({ name: `Gæst ${role}`, role, purpose: 'Råd', family_knows: 'yes', knows_best: 'no' });
+  assert.match(await does(leader, address, 'participant_invited', guest('bup')), /lovligt grundlag/);
+  await does(leader, address, 'participant_invited', guest('ppr'));
+  await leader.goto(address);
+  assert.match(await main(leader), /Gæst ppr/);
+
+  await does(leader, address, 'child_not_heard', { stage: 'closing', reason: 'Vil hellere tegne.', again_on: day(14) });
+  await does(leader, address, 'closed', {
+    regular: 'Ja.', better: 'Ja.', still: 'Nej.', motivated: 'Ja.', agreed: 'Ja.', kept: 'Den faste plads.',
+    agreed_with: ['child', 'guardian'], in_spite: 'Familien ønsker det.',
+  });
+  await mother.goto(home);
+  const links = mother.locator('main a[href*="/consent/"]');
+  assert.equal(await links.count(), 2);
+  await send(mother, links.first());
+  assert.match(await main(mother), /andet grundlag for at dele med .*PPR/i);
+  await looked(mother, 'taking a consent back');
+  await send(mother, mother.locator('main form .button-primary'));
+  assert.match(await main(mother), /trukket tilbage/);
+  assert.equal(await links.count(), 1);
+  // What stands in a closed case can still be said something to.
+  await send(mother, mother.locator('main a[href*="/write/comment"]').first());
+  await mother.fill('main [name="words"]', 'Tak for hjælpen.');
+  await send(mother, mother.locator('main form .button-primary'));
+  assert.match(await main(mother), /Skolen har ikke svaret endnu/);
   await leave(leader);
   await mother.context().close();
 });

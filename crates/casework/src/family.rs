@@ -13,6 +13,7 @@ use crate::problem::{Check, Problem, Problems};
 use crate::words::{OwnWords, veiled};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// Who of the family.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -360,7 +361,7 @@ impl FamilyCase {
         let Some(item) = self.case.items.get(ground).filter(|_| self.entry(ground).is_some()) else {
             return Vec::new();
         };
-        let Some(CaseEvent::GroundRecorded { from, until, .. }) = self.case.event_of(item) else {
+        let Some(CaseEvent::GroundRecorded { from, until, with, .. }) = self.case.event_of(item) else {
             return Vec::new();
         };
         let ended = item
@@ -389,7 +390,7 @@ impl FamilyCase {
                 .and_then(|number| self.case.entry(number))
                 .map(|entry| entry.on);
             let until = left.map_or(last, |left| left.min(last));
-            (role.is_elsewhere() && invited <= until).then(|| Shared {
+            (role.is_elsewhere() && with.contains(role) && invited <= until).then(|| Shared {
                 person: *person,
                 name: name.clone(),
                 role: *role,
@@ -399,6 +400,20 @@ impl FamilyCase {
             })
         });
         taken_part.collect()
+    }
+
+    /// With whom may be shared also once this ground is withdrawn: another one holds for them.
+    pub fn shared_anyway(&self, ground: Sequence, today: Date) -> BTreeSet<PartyRole> {
+        let with = |item: &Item| match self.case.event_of(item) {
+            Some(CaseEvent::GroundRecorded { with, until, .. }) if until.is_none_or(|until| today <= until) => {
+                with.clone()
+            }
+            _ => BTreeSet::new(),
+        };
+        let open = || self.case.items.open(ItemKind::Ground);
+        let of = open().find(|item| item.number == ground).map(with).unwrap_or_default();
+        let others = open().filter(|item| item.number != ground);
+        others.flat_map(with).filter(|role| of.contains(role)).collect()
     }
 
     /// Whether this person may write this in the case itself.
@@ -504,6 +519,7 @@ mod tests {
                     &[
                         ("kind", "consent"),
                         ("purpose", "x"),
+                        ("with", "ppr"),
                         ("parties", "PPR"),
                         ("data", "x"),
                         ("given", "x"),
@@ -578,6 +594,7 @@ mod tests {
                     "ground_recorded",
                     &[
                         ("kind", "early_exchange"),
+                        ("with", "ppr"),
                         ("purpose", "x"),
                         ("parties", "x"),
                         ("data", "x"),
@@ -606,6 +623,7 @@ mod tests {
             "ground_recorded",
             &[
                 ("kind", "consent"),
+                ("with", "ppr"),
                 ("purpose", "x"),
                 ("parties", "x"),
                 ("data", "x"),

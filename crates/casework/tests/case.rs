@@ -321,7 +321,7 @@ fn r286_only_the_chair_confirms_the_tasks_of_a_meeting() {
 
 #[test]
 fn t10_r306_a_third_exchange_without_consent_is_blocked_also_after_a_withdrawal() {
-    let ground: &[(&str, &str)] = &[("kind", "early_exchange")];
+    let ground: &[(&str, &str)] = &[("kind", "early_exchange"), ("with", "family_department")];
     let case = story(
         opened(),
         &[
@@ -572,7 +572,27 @@ fn r305_r311_another_administration_takes_part_only_while_a_ground_holds() {
     let event = filled("participant_invited", &opened(), START, invite);
     assert_eq!(opened().may(&event, person(1), &known(START)), Err(Refusal::NoGround));
 
-    let consent: &[(&str, &str)] = &[("kind", "consent"), ("until", "2026-09-20")];
+    let nobody = filled(
+        "ground_recorded",
+        &opened(),
+        START,
+        &[("kind", "consent"), ("with", "")],
+    );
+    assert_eq!(
+        opened().may(&nobody, person(1), &known(START)),
+        Err(Refusal::SharedWithNobody)
+    );
+    let nurse = story(
+        opened(),
+        &[(1, "ground_recorded", &[("kind", "consent"), ("with", "health_nurse")])],
+    );
+    assert_eq!(
+        nurse.may(&event, person(1), &known(day(1))),
+        Err(Refusal::NoGround),
+        "with the nurse is not with PPR"
+    );
+
+    let consent: &[(&str, &str)] = &[("kind", "consent"), ("with", "ppr,bup"), ("until", "2026-09-20")];
     let case = story(
         opened(),
         &[(1, "ground_recorded", consent), (1, "participant_invited", invite)],
@@ -582,7 +602,7 @@ fn r305_r311_another_administration_takes_part_only_while_a_ground_holds() {
     let withdrawn = story(case, &[(6, "ground_withdrawn", &[("ground", "2")])]);
     assert!(!withdrawn.people(day(6)).contains(&person(4)), "sharing stops at once");
 
-    let exchange: &[(&str, &str)] = &[("kind", "early_exchange"), ("from", "2026-09-02")];
+    let exchange: &[(&str, &str)] = &[("kind", "early_exchange"), ("with", "ppr"), ("from", "2026-09-02")];
     let once = story(
         opened(),
         &[(1, "ground_recorded", exchange), (1, "participant_invited", invite)],
@@ -615,8 +635,18 @@ fn r216_who_is_asked_has_the_question_and_the_coordinator_when_its_day_has_passe
     let nurse: &[(&str, &str)] = &[("name", "Sundhedsplejersken"), ("role", "health_nurse")];
     let event = filled("contribution_asked", &case, START, nurse);
     assert_eq!(case.may(&event, person(1), &known(START)), Err(Refusal::NoGround));
-    let granted = story(case, &[(2, "ground_recorded", &[("kind", "consent")])]);
+    let consent: &[(&str, &str)] = &[("kind", "consent"), ("with", "health_nurse")];
+    let granted = story(case, &[(2, "ground_recorded", consent)]);
     assert_eq!(granted.may(&event, person(1), &known(day(2))), Ok(()));
+    // Once the ground is withdrawn the question is open to nobody outside, and its answer is not taken.
+    let asked = story(granted, &[(3, "contribution_asked", nurse)]);
+    let answer = filled("contribution_given", &asked, day(4), &[("contribution", "4")]);
+    assert_eq!(asked.may(&answer, person(1), &known(day(4))), Ok(()));
+    let withdrawn = story(asked, &[(5, "ground_withdrawn", &[("ground", "3")])]);
+    assert_eq!(
+        withdrawn.may(&answer, person(1), &known(day(5))),
+        Err(Refusal::NoGround)
+    );
 }
 
 #[test]
@@ -643,7 +673,7 @@ fn r046_an_action_that_is_followed_up_is_due_on_the_next_day_set() {
 
 #[test]
 fn r311_a_ground_that_was_renewed_asks_no_more() {
-    let until = |until: &'static str| [("kind", "consent"), ("until", until)];
+    let until = |until: &'static str| [("kind", "consent"), ("with", "ppr"), ("until", until)];
     let case = story(opened(), &[(1, "ground_recorded", &until("2026-09-20"))]);
     assert!(
         whose(&case, DueKind::Ground, 30).is_some(),

@@ -123,9 +123,16 @@ impl Store {
         let Some(entry) = case.entry(number) else {
             return Ok(None);
         };
-        let CaseEvent::ContributionAsked { question, due, .. } = &entry.event else {
+        let CaseEvent::ContributionAsked {
+            question, due, role, ..
+        } = &entry.event
+        else {
             return Ok(None);
         };
+        // Of another administration it waits for nobody once no ground holds, also one that ran out by itself.
+        if case.may_share_with(*role, self.today()).is_err() {
+            return Ok(None);
+        }
         Ok(Some(Question {
             case: case.id,
             number,

@@ -164,7 +164,10 @@ events! {
         kind: GroundKind = Kind::Choice(GroundKind::LIST),
         /// What for.
         purpose: OwnWords = Kind::Text,
-        /// Between whom.
+        /// With whom outside the school: it is a ground for sharing with nobody else.
+        #[serde(default)]
+        with: BTreeSet<PartyRole> = Kind::Many(PartyRole::OUTSIDE),
+        /// Between whom, in own words.
         parties: OwnWords = Kind::Line,
         /// Which kinds of knowledge.
         data: OwnWords = Kind::Line,

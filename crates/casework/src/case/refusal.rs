@@ -60,6 +60,8 @@ words! {
         BreakIsNear = "break_is_near",
         /// Shared across administrations without a ground.
         NoGround = "no_ground",
+        /// A ground says nobody it is for.
+        SharedWithNobody = "shared_with_nobody",
         /// The address is protected.
         AddressProtected = "address_protected",
     }

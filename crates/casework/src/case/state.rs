@@ -294,7 +294,6 @@ impl Case {
     /// withdrawn, or run out, ends the sharing at once.
     pub fn people_until(&self) -> BTreeMap<PersonId, Option<Date>> {
         let mut people: BTreeMap<PersonId, Option<Date>> = BTreeMap::new();
-        let ground = self.ground_until();
         for item in self.items.open(ItemKind::Participant) {
             if let Some(CaseEvent::ParticipantInvited {
                 person: Some(person),
@@ -302,7 +301,7 @@ impl Case {
                 ..
             }) = self.event_of(item)
             {
-                match (role.is_elsewhere(), ground) {
+                match (role.is_elsewhere(), self.ground_until(*role)) {
                     (false, _) => drop(people.insert(*person, None)),
                     (true, Some(until)) => drop(people.entry(*person).or_insert(until)),
                     (true, None) => {}
@@ -322,10 +321,12 @@ impl Case {
         people
     }
 
-    /// Until when some ground for sharing holds: nothing when there is none, no day when it is open-ended.
-    fn ground_until(&self) -> Option<Option<Date>> {
+    /// Until when some ground for sharing with somebody outside holds: nothing when there is none, no day when it is
+    /// open-ended.
+    fn ground_until(&self, role: PartyRole) -> Option<Option<Date>> {
         let grounds = self.items.open(ItemKind::Ground).filter_map(|item| self.event_of(item));
         let untils = grounds.filter_map(|event| match event {
+            CaseEvent::GroundRecorded { with, .. } if !with.contains(&role) => None,
             // One exchange is one exchange, not a standing permission.
             CaseEvent::GroundRecorded {
                 kind: GroundKind::EarlyExchange,
@@ -400,7 +401,16 @@ impl Case {
             CaseEvent::GuardianNoted { contact, protected, .. } => {
                 that(*protected == YesNo::No || contact.is_none(), Refusal::AddressProtected)
             }
-            CaseEvent::GroundRecorded { kind, .. } => self.may_share(*kind),
+            CaseEvent::ContributionGiven { contribution, .. } => {
+                match self.entry(*contribution).map(|entry| &entry.event) {
+                    Some(CaseEvent::ContributionAsked { role, .. }) => self.may_share_with(*role, known.today),
+                    _ => Ok(()),
+                }
+            }
+            CaseEvent::GroundRecorded { kind, with, .. } => {
+                that(!with.is_empty(), Refusal::SharedWithNobody)?;
+                self.may_share(*kind)
+            }
             CaseEvent::PhaseBegun { phase, .. } => that(!self.runs(*phase), Refusal::PhaseRuns),
             CaseEvent::PhaseEnded { phase, .. } => that(self.runs(*phase), Refusal::PhaseRunsNot),
             CaseEvent::Paused { .. } => that(self.paused.is_none(), Refusal::Paused),
@@ -451,10 +461,14 @@ impl Case {
         }
     }
 
-    /// Somebody of another administration needs a ground that holds.
-    fn may_share_with(&self, role: PartyRole, today: Date) -> Result<(), Refusal> {
+    /// Whether something may be shared with somebody who is this to the child: of another administration, on a ground that
+    /// holds for it.
+    ///
+    /// # Errors
+    /// [`Refusal::NoGround`].
+    pub fn may_share_with(&self, role: PartyRole, today: Date) -> Result<(), Refusal> {
         let holds = self
-            .ground_until()
+            .ground_until(role)
             .is_some_and(|until| until.is_none_or(|until| today <= until));
         that(!role.is_elsewhere() || holds, Refusal::NoGround)
     }

@@ -228,6 +228,23 @@ impl PartyRole {
         Self::SomeoneElse
     }
 
+    /// Who a ground for sharing can be for: outside the school, somebody the family did not bring.
+    pub const OUTSIDE: Vocabulary = Vocabulary {
+        name: "role",
+        words: || {
+            let outside = [
+                Self::Ppr,
+                Self::HealthNurse,
+                Self::FamilyDepartment,
+                Self::Bup,
+                Self::LeisureOffer,
+                Self::Guidance,
+                Self::SomeoneElse,
+            ];
+            outside.map(Self::word).to_vec()
+        },
+    };
+
     /// Whether this is another administration than the school's: what is shared with it needs a lawful ground.
     pub const fn is_elsewhere(self) -> bool {
         matches!(self, Self::Ppr | Self::HealthNurse | Self::FamilyDepartment | Self::Bup)

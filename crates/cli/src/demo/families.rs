@@ -86,6 +86,7 @@ impl Telling<'_> {
             &[
                 ("kind", "consent"),
                 ("purpose", "At PPR og skolen sammen kan finde ud af, hvad der hjælper."),
+                ("with", "ppr"),
                 ("parties", "skolen og PPR"),
                 ("data", "fravær og planen"),
                 ("given", "Givet på familiens side."),
@@ -133,6 +134,7 @@ impl Telling<'_> {
                 &[
                     ("kind", "early_exchange"),
                     ("purpose", "Et møde om, hvordan vi hjælper i tide."),
+                    ("with", "health_nurse"),
                     ("parties", "skolen og sundhedsplejen"),
                     ("data", "hvordan barnet har det i skolen"),
                     ("given", "Samtykke blev overvejet og søgt; mødet kunne ikke vente."),

@@ -125,6 +125,7 @@ family-help-consent = Du bestemmer, hvad skolen må dele, med hvem og hvor læng
 family-help-consent-law = Skolens egne opgaver følger af loven og kræver ikke samtykke. Du kan trække samtykket tilbage når som helst.
 family-help-withdraw = Delingen stopper med det samme.
 family-help-withdraw-shared = Det, der er delt indtil nu, kan ikke tages tilbage. Det er delt sådan:
+family-shared-anyway = Der er også et andet grundlag for at dele med { $with }. Det gælder stadig.
 family-help-words = Skriv med dine egne ord. Ingen andre retter i dem.
 family-help-more = Det, du har skrevet, bliver stående. Du kan tilføje mere og ændre, hvem der må læse.
 family-help-childs-words = Det er dine ord. Du bestemmer, hvem der må læse dem, og du kan altid lave det om.

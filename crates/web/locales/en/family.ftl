@@ -125,6 +125,7 @@ family-help-consent = You decide what the school may share, with whom and for ho
 family-help-consent-law = The school’s own tasks follow from the law and need no consent. You can withdraw your consent at any time.
 family-help-withdraw = Sharing stops at once.
 family-help-withdraw-shared = What has been shared until now cannot be taken back. It was shared like this:
+family-shared-anyway = There is another ground for sharing with { $with } too. It still holds.
 family-help-words = Write in your own words. Nobody else changes them.
 family-help-more = What you wrote stays. You can add more and change who may read.
 family-help-childs-words = These are your words. You decide who may read them, and you can always change that.

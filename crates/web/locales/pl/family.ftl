@@ -125,6 +125,7 @@ family-help-consent = Ty decydujesz, co szkoła może udostępniać, komu i jak 
 family-help-consent-law = Własne zadania szkoły wynikają z prawa i nie wymagają zgody. Zgodę można wycofać w każdej chwili.
 family-help-withdraw = Udostępnianie zostanie natychmiast zatrzymane.
 family-help-withdraw-shared = Tego, co już udostępniono, nie da się cofnąć. Udostępniono tak:
+family-shared-anyway = Istnieje też inna podstawa do udostępniania danych: { $with }. Nadal obowiązuje.
 family-help-words = Napisz własnymi słowami. Nikt inny ich nie zmienia.
 family-help-more = To, co napisano, zostaje. Możesz dodać więcej i zmienić, kto może czytać.
 family-help-childs-words = To są Twoje słowa. Ty decydujesz, kto może je czytać, i zawsze możesz to zmienić.

@@ -125,6 +125,7 @@ family-help-consent = Okulun neyi, kiminle ve ne kadar süre paylaşabileceğine
 family-help-consent-law = Okulun kendi görevleri yasadan gelir ve onay gerektirmez. Onayınızı istediğiniz zaman geri çekebilirsiniz.
 family-help-withdraw = Paylaşım hemen durur.
 family-help-withdraw-shared = Şimdiye kadar paylaşılan geri alınamaz. Şöyle paylaşıldı:
+family-shared-anyway = { $with } ile paylaşmak için başka bir dayanak da var. O hâlâ geçerli.
 family-help-words = Kendi sözlerinizle yazın. Başka kimse değiştirmez.
 family-help-more = Yazdığınız kalır. Ekleyebilir ve kimin okuyabileceğini değiştirebilirsiniz.
 family-help-childs-words = Bunlar senin sözlerin. Kimin okuyabileceğine sen karar verirsin ve bunu her zaman değiştirebilirsin.

@@ -81,12 +81,24 @@ impl Writes {
         })
     }
 
-    /// Whether it can be written only where a case runs.
-    const fn in_case(self) -> bool {
-        !matches!(
-            self,
-            Self::Concern | Self::Request(What::Question | What::SupportPlan | What::AbsenceWrong)
-        )
+    /// The case it is about. What is said to something in it may be said when it is closed too; all else that belongs in
+    /// one only while it runs.
+    fn case(self, opened: &Opened) -> Result<Option<&FamilyCase>, PageError> {
+        let needed = |case: Option<_>| case.map(Some).ok_or(PageError::NotFound);
+        match self {
+            // What is noted of a day is the class's to look at, whether or not a case runs.
+            Self::Concern | Self::Request(What::AbsenceWrong) => Ok(None),
+            Self::Request(What::Question | What::SupportPlan) => Ok(opened.running()),
+            Self::Request(What::Comment) => needed(opened.case()),
+            Self::Request(What::OtherCoordinator) | Self::Idea | Self::Log | Self::Meeting | Self::Action => {
+                needed(opened.running())
+            }
+        }
+    }
+
+    /// Whether it is said to one thing of the case.
+    const fn names_thing(self) -> bool {
+        matches!(self, Self::Meeting | Self::Action | Self::Request(What::Comment))
     }
 }
 
@@ -125,14 +137,10 @@ struct Typed<'t> {
 
 fn form(frame: Frame, opened: &Opened, what: Writes, word: &str, typed: &Typed<'_>) -> Result<WriteFamily, PageError> {
     let child = opened.seen.member == Member::Child;
-    let case = opened.running().or(opened.seen.cases.first());
-    if what.in_case() && opened.running().is_none() && what != Writes::Request(What::Comment) {
-        return Err(PageError::NotFound);
-    }
-    let names_thing = matches!(what, Writes::Meeting | Writes::Action | Writes::Request(What::Comment));
-    let about = match typed.item.filter(|_| names_thing) {
+    let case = what.case(opened)?;
+    let about = match typed.item.filter(|_| what.names_thing()) {
         Some(number) => case.and_then(|case| about(case, number)).ok_or(PageError::NotFound)?,
-        None if names_thing => return Err(PageError::NotFound),
+        None if what.names_thing() => return Err(PageError::NotFound),
         None => Vec::new(),
     };
     let mut fields = vec![Field::text(
@@ -140,7 +148,7 @@ fn form(frame: Frame, opened: &Opened, what: Writes, word: &str, typed: &Typed<'
         frame.t("family-own-words"),
         typed.words.to_owned(),
     )];
-    if let Some(number) = typed.item.filter(|_| names_thing) {
+    if let Some(number) = typed.item.filter(|_| what.names_thing()) {
         fields.push(Field::hidden("item", number.number().to_string()));
     }
     if what == Writes::Request(What::AbsenceWrong) {
@@ -206,14 +214,13 @@ async fn keep(
     typed: &Typed<'_>,
 ) -> Result<Result<&'static str, Problems>, PageError> {
     let (pupil, party) = (opened.seen.who.id, opened.seen.member.party());
+    let (case, names_thing) = (what.case(opened)?, what.names_thing());
     match what {
         Writes::Request(what) => {
-            let case = opened.running().map(FamilyCase::id);
             let draft = RequestDraft {
-                // What is noted of a day is the class's to look at, whether or not a case runs.
-                case: case.filter(|_| what != What::AbsenceWrong),
+                case: case.map(FamilyCase::id),
                 what,
-                about: typed.item,
+                about: typed.item.filter(|_| names_thing),
                 day: typed.day.parse().ok(),
                 of: party,
                 words: typed.words.to_owned(),
@@ -265,7 +272,8 @@ async fn keep(
                 .map(|(name, value)| (name.to_owned(), vec![value]))
                 .collect();
             all.insert("words".to_owned(), vec![typed.words.to_owned()]);
-            write_event(state, viewer, frame, opened, act, &all).await
+            let case = case.ok_or(PageError::NotFound)?;
+            write_event(state, viewer, frame, (opened, case), act, &all).await
         }
     }
 }
@@ -274,11 +282,10 @@ async fn write_event(
     state: &AppState,
     viewer: &Viewer,
     frame: &Frame,
-    opened: &Opened,
+    (opened, case): (&Opened, &FamilyCase),
     act: &str,
     answers: &Answers,
 ) -> Result<Result<&'static str, Problems>, PageError> {
-    let case = opened.running().ok_or(PageError::NotFound)?;
     let form = Form::of(act).ok_or(PageError::NotFound)?;
     let event = match form.read(answers, frame.today) {
         Ok(event) => event,
@@ -346,6 +353,15 @@ struct Consent {
     words: String,
 }
 
+/// What stands in the case stands there in Danish, whatever language it was said in.
+fn in_danish(frame: &Frame) -> Frame {
+    Frame {
+        locale: Locale::Da,
+        tongue: None,
+        ..frame.clone()
+    }
+}
+
 fn consent_form(frame: Frame, opened: &Opened, typed: &Consent) -> WriteFamily {
     let choice = |value: &str, text: String, chosen: &BTreeSet<String>| Choice {
         value: value.to_owned(),
@@ -393,14 +409,10 @@ fn consent_form(frame: Frame, opened: &Opened, typed: &Consent) -> WriteFamily {
     }
 }
 
-/// The running case of a parent with custody.
-fn guardians_case(opened: &Opened) -> Result<&FamilyCase, PageError> {
-    let case = opened.running().ok_or(PageError::NotFound)?;
-    if opened.seen.member == Member::Guardian {
-        Ok(case)
-    } else {
-        Err(PageError::NotFound)
-    }
+/// A case as far as its consents are this person's: a parent's with custody.
+fn guardians<'o>(opened: &Opened, case: Option<&'o FamilyCase>) -> Result<&'o FamilyCase, PageError> {
+    case.filter(|_| opened.seen.member == Member::Guardian)
+        .ok_or(PageError::NotFound)
 }
 
 /// The form of giving consent.
@@ -411,7 +423,7 @@ pub(super) async fn ask_consent(
     Path(pupil): Path<String>,
 ) -> Result<Response, PageError> {
     let opened = read::opened(&state, &viewer, &pupil).await?;
-    guardians_case(&opened)?;
+    guardians(&opened, opened.running())?;
     let typed = Consent {
         with: BTreeSet::new(),
         data: BTreeSet::new(),
@@ -421,8 +433,7 @@ pub(super) async fn ask_consent(
     html(&consent_form(frame, &opened, &typed))
 }
 
-/// Gives consent: for what, between whom, for which knowledge, until when. It stands in the case in Danish, whatever
-/// language it was given in.
+/// Gives consent: for what, between whom, for which knowledge, until when.
 pub(super) async fn give(
     State(state): State<AppState>,
     frame: Frame,
@@ -431,7 +442,7 @@ pub(super) async fn give(
     Posted(fields): Posted<Vec<(String, String)>>,
 ) -> Result<Response, PageError> {
     let opened = read::opened(&state, &viewer, &pupil).await?;
-    guardians_case(&opened)?;
+    let case = guardians(&opened, opened.running())?;
     let ticked = |name: &str| -> BTreeSet<String> {
         let all = fields.iter().filter(|(field, _)| field == name);
         all.map(|(_, value)| value.clone()).collect()
@@ -442,11 +453,7 @@ pub(super) async fn give(
         until: sent(&fields, "until").to_owned(),
         words: sent(&fields, "words").to_owned(),
     };
-    let danish = Frame {
-        locale: Locale::Da,
-        tongue: None,
-        ..frame.clone()
-    };
+    let danish = in_danish(&frame);
     let with: Vec<String> = WITH
         .iter()
         .filter(|role| typed.with.contains(role.word()))
@@ -477,7 +484,8 @@ pub(super) async fn give(
     .map(|(name, value)| (name.to_owned(), vec![value]))
     .collect();
     answers.insert("until".to_owned(), vec![typed.until.clone()]);
-    match write_event(&state, &viewer, &frame, &opened, "ground_recorded", &answers).await? {
+    answers.insert("with".to_owned(), typed.with.iter().cloned().collect());
+    match write_event(&state, &viewer, &frame, (&opened, case), "ground_recorded", &answers).await? {
         Ok(_) => Ok(Redirect::to(&format!("{}?done=done-family-consent#consent", opened.href())).into_response()),
         Err(wrong) => {
             page.problems = problems(&page.frame, &wrong);
@@ -487,7 +495,8 @@ pub(super) async fn give(
 }
 
 fn ground<'o>(opened: &'o Opened, text: &str) -> Result<(&'o FamilyCase, Sequence), PageError> {
-    let case = guardians_case(opened)?;
+    // Sharing is stopped at any time, also when the case was closed meanwhile.
+    let case = guardians(opened, opened.case())?;
     let number = text.parse().ok().and_then(Sequence::new).ok_or(PageError::NotFound)?;
     let mut grounds = case.things(ItemKind::Ground).into_iter();
     let item = grounds.find(|item| item.number == number && case.may_withdraw(item));
@@ -530,7 +539,15 @@ async fn withdraw_page(
     typed: &str,
 ) -> Result<WriteFamily, PageError> {
     let (case, number) = ground(opened, text)?;
-    let about = shared(state, &frame, case, number).await?;
+    let mut about = shared(state, &frame, case, number).await?;
+    let anyway: Vec<String> = case
+        .shared_anyway(number, frame.today)
+        .into_iter()
+        .map(|role| elsewhere(&frame, role))
+        .collect();
+    if !anyway.is_empty() {
+        about.push(frame.t1("family-shared-anyway", "with", anyway.join(", ")));
+    }
     let name = opened.seen.who.name.given().to_owned();
     let title = frame.t("family-consent-withdraw");
     Ok(WriteFamily {
@@ -568,11 +585,7 @@ pub(super) async fn withdraw(
 ) -> Result<Response, PageError> {
     let opened = read::opened(&state, &viewer, &pupil).await?;
     let (case, number) = ground(&opened, &text)?;
-    let danish = Frame {
-        locale: Locale::Da,
-        tongue: None,
-        ..frame.clone()
-    };
+    let danish = in_danish(&frame);
     let mut said = vec![danish.t1("family-withdrawn-here", "who", viewer.session.name.clone())];
     said.extend(shared(&state, &danish, case, number).await?);
     let why = sent(&fields, "words").trim();
@@ -583,7 +596,7 @@ pub(super) async fn withdraw(
         .into_iter()
         .map(|(name, value)| (name.to_owned(), vec![value]))
         .collect();
-    match write_event(&state, &viewer, &frame, &opened, "ground_withdrawn", &answers).await? {
+    match write_event(&state, &viewer, &frame, (&opened, case), "ground_withdrawn", &answers).await? {
         Ok(_) => Ok(Redirect::to(&format!("{}?done=done-family-withdrawn#consent", opened.href())).into_response()),
         Err(wrong) => {
             let mut page = withdraw_page(&state, frame, &opened, &text, sent(&fields, "words")).await?;

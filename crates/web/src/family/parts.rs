@@ -189,7 +189,7 @@ impl Looking<'_> {
     }
 
     fn case(&self) -> Option<&FamilyCase> {
-        self.opened.running().or(self.opened.seen.cases.first())
+        self.opened.case()
     }
 
     fn coordinator(&self, case: &FamilyCase) -> String {

@@ -36,6 +36,11 @@ impl Opened {
         self.seen.cases.iter().find(|case| case.is_open())
     }
 
+    /// The case that runs, else the newest.
+    pub fn case(&self) -> Option<&FamilyCase> {
+        self.running().or(self.seen.cases.first())
+    }
+
     /// Where the page of this child is.
     pub fn href(&self) -> String {
         format!("/family/{}", self.seen.who.id)

@@ -157,6 +157,8 @@ pub(super) async fn send(
 
 /// Words the viewer may change: own ones, and the child's by the child.
 async fn own(state: &AppState, viewer: &Viewer, opened: &Opened, text: &str) -> Result<View, PageError> {
+    // Whoever writes no words here any more changes none either.
+    let _writes = of(opened)?;
     let id = ViewId::from_text(text).ok_or(PageError::NotFound)?;
     let all = read::views(state, viewer, opened.seen.who.id).await?;
     let child = opened.seen.member == Member::Child;

@@ -43,7 +43,7 @@ pub(super) fn ground(locale: Locale, entry: &AuditEntry) -> (String, String) {
 }
 
 /// The words of the trail and the keys of their texts.
-const ACTIONS: [(&str, &str); 21] = [
+const ACTIONS: [(&str, &str); 22] = [
     ("read", "trail-action-read"),
     ("list", "trail-action-list"),
     ("create", "trail-action-create"),
@@ -53,6 +53,7 @@ const ACTIONS: [(&str, &str); 21] = [
     ("undo", "trail-action-undo"),
     ("refused", "trail-action-refused"),
     ("sign-in", "trail-action-sign-in"),
+    ("sign-in halfway", "trail-action-sign-in-halfway"),
     ("sign-in refused", "trail-action-sign-in-refused"),
     ("sign-out", "trail-action-sign-out"),
     ("sign-out everywhere", "trail-action-sign-out-everywhere"),
