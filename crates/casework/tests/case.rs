@@ -107,6 +107,7 @@ fn known(today: Date) -> Known {
         today,
         born: Some(date(2016, 3, 1)),
         break_near: None,
+        consent_when_absent: false,
     }
 }
 
@@ -608,6 +609,53 @@ fn r305_r311_another_administration_takes_part_only_while_a_ground_holds() {
         &[(1, "ground_recorded", exchange), (1, "participant_invited", invite)],
     );
     assert!(once.people(day(1)).contains(&person(4)) && !once.people(day(2)).contains(&person(4)));
+}
+
+#[test]
+fn r319_without_the_parents_a_strict_municipality_asks_for_their_yes() {
+    let strict = Known {
+        consent_when_absent: true,
+        ..known(day(3))
+    };
+    let pending: &[(&str, &str)] = &[("kind", "pending_case"), ("with", "ppr")];
+    let case = story(
+        opened(),
+        &[
+            (1, "ground_recorded", pending),
+            (1, "participant_invited", &[("name", "PPR"), ("role", "ppr")]),
+            (1, "participant_invited", &[("name", "Mor"), ("role", "guardian")]),
+        ],
+    );
+    let meets = |case: &Case, invited: &str| {
+        let event = filled("meeting_planned", case, day(3), &[("invited", invited)]);
+        case.may(&event, person(1), &strict)
+    };
+    assert_eq!(meets(&case, "3"), Err(Refusal::ConsentWhenAbsent));
+    assert_eq!(meets(&case, "3,4"), Ok(()), "a parent is there");
+    assert_eq!(meets(&case, "4"), Ok(()), "nobody of another administration");
+    let event = filled("meeting_planned", &case, day(3), &[("invited", "3")]);
+    assert_eq!(
+        case.may(&event, person(1), &known(day(3))),
+        Ok(()),
+        "where nobody decided so, the law holds"
+    );
+    for kind in ["consent", "early_exchange", "family_wish"] {
+        let said = story(
+            case.clone(),
+            &[(
+                2,
+                "ground_recorded",
+                &[("kind", kind), ("with", "ppr"), ("until", "2026-10-01")],
+            )],
+        );
+        assert_eq!(meets(&said, "3"), Ok(()), "{kind}");
+    }
+    let other = story(case, &[(2, "ground_recorded", &[("kind", "consent"), ("with", "bup")])]);
+    assert_eq!(
+        meets(&other, "3"),
+        Err(Refusal::ConsentWhenAbsent),
+        "a yes to somebody else"
+    );
 }
 
 /// Whose something of a kind is on a day after the start, if it is due at all.

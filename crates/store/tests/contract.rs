@@ -2034,6 +2034,7 @@ const KNOWN: Known = Known {
     today: TODAY,
     born: None,
     break_near: None,
+    consent_when_absent: false,
 };
 
 /// A case about a pupil, opened and coordinated by its school's leader.

@@ -62,6 +62,8 @@ words! {
         NoGround = "no_ground",
         /// A ground says nobody it is for.
         SharedWithNobody = "shared_with_nobody",
+        /// The municipality asks for consent when the parents are not at the meeting.
+        ConsentWhenAbsent = "consent_when_absent",
         /// The address is protected.
         AddressProtected = "address_protected",
     }

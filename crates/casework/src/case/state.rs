@@ -55,6 +55,8 @@ pub struct Known {
     pub born: Option<Date>,
     /// The first day of a holiday or a transition so near that a case is not closed just before it.
     pub break_near: Option<Date>,
+    /// Whether the municipality asks for consent when the parents are not at a meeting with another administration.
+    pub consent_when_absent: bool,
 }
 
 /// A case (da: forløb).
@@ -432,6 +434,10 @@ impl Case {
             }
             CaseEvent::CycleReflected { cycle, .. } => self.cycle_has(*cycle, false),
             CaseEvent::CycleAdjusted { cycle, .. } => self.cycle_has(*cycle, true),
+            CaseEvent::MeetingPlanned { invited, .. } => that(
+                !known.consent_when_absent || self.may_meet_without_parents(invited, known.today),
+                Refusal::ConsentWhenAbsent,
+            ),
             CaseEvent::MeetingHeld {
                 meeting,
                 child_there,
@@ -471,6 +477,27 @@ impl Case {
             .ground_until(role)
             .is_some_and(|until| until.is_none_or(|until| today <= until));
         that(!role.is_elsewhere() || holds, Refusal::NoGround)
+    }
+
+    /// Whether each of another administration who is invited has the parents' yes or an exchange under § 11 e, where no
+    /// parent is invited.
+    fn may_meet_without_parents(&self, invited: &BTreeSet<Sequence>, today: Date) -> bool {
+        let role = |number: &Sequence| match self.event_of(self.items.get(*number)?)? {
+            CaseEvent::ParticipantInvited { role, .. } => Some(*role),
+            _ => None,
+        };
+        let roles: BTreeSet<PartyRole> = invited.iter().filter_map(role).collect();
+        let asks = |role: &&PartyRole| role.is_elsewhere();
+        let said_yes = |role: &PartyRole| {
+            self.items.open(ItemKind::Ground).any(|item| {
+                matches!(self.event_of(item), Some(CaseEvent::GroundRecorded { kind, with, from, until, .. })
+                    if with.contains(role)
+                        && matches!(kind, GroundKind::Consent | GroundKind::FamilyWish | GroundKind::EarlyExchange)
+                        && *from <= today
+                        && until.is_none_or(|until| today <= until))
+            })
+        };
+        roles.contains(&PartyRole::Guardian) || roles.iter().filter(asks).all(said_yes)
     }
 
     /// Whether an assessment is being made: begun, and no version completed since.

@@ -252,6 +252,20 @@ impl PartyRole {
 }
 
 words! {
+    /// A kind of knowledge about a child that is shared or not.
+    DataKind {
+        /// Attendance and absence.
+        Attendance = "attendance",
+        /// The plan and what is agreed.
+        Plan = "plan",
+        /// How the child is.
+        Wellbeing = "wellbeing",
+        /// What an assessment found.
+        Assessment = "assessment",
+    }
+}
+
+words! {
     /// Whether the family knows that somebody is asked to take part.
     FamilyKnows {
         /// They know and agree.
@@ -541,6 +555,7 @@ listed!(
     Mandate = "mandate",
     FamilyOnChoice = "choice",
     PartyRole = "role",
+    DataKind = "data-kind",
     FamilyKnows = "knows",
     GroundKind = "ground",
     Custody = "custody",

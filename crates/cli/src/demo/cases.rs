@@ -79,6 +79,7 @@ impl<'s> Telling<'s> {
             today,
             born: self.born,
             break_near: break_within(&self.calendar, today, Rhythm::default().break_days),
+            consent_when_absent: false,
         }
     }
 

@@ -66,6 +66,7 @@ impl Telling<'_> {
             today: self.today,
             born: None,
             break_near: None,
+            consent_when_absent: false,
         }
     }
 

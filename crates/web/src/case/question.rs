@@ -121,6 +121,7 @@ pub(super) async fn answer(
                 today: frame.today,
                 born: None,
                 break_near: None,
+                consent_when_absent: false,
             };
             match state.store.contribution_answer(&permit, &event, &known).await? {
                 Ok(_) => {

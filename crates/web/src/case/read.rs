@@ -148,6 +148,7 @@ impl Opened {
             today,
             born: self.who.birth_date,
             break_near: break_within(&calendar, today, self.rhythm.break_days),
+            consent_when_absent: crate::rules::sharing(state).await?.consent_when_absent,
         })
     }
 

@@ -52,6 +52,7 @@ impl Opened {
             today: frame.today,
             born: self.seen.who.birth_date,
             break_near: None,
+            consent_when_absent: false,
         }
     }
 }

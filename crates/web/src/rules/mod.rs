@@ -1,6 +1,7 @@
 //! Regler: the rules in force on a day, for everybody.
 
 pub(crate) mod compare;
+mod sharing;
 pub(crate) mod show;
 mod tryout;
 
@@ -10,6 +11,8 @@ use axum::routing::{get, post};
 use crate::{AppState, Sample, page};
 
 pub use compare::CompareRules;
+pub use sharing::ShowSharing;
+pub(crate) use sharing::{SETTING as SHARING_SETTING, sharing};
 pub use show::{RuleShown, ShowRules, words_of};
 pub use tryout::{TriedDefinition, TryDefinition, TryingDefinition};
 
@@ -19,6 +22,7 @@ pub fn routes() -> Router<AppState> {
         .route("/rules", get(show::show))
         .route("/rules/try", get(tryout::show).post(tryout::start))
         .route("/rules/try/adopt", post(tryout::adopt))
+        .route("/rules/sharing", get(sharing::show))
         .route("/rules/compare", get(compare::compare))
 }
 
@@ -26,6 +30,7 @@ pub fn routes() -> Router<AppState> {
 pub fn samples() -> Vec<Sample> {
     [
         page::samples::<ShowRules>(),
+        page::samples::<ShowSharing>(),
         page::samples::<CompareRules>(),
         page::samples::<TryDefinition>(),
         page::samples::<TryingDefinition>(),

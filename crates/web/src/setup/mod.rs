@@ -13,6 +13,7 @@ mod retention;
 mod rhythm;
 mod rules;
 mod schools;
+mod sharing;
 mod show;
 mod staff;
 
@@ -37,6 +38,7 @@ pub use rhythm::ShowRhythm;
 pub(crate) use rules::SETTING as RULES_SETTING;
 pub use rules::ShowChoices;
 pub use schools::ShowSchools;
+pub use sharing::WriteSharing;
 pub use show::ShowSetup;
 pub use staff::ListStaff;
 
@@ -60,6 +62,7 @@ pub fn routes() -> Router<AppState> {
         .route("/setup/demands", get(demands::show).post(demands::put))
         .route("/setup/retention", get(retention::show).post(retention::put))
         .route("/setup/family", get(family::show).post(family::put))
+        .route("/setup/sharing", get(sharing::show).post(sharing::put))
         .route("/setup/rhythm", get(rhythm::show).post(rhythm::put))
         .route("/setup/staff", get(staff::list).post(staff::add))
         .route("/setup/staff/{id}", get(person::show))
@@ -94,6 +97,7 @@ pub fn samples() -> Vec<Sample> {
         page::samples::<ShowAnswers>(),
         page::samples::<ShowDemands>(),
         page::samples::<ShowPeriods>(),
+        page::samples::<WriteSharing>(),
         page::samples::<ShowRhythm>(),
         page::samples::<ShowFamilies>(),
         page::samples::<ListStaff>(),
