@@ -1,7 +1,8 @@
 //! How fast the store imports, starts and rebuilds: `cargo xtask bench keep [PUPILS]`.
 //!
 //! Imports a made-up folder of three school years and compares with what the bare driver inserts into the same table in
-//! the same run; then starts from the snapshot and rebuilds from the tables. With `NAERVAER_TEST_POSTGRES` also there.
+//! the same run; then starts from the snapshot, rebuilds from the tables, and looks after a change of the roster. With
+//! `NAERVAER_TEST_POSTGRES` also there.
 
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -94,9 +95,30 @@ async fn measure(name: &str, address: &str, folder: &OpenFolder) -> Result<(), F
     store.planes_snapshot().await?;
     store.close().await;
     let begun = Instant::now();
-    let seen = open(address).await?.seen(&all).await?.len();
+    let store = open(address).await?;
+    let seen = store.seen(&all).await?.len();
     println!(
         "{name}: start from the snapshot in {:.2} s ({seen} pupils)",
+        begun.elapsed().as_secs_f64()
+    );
+    // A class of this school year is said to be new, and a pupil gets another name by a file; then somebody looks.
+    let setup = may::<act::Change, on::SchoolSetup>(&Actor::operator(), &Spot::Municipality, TODAY)?;
+    let class = store.roster().await?.classes().last().map(|class| class.id);
+    store.class_before_set(&setup, class.ok_or("no class")?, None).await?;
+    let begun = Instant::now();
+    store.seen(&all).await?;
+    println!(
+        "{name}: the first look after a change of one class in {:.3} s",
+        begun.elapsed().as_secs_f64()
+    );
+    let mut renamed = empty;
+    let one = renamed.pupils.first_mut().ok_or("no pupil")?;
+    one.family_name.push_str("-Ny");
+    store.import_folder(&permit, &request, &renamed).await?;
+    let begun = Instant::now();
+    store.seen(&all).await?;
+    println!(
+        "{name}: the first look after a change of one pupil in {:.3} s",
         begun.elapsed().as_secs_f64()
     );
     Ok(())
