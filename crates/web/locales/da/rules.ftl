@@ -10,6 +10,7 @@ sharing-with = Hvem
 sharing-data = Hvad
 sharing-purpose = Hvad bruges det til?
 sharing-strict = Er forældrene ikke med til et møde med en anden forvaltning, skal de have sagt ja på forhånd, eller mødet skal være en udveksling efter retssikkerhedslovens § 11 e.
+sharing-absent = Når forældrene ikke er med
 setup-sharing = Deling uden for skolen
 setup-sharing-text = Hvem uden for skolen der kan få hvad at vide, og hvad det bruges til. Alle kan læse det.
 sharing-setup-lead = Sæt kryds ved det, kommunen har besluttet, kan deles. Den, der intet kryds har, er der ikke besluttet noget om.

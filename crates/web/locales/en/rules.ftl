@@ -10,6 +10,7 @@ sharing-with = Who
 sharing-data = What
 sharing-purpose = What is it for?
 sharing-strict = When the parents are not at a meeting with another administration, they must have said yes beforehand, or the meeting must be an exchange under retssikkerhedsloven § 11 e.
+sharing-absent = When the parents are not there
 setup-sharing = Sharing outside the school
 setup-sharing-text = Who outside the school can be told what, and what for. Everybody can read it.
 sharing-setup-lead = Tick what the municipality has decided can be shared. Nothing is decided about those without a tick.
