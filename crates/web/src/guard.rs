@@ -234,9 +234,11 @@ pub async fn visit(State(state): State<AppState>, mut request: Request, next: Ne
 }
 
 /// The page, and a line in the trail when it was refused to somebody signed in, or when nothing was there: what cannot be
-/// written down is not answered, neither with the page nor with "not found". The line is written in both, so that the
-/// time an answer takes does not tell one from the other (`cargo xtask bench access`).
+/// written down is not answered, neither with the page nor with "not found". The line is written in both, and both are
+/// answered at the same steps of time, so that the time an answer takes does not tell one from the other
+/// (`cargo xtask bench access`).
 async fn answered(state: &AppState, person: Option<PersonId>, request: Request, next: Next) -> Response {
+    let begun = Instant::now();
     // The address with its places left open: no id of a child stands in the trail.
     let page = request.extensions().get::<MatchedPath>().cloned();
     let response = next.run(request).await;
@@ -249,9 +251,16 @@ async fn answered(state: &AppState, person: Option<PersonId>, request: Request, 
     let written = match refused {
         Some(PageRefused(tried)) => state.store.trail_refused(person, tried, page).await,
         None if missing => state.store.trail_missing(person, page).await,
-        None => Ok(()),
+        None => return response,
     };
+    tokio::time::sleep(until_step(begun.elapsed(), state.refusals_at)).await;
     written.map_or_else(|problem| PageError::from(problem).into_response(), |()| response)
+}
+
+/// How long it is to the next whole step.
+fn until_step(gone: Duration, step: Duration) -> Duration {
+    let into = gone.as_nanos().checked_rem(step.as_nanos()).unwrap_or_default();
+    u64::try_from(into).map_or(Duration::ZERO, |into| step.saturating_sub(Duration::from_nanos(into)))
 }
 
 /// Refuses every change whose form does not carry the token of this session, before any handler sees it.
@@ -333,6 +342,15 @@ mod tests {
         assert_eq!(cookie(&request, "a"), Some("1"));
         assert_eq!(cookie(&request, VISITOR), Some("2"));
         assert_eq!(cookie(&request, "visitor"), None);
+    }
+
+    #[test]
+    fn what_is_not_found_waits_for_the_next_whole_step() {
+        let (ms, step) = (Duration::from_millis, Duration::from_millis(25));
+        assert_eq!(until_step(ms(1), step), ms(24));
+        assert_eq!(until_step(ms(24), step), ms(1));
+        assert_eq!(until_step(ms(26), step), ms(24));
+        assert_eq!(until_step(ms(3), Duration::ZERO), Duration::ZERO);
     }
 
     #[test]

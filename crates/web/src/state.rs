@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
 
 use access::Demands;
 use casework::concern::ConcernSettings;
@@ -14,6 +15,10 @@ use store::{Store, StoreError};
 
 use crate::Frame;
 use crate::pace::Pace;
+
+/// The steps at which "not found" is answered: far above what looking and writing it down takes, so that the time tells
+/// nothing of what was looked at; far below what a person notices.
+const REFUSALS_AT: Duration = Duration::from_millis(25);
 
 /// What the operator decides before the program starts.
 #[derive(Clone, Debug)]
@@ -69,6 +74,8 @@ pub struct AppState {
     pub(crate) vouching: Arc<crate::account::Vouching>,
     /// Where somebody who finds a hole may say so; a `mailto:` or `https:` address.
     security_contact: Option<Arc<str>>,
+    /// What is not found is answered only at whole steps of this since it was asked.
+    pub(crate) refusals_at: Duration,
     /// How fast each visitor asks.
     pub(crate) pace: Arc<Pace>,
     /// Held from looking whether a class is there until it is written: of two who write the same one, one is told.
@@ -88,9 +95,20 @@ impl AppState {
             ceremonies: Arc::default(),
             vouching: Arc::default(),
             security_contact: None,
+            refusals_at: REFUSALS_AT,
             pace: Arc::default(),
             setting_up: Arc::default(),
             base,
+        }
+    }
+
+    /// The same program answering what is not found at whole steps of this since it was asked; at once when it is nothing,
+    /// for tests that ask ten thousand times.
+    #[must_use]
+    pub fn with_refusals_at(self, step: Duration) -> Self {
+        Self {
+            refusals_at: step,
+            ..self
         }
     }
 

@@ -400,7 +400,8 @@ async fn world(dice: &mut Dice, by_chance: bool) -> World {
         demo: false,
         zone: TimeZone::get("Europe/Copenhagen").unwrap(),
     };
-    let state = AppState::new(store.clone(), settings, statute::RulePack::shipped().unwrap());
+    let state = AppState::new(store.clone(), settings, statute::RulePack::shipped().unwrap())
+        .with_refusals_at(std::time::Duration::ZERO);
     state.rules_load().await.unwrap();
     World {
         state,
