@@ -294,26 +294,14 @@ impl Typed {
             "more_than" => days.map(Comparator::MoreThan),
             _ => days.map(Comparator::AtLeast),
         };
-        let from = self
-            .from
-            .parse::<Date>()
-            .ok()
-            .filter(|day| (EARLIEST..LATEST).contains(day));
-        match (from, stands) {
-            (None, _) => problems.push("own-problem-from"),
-            (Some(day), Some(rule)) => {
-                let earliest = rules.next_version_from(rule.id.as_str(), today);
-                if earliest.is_ok_and(|earliest| day < earliest) {
-                    problems.push("own-problem-from-early");
-                }
-            }
-            (Some(_), None) => {}
-        }
-        let first_day = match self.first_day.as_str() {
+        let earliest = stands.and_then(|rule| rules.next_version_from(rule.id.as_str(), today).ok());
+        let from = first_day(&self.from, earliest);
+        problems.extend(from.err());
+        let from_school_day = match self.first_day.as_str() {
             "" => Some(0),
             text => whole(text).filter(|day| *day <= 250),
         };
-        if first_day.is_none() {
+        if from_school_day.is_none() {
             problems.push("own-problem-first-day");
         }
         if comparator.is_none() {
@@ -341,7 +329,7 @@ impl Typed {
             categories: self.categories.iter().filter_map(|c| Category::from_word(c)).collect(),
             // A limit that cannot be read has been told above; this one is always right.
             comparator: comparator.unwrap_or(Comparator::AtLeast(1)),
-            from_school_day: first_day.unwrap_or(0),
+            from_school_day: from_school_day.unwrap_or(0),
             who: Who::ALL.into_iter().find(|w| w.word() == self.who).unwrap_or(Who::Team),
             within: Within::ALL
                 .into_iter()
@@ -370,6 +358,19 @@ impl Typed {
             }
         }
     }
+}
+
+/// The day from which a version is in force, as typed; not before `earliest`, where a version stands that others may have
+/// been judged by. Else the key of what is wrong with it.
+fn first_day(typed: &str, earliest: Option<Date>) -> Result<Date, &'static str> {
+    let day = typed.parse::<Date>().ok();
+    let day = day
+        .filter(|day| (EARLIEST..LATEST).contains(day))
+        .ok_or("own-problem-from")?;
+    if earliest.is_some_and(|earliest| day < earliest) {
+        return Err("own-problem-from-early");
+    }
+    Ok(day)
 }
 
 /// A number with at most two decimals, comma or point, in hundredths.
@@ -794,15 +795,13 @@ pub(super) async fn end(
     let rules = state.rules();
     let rule = local(&rules, &ending.rule)?;
     let mut page = EndRule::of(frame, &rules, &ending.rule, ending.seen).ok_or(PageError::NotFound)?;
-    let from = ending
-        .from
-        .parse::<Date>()
-        .ok()
-        .filter(|day| *day >= page.earliest && *day < LATEST);
-    let Some(from) = from else {
-        page.problems.push(page.frame.t("own-problem-from-early"));
-        page.from = ending.from;
-        return html(&page);
+    let from = match first_day(&ending.from, Some(page.earliest)) {
+        Ok(from) => from,
+        Err(problem) => {
+            page.problems.push(page.frame.t(problem));
+            page.from = ending.from;
+            return html(&page);
+        }
     };
     // What is kept is the version that would have been in force, as it ends.
     let last = rule.versions().iter().rev().find(|v| v.from < from && !v.ended);
