@@ -11,7 +11,7 @@ const pupils = [];
 
 const { as, leave } = together(async (here) => {
   const page = await here.as('school_leader');
-  for await (const pupil of withoutCase(page)) if (pupils.push(pupil) >= 20) break;
+  for await (const pupil of withoutCase(page)) if (pupils.push(pupil) >= 24) break;
   await here.leave(page);
 });
 
@@ -472,4 +472,102 @@ test('R-282, R-275 a relapse after weeks goes on from a closed case, with everyt
   await page.goto(address);
   assert.match(await main(page), /har bolden/);
   await leave(page);
+});
+
+test('R-106, R-104 where one writes is agreed, stands where one writes, and what goes by mail says nothing of the child', async () => {
+  const page = await as('school_leader');
+  const { address, pupil, name } = await open(page, 'Der bliver skrevet alle vegne.');
+  await page.goto(`${address}/act/update_given`);
+  assert.match(await main(page), /I har ikke aftalt, hvor I skriver sammen/);
+  const agreed = { channel: 'aula', place: 'Tråden Morgenerne', told: ['guardian', 'child'] };
+  assert.match(await does(page, address, 'channel_agreed', agreed), /Sådan skriver vi sammen/);
+  await page.goto(`${address}/act/update_given`);
+  assert.match(await main(page), /I har aftalt: I en tråd i Aula \(Tråden Morgenerne\)/);
+  const news = { words: `${name} var her fire dage.`, next_step: 'Vi ringer', next_on: day(7), told: 'guardian' };
+  assert.match(await does(page, address, 'update_given', news), /Ingen andre har åbnet det endnu/);
+  await page.locator('.case-copies summary').click();
+  const texts = await page.$$eval('.case-copies textarea', (all) => all.map((one) => one.value));
+  assert.equal(texts.length, 2);
+  assert.match(texts[0], /var her fire dage/);
+  assert.ok(!texts[1].includes(name.split(' ')[0]), 'an e-mail says only that there is news');
+  assert.deepEqual(await violations(page), []);
+  // R-298: what is agreed stands beside the days of the child's own year.
+  const week = { words: 'To timer', basis: 'Aftale', parents_agree: 'yes', until: day(20), review_on: day(10), monday: '2', friday: '0' };
+  await does(page, address, 'reduced_timetable', week);
+  await page.goto(pupil);
+  assert.match(await main(page), /Aftalt kortere skema fra .* mandag 2, fredag 0/);
+  assert.match(await page.content(), /aftalt(: 2 lektioner|: ingen lektioner| kortere skema)/);
+  await leave(page);
+});
+
+test('R-123, R-037, R-232 those who met look back together, and a card tells the child who one is', async () => {
+  const page = await as('school_leader');
+  const { address } = await open(page, 'Vi skal finde hinanden.');
+  const meeting = { kind: 'network', at: '08:00', minutes: '30', place: 'Lokale 4', purpose: 'Finde hinanden.' };
+  await does(page, address, 'meeting_planned', meeting);
+  const number = await numberOf(page, address, 'meetings', 'Lokale 4');
+  assert.equal(await page.locator('main a', { hasText: 'Se tilbage på samarbejdet' }).count(), 0);
+  const minutes = { child_there: 'yes', school_can: 'Møde til tiden.', parents_can: 'Ringe.', summary: 'Vi ringer.' };
+  await does(page, address, 'meeting_held', minutes, number);
+  const back = { goals: 'yes', knowledge: 'partly', often: 'not_yet', precise: 'yes', solving: 'yes', respect: 'yes', next_time: 'Dagsorden før mødet.' };
+  const text = await does(page, address, 'meeting_looked_back', back, number);
+  assert.match(text, /Dagsorden før mødet/);
+  assert.match(text, /Svaret sammen/);
+  assert.equal(await page.locator('main a', { hasText: 'Se tilbage på samarbejdet' }).count(), 0, 'once a meeting');
+  const card = { who: 'Jeg hedder Ida', does: 'Jeg går med dig ind.', why: 'Fordi mandage er svære.', told_on: 'Kun det, du vil.' };
+  await does(page, address, 'card_made', card);
+  await send(page, page.locator('main a', { hasText: 'Vis og print kortet' }));
+  assert.equal(await page.locator('h1').innerText(), 'Jeg hedder Ida');
+  assert.deepEqual(await violations(page), []);
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 900 });
+    assert.deepEqual(await overhang(page), []);
+  }
+  await leave(page);
+});
+
+test('R-033, R-230 advice is asked without a child, and what one notes for oneself is read by nobody else', async () => {
+  const page = await as('teacher');
+  await send(page, page.locator('main a', { hasText: 'råd uden at nævne et barn' }));
+  await page.locator('main [name="topic"][value="prevention"]').check({ force: true });
+  const contact = page.locator('#contact option', { hasText: 'Skoleleder' }).first();
+  await page.selectOption('#contact', await contact.getAttribute('value'));
+  await page.fill('#question', 'Det drejer sig om 010112-3456');
+  await send(page, page.locator('main .case-form .button-primary'));
+  assert.match(await main(page), /ligner et CPR-nummer/);
+  assert.equal(await page.locator('#question').inputValue(), 'Det drejer sig om 010112-3456');
+  await page.fill('#question', 'Hvordan begynder man et skoleår, så alle hører til?');
+  await send(page, page.locator('main .case-form .button-primary'));
+  assert.match(await main(page), /Venter på svar, senest/);
+  assert.deepEqual(await violations(page), []);
+
+  await page.goto('/reflections');
+  await page.fill('#next', 'Jeg står i døren på mandag.');
+  await send(page, page.locator('main .case-form .button-primary'));
+  assert.match(await main(page), /Jeg står i døren på mandag/);
+  assert.deepEqual(await violations(page), []);
+  await page.locator('.case-card summary').click();
+  await send(page, page.locator('.case-card button', { hasText: 'Smid væk' }));
+  assert.doesNotMatch(await main(page), /Jeg står i døren på mandag/);
+  await leave(page);
+});
+
+test('R-214 a municipality’s own template is help beside the six sections, and every version stands', async () => {
+  const page = await as('administrator');
+  await page.goto('/setup/guide');
+  await page.fill('#resources', 'Hvornår går det godt?');
+  await send(page, page.locator('main .case-form .button-primary'));
+  assert.match(await main(page), /Hvorfor ændres skabelonen/);
+  assert.equal(await page.locator('#resources').inputValue(), 'Hvornår går det godt?', 'nothing is lost');
+  await page.fill('#because', 'Besluttet i ledelsen');
+  await send(page, page.locator('main .case-form .button-primary'));
+  assert.match(await main(page), /Besluttet i ledelsen/);
+  assert.deepEqual(await violations(page), []);
+  await leave(page);
+  const leads = await as('school_leader');
+  const { address } = await open(leads, 'Kortlægning med skabelon.');
+  await leads.goto(`${address}/act/section_written`);
+  await leads.locator('.case-guide summary').click();
+  assert.match(await main(leads), /Hvornår går det godt\?/);
+  await leave(leads);
 });

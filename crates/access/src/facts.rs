@@ -131,6 +131,15 @@ pub struct RequestSubject {
     pub request: Option<RequestId>,
 }
 
+/// A question about no child, put by one person to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct CounselFacts {
+    /// Who asks.
+    pub asker: PersonId,
+    /// Who is asked.
+    pub contact: PersonId,
+}
+
 /// One class and its school.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ClassFacts {
@@ -311,6 +320,19 @@ impl Facts for ContributionFacts {
 
     fn pupil(&self) -> Option<PupilId> {
         Some(self.pupil)
+    }
+}
+
+/// By having asked or being asked, and in no other way.
+impl Facts for CounselFacts {
+    type Subject = Self;
+
+    fn subject(&self) -> Self {
+        *self
+    }
+
+    fn lies_in(&self, reached: &Reached) -> bool {
+        reached.own == Some(self.asker) || reached.own == Some(self.contact)
     }
 }
 

@@ -1,7 +1,8 @@
 //! The words of the policy: roles, resources, actions, reaches.
 
 use crate::facts::{
-    CaseFacts, ClassFacts, ContributionFacts, Facts, PupilFacts, RequestFacts, SparringFacts, Spot, ViewFacts,
+    CaseFacts, ClassFacts, ContributionFacts, CounselFacts, Facts, PupilFacts, RequestFacts, SparringFacts, Spot,
+    ViewFacts,
 };
 use casework::{PersonId, SchoolId};
 use serde::Deserialize;
@@ -223,6 +224,10 @@ words! {
         MissingOption = "missing_option",
         /// What the person has typed and not sent.
         Draft = "draft",
+        /// A question to a named colleague that is about no child, and the answer.
+        Counsel = "counsel",
+        /// What a member of staff notes on their own teaching.
+        Reflection = "reflection",
         /// The audit trail.
         Audit = "audit",
         /// Who saw or changed what about a named pupil.
@@ -270,7 +275,7 @@ impl Resource {
     pub const fn takes(self, reach: Reach) -> bool {
         match self {
             Self::Session => matches!(reach, Reach::Own | Reach::Municipality),
-            Self::Draft => matches!(reach, Reach::Own),
+            Self::Draft | Self::Counsel | Self::Reflection => matches!(reach, Reach::Own),
             Self::FamilyRequest => true,
             Self::Sparring | Self::Case => !matches!(reach, Reach::OwnChild),
             // Only a child's own family has the family's page; the school reads the case.
@@ -364,7 +369,7 @@ macro_rules! ons {
         /// Every resource as a type.
         pub mod on {
             use super::{
-                CaseFacts, ClassFacts, ContributionFacts, PersonId, PupilFacts, RequestFacts, SchoolId, SparringFacts, Spot,
+                CaseFacts, ClassFacts, ContributionFacts, CounselFacts, PersonId, PupilFacts, RequestFacts, SchoolId, SparringFacts, Spot,
                 ViewFacts,
             };
             $(
@@ -414,6 +419,8 @@ ons!(
     ActionOption: Spot,
     MissingOption: Spot,
     Draft: PersonId,
+    Counsel: CounselFacts,
+    Reflection: PersonId,
     Audit: Spot,
     PupilTrail: PupilFacts,
     Retention: Spot,

@@ -7,9 +7,9 @@
 )]
 
 use access::{
-    Act, Action, Actor, Assurance, CaseFacts, ClassFacts, ContributionFacts, Demands, Facts, On, Place, Placement,
-    Policy, PupilFacts, Reach, Refusal, RequestFacts, Resource, Role, RoleGrant, RolePlace, SparringFacts, Spot,
-    ViewFacts, act, may, on, scope,
+    Act, Action, Actor, Assurance, CaseFacts, ClassFacts, ContributionFacts, CounselFacts, Demands, Facts, On, Place,
+    Placement, Policy, PupilFacts, Reach, Refusal, RequestFacts, Resource, Role, RoleGrant, RolePlace, SparringFacts,
+    Spot, ViewFacts, act, may, on, scope,
 };
 use casework::{CaseId, ClassId, PersonId, PupilId, SchoolId, Sequence};
 use jiff::civil::{Date, date};
@@ -234,6 +234,18 @@ impl Near for ContributionFacts {
     }
 }
 
+impl Near for CounselFacts {
+    fn in_school(&self, _: SchoolId) -> bool {
+        false
+    }
+    fn in_class(&self, _: ClassId) -> bool {
+        false
+    }
+    fn is_of(&self, person: PersonId) -> bool {
+        self.asker == person || self.contact == person
+    }
+}
+
 impl Near for ClassFacts {
     fn in_school(&self, school: SchoolId) -> bool {
         self.school == school
@@ -366,6 +378,7 @@ proptest! {
             ReviewOutcome: &t.pupil, Duty: &t.pupil, Sibling: &t.pupil, Aggregate: &t.spot, DataQuality: &t.spot,
             Calendar: &t.spot, SchoolSetup: &t.spot, Staff: &t.spot, Import: &t.spot, Mapping: &t.spot,
             Rules: &t.spot, Settings: &t.spot, Session: &t.person, Draft: &t.person,
+            Counsel: &CounselFacts { asker: person(0), contact: t.person }, Reflection: &t.person,
             Sparring: &SparringFacts { pupil: t.pupil.clone(), contact: t.person }, Audit: &t.spot,
             CaseOutline: &t.pupil, Case: &t.case(), View: &t.view(), Contribution: &t.question(),
             Family: &t.pupil, FamilyAccess: &t.case(), FamilyRequest: &t.request(false), FamilyRequest: &t.request(true),
@@ -394,6 +407,25 @@ proptest! {
             prop_assert!(may::<act::Read, on::ClassRegister>(&actor, &t.class, today).is_err());
         }
     }
+}
+
+#[test]
+fn r033_r230_advice_is_between_two_and_ones_own_reflections_are_nobody_elses() {
+    let leader = RoleGrant::new(Role::SchoolLeader, Place::School(school(0)), date(2026, 11, 20), None).unwrap();
+    let (me, other, leads) = (
+        Actor::signed_in(person(0), Vec::new()),
+        Actor::signed_in(person(1), Vec::new()),
+        Actor::signed_in(person(2), vec![leader]),
+    );
+    let asked = CounselFacts {
+        asker: person(0),
+        contact: person(1),
+    };
+    let reads = |actor: &Actor| may::<act::Read, on::Counsel>(actor, &asked, date(2026, 11, 20)).is_ok();
+    assert_eq!([&me, &other, &leads].map(reads), [true, true, false]);
+    let reads = |actor: &Actor| may::<act::Read, on::Reflection>(actor, &person(0), date(2026, 11, 20)).is_ok();
+    assert_eq!([&me, &other, &leads].map(reads), [true, false, false]);
+    assert!(may::<act::Create, on::Counsel>(&Actor::anonymous(), &asked, date(2026, 11, 20)).is_err());
 }
 
 #[test]

@@ -183,6 +183,24 @@ impl FamilyCase {
         }
     }
 
+    /// How family and school write to each other, when this person is of those it was agreed with.
+    pub fn channel(&self) -> Option<&CaseEvent> {
+        let agreed = self.case.channel()?;
+        self.entry(agreed.sequence).map(|entry| &entry.event)
+    }
+
+    /// The cards that tell the child who the adults are and why they talk: of those who take part today.
+    pub fn cards(&self, today: Date) -> Vec<&Entry<CaseEvent>> {
+        let people = self.case.people(today);
+        let open = self
+            .things(ItemKind::Card)
+            .into_iter()
+            .filter(|item| item.ended.is_none());
+        open.filter_map(|item| self.entry(item.number))
+            .filter(|entry| people.contains(&entry.by))
+            .collect()
+    }
+
     /// Who has the ball and what comes next; the next step is part of the plan.
     pub fn ball(&self) -> Ball {
         let mut ball = self.case.ball();
@@ -217,6 +235,13 @@ impl FamilyCase {
     /// An entry, when this person sees it.
     pub fn entry(&self, number: Sequence) -> Option<&Entry<CaseEvent>> {
         self.case.entry(number).filter(|entry| self.sees(entry))
+    }
+
+    /// When an action this person sees is looked at next: as agreed, or as a follow-up since has set it. What was said at
+    /// the follow-up stays the school's.
+    pub fn action_follow_up(&self, action: &Item) -> Option<Date> {
+        self.entry(action.number)?;
+        self.case.action_follow_up(action)
     }
 
     /// What was added to a thing, as far as this person sees it, oldest first.
@@ -267,6 +292,8 @@ impl FamilyCase {
             E::IdeaAnswered { idea, .. } => self.case.entry(*idea).is_some_and(|entry| self.sees(entry)),
             E::ActionCommented { of, .. } | E::MeetingInput { of, .. } => *of == Party::Child,
             E::ChildsContact { .. }
+            | E::CardMade { .. }
+            | E::CardTakenBack { .. }
             | E::MeetingPlanned { .. }
             | E::MeetingMoved { .. }
             | E::MeetingCancelled { .. }
@@ -287,6 +314,9 @@ impl FamilyCase {
             E::GroundRecorded { kind, .. } => *kind != GroundKind::SeriousConcern,
             E::GroundWithdrawn { ground, .. } => self.case.entry(*ground).is_some_and(|entry| self.sees(entry)),
             E::ChildsContact { .. }
+            | E::ChannelAgreed { .. }
+            | E::CardMade { .. }
+            | E::CardTakenBack { .. }
             | E::ParticipantInvited { .. }
             | E::ParticipantLeft { .. }
             | E::Paused { .. }
@@ -608,6 +638,57 @@ mod tests {
         let withdrawn = event("ground_withdrawn", &[("ground", "3"), ("words", "Nej")]);
         assert!(!seen.may_write(&withdrawn), "the law's own ground is not a consent");
         assert_eq!(seen.early_exchanges(), 1);
+    }
+
+    #[test]
+    fn r037_r232_the_child_reads_who_an_adult_is_while_the_adult_takes_part_and_the_card_stands() {
+        let made = |who: &str| {
+            let said = [("who", who), ("does", "x"), ("why", "x"), ("told_on", "x")];
+            event("card_made", &said)
+        };
+        // The second is made by somebody who no longer takes part, the third has been taken back.
+        let cards = case(vec![
+            (1, made("Ida")),
+            (44, made("Bo")),
+            (1, made("Per")),
+            (1, event("card_taken_back", &[("card", "4"), ("words", "x")])),
+        ]);
+        for (member, seen) in [(Member::Child, 1), (Member::Guardian, 1), (Member::Informed, 0)] {
+            let family = FamilyCase::new(cards.clone(), member, person(7), true);
+            assert_eq!(family.cards(ON).len(), seen, "{member:?}");
+        }
+    }
+
+    #[test]
+    fn r271_the_family_sees_the_day_a_follow_up_has_set_and_not_what_was_said_at_it() {
+        let agreed = [
+            ("words", "Emil henter"),
+            ("level", "targeted"),
+            ("arena", "school"),
+            ("target", "child"),
+            ("name", "Mor"),
+            ("from", "2026-11-20"),
+            ("follow_up_on", "2026-12-04"),
+        ];
+        let looked = [
+            ("action", "2"),
+            ("words", "Kun skolens"),
+            ("follow_up_on", "2026-12-18"),
+        ];
+        let followed = case(vec![
+            (1, event("action_agreed", &agreed)),
+            (1, event("action_followed_up", &looked)),
+        ]);
+        for member in [Member::Guardian, Member::Child] {
+            let seen = FamilyCase::new(followed.clone(), member, person(7), false);
+            let action = seen.things(ItemKind::Action).pop().unwrap();
+            let day = seen.action_follow_up(action);
+            assert_eq!(day, Some(jiff::civil::date(2026, 12, 18)), "{member:?}");
+            assert!(seen.added(action).is_empty(), "{member:?}");
+        }
+        let told = FamilyCase::new(followed, Member::Informed, person(7), false);
+        let action = told.case.items.of(ItemKind::Action).next().unwrap();
+        assert_eq!(told.action_follow_up(action), None, "who does not see the plan");
     }
 
     #[test]

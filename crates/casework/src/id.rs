@@ -57,6 +57,10 @@ id!(/// One concern about one pupil (da: bekymring).
     ConcernId);
 id!(/// One question about a concern to a named person (da: sparring).
     SparringId);
+id!(/// One question about no child to a named colleague (da: råd).
+    CounselId);
+id!(/// One note of somebody on their own teaching (da: refleksion).
+    ReflectionId);
 id!(/// A series of review meetings (da: række af fraværsgennemgange).
     ReviewSeriesId);
 id!(/// One review meeting (da: fraværsgennemgang).

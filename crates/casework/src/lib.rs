@@ -10,15 +10,18 @@
 
 pub mod case;
 pub mod concern;
+pub mod counsel;
 pub mod deadline;
 pub mod duty;
 pub mod family;
+pub mod guide;
 pub mod hearing;
 pub mod history;
 pub mod id;
 pub mod option;
 pub mod person;
 pub mod problem;
+pub mod reflection;
 pub mod request;
 pub mod review;
 pub mod search;
@@ -30,16 +33,19 @@ pub mod words;
 
 pub use case::Case;
 pub use concern::Concern;
+pub use counsel::Counsel;
 pub use duty::DutyRecord;
 pub use family::FamilyCase;
+pub use guide::AssessmentGuide;
 pub use history::{Entry, Sequence};
 pub use id::{
-    ActionOptionId, CalendarId, CaseId, ClassId, ConcernId, DutyRecordId, EnrolmentId, HouseholdId, ImportId,
-    MappingId, MarkId, MissingOptionId, PersonId, PupilId, RequestId, ReviewMeetingId, ReviewOutcomeId, ReviewSeriesId,
-    SchoolId, SessionId, SetAsideId, SparringId, ViewId,
+    ActionOptionId, CalendarId, CaseId, ClassId, ConcernId, CounselId, DutyRecordId, EnrolmentId, HouseholdId,
+    ImportId, MappingId, MarkId, MissingOptionId, PersonId, PupilId, ReflectionId, RequestId, ReviewMeetingId,
+    ReviewOutcomeId, ReviewSeriesId, SchoolId, SessionId, SetAsideId, SparringId, ViewId,
 };
 pub use option::{ActionOption, MissingOption};
 pub use problem::{CaseworkError, Problem, Problems};
+pub use reflection::Reflection;
 pub use request::FamilyRequest;
 pub use set_aside::SetAside;
 pub use sparring::Sparring;

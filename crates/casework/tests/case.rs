@@ -34,9 +34,13 @@ fn entry(sequence: u32, by: PersonId, on: Date, event: CaseEvent) -> Entry<CaseE
 /// What a careful person would type into a field: `pick` chooses among what there is.
 fn typed(field: &Field, case: Option<&Case>, today: Date, pick: u32) -> Vec<String> {
     let at = |len: usize| usize::try_from(pick).unwrap() % len.max(1);
+    // What is over can be looked back on, and is refused for everything else.
+    let also_ended = pick % 4 == 3;
     let items = |kind: ItemKind| -> Vec<u32> {
-        let all = case.into_iter().flat_map(|case| case.items.open(kind));
-        all.map(|item| item.number.number()).collect()
+        let all = case.into_iter().flat_map(|case| case.items.of(kind));
+        all.filter(|item| also_ended || item.ended.is_none())
+            .map(|item| item.number.number())
+            .collect()
     };
     let one = |text: String| vec![text];
     match field.kind {
@@ -307,6 +311,78 @@ fn r203_a_meeting_without_the_child_says_who_brought_the_childs_views() {
         &[("child_there", "no"), ("represented", "Mormor læste hans brev.")],
     );
     assert_eq!(case.may(&with, person(1), &known(today)), Ok(()));
+}
+
+#[test]
+fn r123_those_who_met_look_back_once_after_the_meeting_and_nobody_signs_it() {
+    let case = story(opened(), &[(1, "meeting_planned", &[])]);
+    let back: &[(&str, &str)] = &[("meeting", "2"), ("respect", "not_yet")];
+    let soon = filled("meeting_looked_back", &case, day(1), back);
+    assert_eq!(case.may(&soon, person(1), &known(day(1))), Err(Refusal::MeetingNotHeld));
+    assert!(!case.offers("meeting_looked_back", Sequence::new(2)));
+    let held = story(
+        case.clone(),
+        &[(1, "meeting_held", &[("meeting", "2"), ("child_there", "yes")])],
+    );
+    assert!(held.offers("meeting_looked_back", Sequence::new(2)));
+    let looked = story(held, &[(1, "meeting_looked_back", back)]);
+    assert_eq!(looked.may(&soon, person(2), &known(day(2))), Err(Refusal::LookedBack));
+    assert!(!looked.offers("meeting_looked_back", Sequence::new(2)));
+    assert!(looked.history.last().unwrap().event.is_said_together());
+    let cancelled = story(case, &[(1, "meeting_cancelled", &[("meeting", "2")])]);
+    assert_eq!(
+        cancelled.may(&soon, person(1), &known(day(1))),
+        Err(Refusal::MeetingNotHeld)
+    );
+}
+
+#[test]
+fn r106_how_we_write_is_agreed_with_somebody_and_the_newest_stands() {
+    let nobody = filled("channel_agreed", &opened(), START, &[("channel", "aula")]);
+    assert_eq!(
+        opened().may(&nobody, person(1), &known(START)),
+        Err(Refusal::NobodyTold)
+    );
+    assert!(opened().channel().is_none());
+    let case = story(
+        opened(),
+        &[
+            (1, "channel_agreed", &[("channel", "paper"), ("told", "guardian")]),
+            (9, "channel_agreed", &[("channel", "aula"), ("told", "child,guardian")]),
+        ],
+    );
+    assert_eq!(case.channel().unwrap().sequence.number(), 3);
+}
+
+#[test]
+fn r298_a_shorter_timetable_says_which_lessons_are_expected_and_an_old_one_says_none() {
+    let week: &[(&str, &str)] = &[
+        ("from", "2026-09-02"),
+        ("until", "2026-10-01"),
+        ("monday", "3"),
+        ("tuesday", "0"),
+    ];
+    let event = filled("reduced_timetable", &opened(), START, week);
+    assert_eq!(event.agreed_lessons(), Some([Some(3), Some(0), None, None, None]));
+    let old = r#"{"event":"reduced_timetable","words":"To timer","basis":"Aftale","parents_agree":"yes",
+        "from":"2026-09-02","until":"2026-10-01","review_on":"2026-09-20"}"#;
+    let old: CaseEvent = serde_json::from_str(old).unwrap();
+    assert_eq!(old.agreed_lessons(), Some([None; 5]));
+
+    // From a Wednesday to a Thursday; ended on a Tuesday it held up to the Monday before.
+    let case = story(opened(), &[(1, "reduced_timetable", week)]);
+    let weeks = case.agreed_weeks();
+    assert_eq!(weeks.len(), 1);
+    let agreed = weeks[0].1;
+    let on = |day| (agreed.holds_on(day), agreed.lessons_on(day));
+    assert_eq!(on(date(2026, 9, 1)), (false, None));
+    assert_eq!(on(date(2026, 9, 2)), (true, None), "nothing is said of Wednesdays");
+    assert_eq!(on(date(2026, 9, 7)), (true, Some(3)));
+    assert_eq!(on(date(2026, 9, 8)), (true, Some(0)), "none is agreed too");
+    assert_eq!(on(date(2026, 10, 1)), (true, None));
+    assert_eq!(on(date(2026, 10, 5)), (false, None));
+    let ended = story(case, &[(14, "reduced_timetable_ended", &[("timetable", "2")])]);
+    assert_eq!(ended.agreed_weeks()[0].1.until, date(2026, 9, 14));
 }
 
 #[test]

@@ -17,7 +17,7 @@ use crate::error::StoreError;
 use crate::family::Family;
 use crate::seen::{PupilIdentity, facts, identity};
 use crate::stream::{EntryRow, NewEntry, Stream, streams};
-use crate::{Store, contribution, search, sql};
+use crate::{Store, contribution, search, sql, week};
 
 pub(crate) const CASE: &str = "case";
 pub(crate) const VIEW: &str = "view";
@@ -569,5 +569,6 @@ async fn case_beside(work: &mut Work, case: &Case) -> Result<(), StoreError> {
         work.run(sql::CASE_PERSON_ADD, args![id, person.as_uuid(), until])
             .await?;
     }
+    week::beside(work, case).await?;
     contribution::beside(work, case).await
 }

@@ -36,6 +36,8 @@ impl Store {
         self.inner.trail.write(&mut work, self.now(), act).await?;
         for statement in [
             sql::SEARCH_ERASE,
+            sql::AGREED_WEEK_ERASE,
+            sql::CASE_OPENING_ERASE,
             sql::CASE_QUESTION_ERASE,
             sql::CASE_PERSON_ERASE,
             sql::CASE_ERASE,

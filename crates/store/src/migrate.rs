@@ -36,6 +36,8 @@ migrations![
     "0012_trace",
     "0013_retention",
     "0015_case_questions",
+    "0016_agreed_weeks",
+    "0017_case_openings",
 ];
 
 /// The step from which on what is written can be searched; what was written before is made so with it.
@@ -43,6 +45,9 @@ const SEARCH: &str = "0007_search";
 
 /// The step from which on who is asked something finds it; what was asked before is made so with it.
 const QUESTIONS: &str = "0015_case_questions";
+
+/// The step from which on a shorter timetable stands on the attendance pages; those agreed before do too.
+const WEEKS: &str = "0016_agreed_weeks";
 
 #[derive(sqlx::FromRow)]
 struct Applied {
@@ -77,6 +82,9 @@ pub(crate) async fn migrate(db: &Db, now: jiff::Timestamp) -> Result<(), StoreEr
                 }
                 if migration.name == QUESTIONS {
                     crate::contribution::fill(&mut work).await?;
+                }
+                if migration.name == WEEKS {
+                    crate::week::fill(&mut work).await?;
                 }
                 work.run(sql::MIGRATION_ADD, args![migration.name, hash, now]).await?;
             }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use access::{Permit, RequestFacts, Scope, act, on};
 use casework::history::Sequence;
 use casework::request::RequestEvent;
-use casework::{CaseId, FamilyRequest, PersonId, PupilId, RequestId};
+use casework::{CaseId, ClassId, FamilyRequest, PersonId, PupilId, RequestId};
 use jiff::civil::Date;
 use uuid::Uuid;
 
@@ -17,6 +17,17 @@ use crate::stream::{EntryRow, NewEntry, corrupt, streams};
 use crate::{Store, sql};
 
 const REQUEST: &str = "family_request";
+
+/// About whom what waits for an answer is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AskedAbout {
+    /// About anybody.
+    Anybody,
+    /// About one pupil.
+    Pupil(PupilId),
+    /// About the pupils who go in a class on the day of the scope.
+    Class(ClassId),
+}
 
 #[derive(sqlx::FromRow)]
 struct PersonRow {
@@ -136,24 +147,43 @@ impl Store {
         self.stream_write(new, permit.by(), trace).await
     }
 
-    /// Everything asked that the scope covers, the oldest first, with whom it is about; only about one child when one is
-    /// named. The reading is written to the audit trail.
+    /// Everything asked about a child that the scope covers, the oldest first, with whom it is about. The reading is
+    /// written to the audit trail.
     ///
     /// # Errors
     /// When the database cannot answer.
     pub async fn request_list(
         &self,
         scope: &Scope<act::List, on::FamilyRequest>,
-        of: Option<PupilId>,
+        of: PupilId,
     ) -> Result<Vec<(FamilyRequest, PupilIdentity)>, StoreError> {
-        let rows: Vec<EntryRow> = match of {
-            Some(pupil) => {
-                let values = args![REQUEST, pupil.as_uuid()];
-                self.db().all(sql::STREAM_LIST_OF, values).await?
-            }
-            None => self.db().all(sql::STREAM_LIST, args![REQUEST]).await?,
-        };
-        let all = requests(rows)?;
+        let rows: Vec<EntryRow> = self.db().all(sql::STREAM_LIST_OF, args![REQUEST, of.as_uuid()]).await?;
+        self.covered(scope, requests(rows)?, AskedAbout::Pupil(of)).await
+    }
+
+    /// What is asked and nobody has answered, as far as the scope covers it, the oldest first, with whom it is about. What
+    /// was answered, or is about others, is not read at all; the reading of the rest is written to the audit trail.
+    ///
+    /// # Errors
+    /// When the database cannot answer.
+    pub async fn request_waiting(
+        &self,
+        scope: &Scope<act::List, on::FamilyRequest>,
+        about: AskedAbout,
+    ) -> Result<Vec<(FamilyRequest, PupilIdentity)>, StoreError> {
+        let rows: Vec<EntryRow> = self.db().all(sql::STREAM_LIST_BEGUN, args![REQUEST]).await?;
+        self.covered(scope, requests(rows)?, about).await
+    }
+
+    async fn covered(
+        &self,
+        scope: &Scope<act::List, on::FamilyRequest>,
+        mut all: Vec<FamilyRequest>,
+        about: AskedAbout,
+    ) -> Result<Vec<(FamilyRequest, PupilIdentity)>, StoreError> {
+        if let AskedAbout::Pupil(pupil) = about {
+            all.retain(|one| one.pupil == pupil);
+        }
         let mut people: BTreeMap<CaseId, BTreeSet<PersonId>> = BTreeMap::new();
         if all.iter().any(|one| one.case.is_some()) {
             let rows: Vec<PersonRow> = self.db().all(sql::CASE_PERSON_LIST, args![scope.on()]).await?;
@@ -168,10 +198,14 @@ impl Store {
             let Some(at) = planes.roster().pupil_ix(request.pupil) else {
                 continue;
             };
+            let pupil = facts(&planes, at, request.pupil, scope.on());
+            if matches!(about, AskedAbout::Class(class) if !pupil.placement.classes.contains(&class)) {
+                continue;
+            }
             let mut readers = BTreeSet::from([request.by]);
             readers.extend(request.case.and_then(|case| people.get(&case)).into_iter().flatten());
             let asked = RequestFacts {
-                pupil: facts(&planes, at, request.pupil, scope.on()),
+                pupil,
                 request: Some(request.id),
                 in_case: request.case.is_some(),
                 people: readers,

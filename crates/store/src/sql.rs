@@ -41,6 +41,12 @@ macro_rules! statements {
 }
 
 statements! {
+    same AGREED_WEEK_ADD "agreed_week_add";
+    same AGREED_WEEK_CLEAR "agreed_week_clear";
+    same AGREED_WEEK_ERASE "agreed_week_erase";
+    same AGREED_WEEK_LIST "agreed_week_list";
+    same AGREED_WEEK_LIST_OF "agreed_week_list_of";
+    same AGREED_WEEK_UNFILLED "agreed_week_unfilled";
     same AUDIT_ADD "audit_add";
     same AUDIT_DROP_EXPIRED "audit_drop_expired";
     same AUDIT_EXPIRE "audit_expire";
@@ -62,6 +68,9 @@ statements! {
     same CASE_LIST "case_list";
     same CASE_LIST_OF "case_list_of";
     same CASE_ONE "case_one";
+    same CASE_OPENING_ADD "case_opening_add";
+    same CASE_OPENING_ERASE "case_opening_erase";
+    same CASE_OPENING_LIST_OF "case_opening_list_of";
     same CASE_PERSON_ADD "case_person_add";
     same CASE_PERSON_CLEAR "case_person_clear";
     same CASE_PERSON_ERASE "case_person_erase";
@@ -248,10 +257,14 @@ statements! {
     same STAFF_USERNAME_PUT "staff_username_put";
     same STREAM_ADD "stream_add";
     same STREAM_ENTRY_ADD "stream_entry_add";
+    same STREAM_DROP "stream_drop";
+    same STREAM_ENTRY_DROP "stream_entry_drop";
     same STREAM_ENTRY_ERASE "stream_entry_erase";
     same STREAM_ERASE "stream_erase";
     same STREAM_LIST "stream_list";
     same STREAM_LIST_ABOUT "stream_list_about";
+    same STREAM_LIST_BEGUN "stream_list_begun";
+    same STREAM_LIST_BEGUN_BY "stream_list_begun_by";
     same STREAM_LIST_OF "stream_list_of";
     split STREAM_LIST_OF_KINDS "stream_list_of_kinds";
     split STREAM_LIST_THESE "stream_list_these";

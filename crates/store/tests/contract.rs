@@ -12,15 +12,17 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use access::{
-    Actor, Assurance, CaseFacts, Place, RequestFacts, Role, RoleGrant, SparringFacts, Spot, ViewFacts, act, may, on,
-    scope,
+    Actor, Assurance, CaseFacts, CounselFacts, Place, RequestFacts, Role, RoleGrant, SparringFacts, Spot, ViewFacts,
+    act, may, on, scope,
 };
 use attendance::{Category, DayWeight, Kind, Note, PupilIx, Register, Slot, Span};
 use casework::case::vocabulary::{Contact, Party};
 use casework::case::{CaseEvent, Form, Known, Refusal};
 use casework::concern::{Answer, ConcernDraft, ConcernEvent, RaisedBy};
+use casework::counsel::{CounselDraft, Topic};
 use casework::deadline::ClosedDays;
 use casework::option::{MissingEvent, Standing, Version};
+use casework::reflection::Part;
 use casework::request::{Outcome as RequestOutcome, RequestDraft, What};
 use casework::review::{
     Cadence, Outcome, OutcomeDraft, OutcomeKind, Participant, PupilOutcome, ReviewMeeting, ReviewPlace, ReviewSeries,
@@ -28,7 +30,7 @@ use casework::review::{
 };
 use casework::sparring::{AdviceDraft, SparringDraft};
 use casework::view::{Circle, Pane, Tool, ViewDraft, ViewOf};
-use casework::{ActionOption, Case, CaseId, OwnWords, PersonId, PupilId, Sequence, ViewId};
+use casework::{ActionOption, Case, CaseId, ClassId, OwnWords, PersonId, PupilId, Reflection, Sequence, ViewId};
 use intake::open_folder::{self, OpenFolder, OpenFolderFiles};
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
@@ -38,9 +40,10 @@ use proptest::test_runner::TestRunner;
 use screening::Ground;
 use statute::RulePack;
 use store::{
-    AbsenceRows, ClassNoted, Clock as _, CprKeys, Factors, FamilyAccount, FeedRead, FixedClock, Hit, Identity,
-    ImportReach, ImportRequest, NewFamilyLink, NewGrant, NewMark, NewStaff, PartRow, RECOVERY_CODES, RegisterBy, SCIM,
-    ScimAsked, SecondTry, Setup, SignIn, SignInRequest, Store, StoreError, VouchedBy, VouchedRole, WrittenScopes,
+    AbsenceRows, AskedAbout, ClassNoted, Clock as _, CprKeys, Factors, FamilyAccount, FeedRead, FixedClock, Hit,
+    Identity, ImportReach, ImportRequest, NewFamilyLink, NewGrant, NewMark, NewStaff, PartRow, RECOVERY_CODES,
+    RegisterBy, SCIM, ScimAsked, SecondTry, Setup, SignIn, SignInRequest, Store, StoreError, VouchedBy, VouchedRole,
+    WrittenScopes,
 };
 
 /// A database of its own for one test.
@@ -250,6 +253,9 @@ contract! {
     two_who_write_in_a_case_at_once_are_both_kept
     a_childs_words_are_read_by_those_the_child_lets
     who_is_asked_answers_without_the_case
+    who_has_opened_what_is_told_is_kept_for_adults_alone
+    an_agreed_week_stands_beside_the_register_and_changes_nothing_in_it
+    advice_is_between_two_and_reflections_are_ones_own
     a_family_signs_in_by_a_link_and_sees_its_own_child
     a_familys_words_are_its_own_and_what_it_asks_is_answered
     the_catalogue_is_adopted_changed_and_left_by_one_at_a_time
@@ -2337,6 +2343,195 @@ async fn who_is_asked_answers_without_the_case(home: Home) {
     let erase = may::<act::Change, on::PupilIdentity>(&owner.1, &of_pupil, TODAY).unwrap();
     store.pupil_erase(&erase).await.unwrap();
     assert!(store.contribution_list(&mine).await.unwrap().is_empty());
+}
+
+/// who informs sees what has reached whom; of a child nothing is kept, nor of what is not told to all.
+async fn who_has_opened_what_is_told_is_kept_for_adults_alone(home: Home) {
+    let store = filled(&home).await;
+    let owner = leader(&store, "s2").await;
+    let guest = leader(&store, "s1").await;
+    let p3 = pupil(&store, "p3").await;
+    let (facts, case) = case_about(&store, p3, &owner).await;
+    let change = may::<act::Change, on::Case>(&owner.1, &facts, TODAY).unwrap();
+    let tomorrow = TODAY.tomorrow().unwrap().to_string();
+    let invited = case_event(
+        "participant_invited",
+        &[
+            ("person", &guest.0.to_string()),
+            ("role", "teacher"),
+            ("purpose", "Følger med"),
+            ("family_knows", "yes"),
+            ("knows_best", "no"),
+        ],
+    );
+    store.case_write(&change, &invited, &KNOWN).await.unwrap().unwrap();
+    let update = case_event(
+        "update_given",
+        &[("next_step", "Vi ringer"), ("next_on", &tomorrow), ("told", "guardian")],
+    );
+    let update = store.case_write(&change, &update, &KNOWN).await.unwrap().unwrap();
+    let noted = case_event("noted", &[("words", "En note")]);
+    let noted = store.case_write(&change, &noted, &KNOWN).await.unwrap().unwrap();
+    let shown = [update, noted];
+
+    let facts = store.case_facts(case.id, TODAY).await.unwrap().unwrap();
+    let read = |actor: &Actor| may::<act::Read, on::Case>(actor, &facts, TODAY).unwrap();
+    let (now, _) = store.case_one(&read(&owner.1)).await.unwrap();
+    for actor in [&owner.1, &guest.1, &guest.1] {
+        store.case_opened(&read(actor), &now, &shown).await.unwrap();
+    }
+    let mother = of_family(&store, &facts, &owner.1, Role::Guardian, "mor").await;
+    let child = of_family(&store, &facts, &owner.1, Role::Child, "barn").await;
+    for actor in [&mother.1, &child.1] {
+        let permit = may::<act::Read, on::Family>(actor, &facts.pupil, TODAY).unwrap();
+        let seen = store.family_seen(&permit, false).await.unwrap();
+        store.family_opened(&permit, &seen.cases[0], &shown).await.unwrap();
+    }
+    let openings = store.case_openings(&read(&owner.1)).await.unwrap();
+    let by: BTreeSet<PersonId> = openings[&update].iter().map(|(person, _)| *person).collect();
+    assert_eq!(by, BTreeSet::from([guest.0, mother.0]), "not the writer, not the child");
+    assert!(openings[&update].iter().all(|(_, on)| *on == TODAY));
+    assert_eq!(openings.len(), 1, "a note is not told to all");
+
+    let erase = may::<act::Change, on::PupilIdentity>(&owner.1, &facts.pupil, TODAY).unwrap();
+    store.pupil_erase(&erase).await.unwrap();
+}
+
+/// what is agreed is shown beside what was noted; the law's counts are those of the marks.
+async fn an_agreed_week_stands_beside_the_register_and_changes_nothing_in_it(home: Home) {
+    let store = filled(&home).await;
+    let owner = leader(&store, "s2").await;
+    let p3 = pupil(&store, "p3").await;
+    let counted = seen_by_all(&store).await;
+    let (facts, _) = case_about(&store, p3, &owner).await;
+    let change = may::<act::Change, on::Case>(&owner.1, &facts, TODAY).unwrap();
+    let (from, until) = (date(2026, 11, 2), date(2026, 12, 4));
+    let agreed = case_event(
+        "reduced_timetable",
+        &[
+            ("words", "To timer om mandagen"),
+            ("basis", "Aftale"),
+            ("parents_agree", "yes"),
+            ("from", &from.to_string()),
+            ("until", &until.to_string()),
+            ("review_on", &date(2026, 11, 30).to_string()),
+            ("monday", "2"),
+        ],
+    );
+    let number = store.case_write(&change, &agreed, &KNOWN).await.unwrap().unwrap();
+    let sees = may::<act::Read, on::PupilAttendance>(&owner.1, &facts.pupil, TODAY).unwrap();
+    let weeks = store.agreed_weeks_of(&sees).await.unwrap();
+    assert_eq!(weeks.len(), 1);
+    assert_eq!((weeks[0].from, weeks[0].until), (from, until));
+    assert_eq!(weeks[0].lessons_on(date(2026, 11, 9)), Some(2));
+    same(&counted, &seen_by_all(&store).await, "what is counted");
+
+    let roster = store.roster().await.unwrap();
+    let elsewhere = leader(&store, "s1").await;
+    let in_class = async |class: &str, span: Span| {
+        let leads = if class == "k1" { &elsewhere.1 } else { &owner.1 };
+        let class = roster.classes().iter().find(|one| one.external_id == class).unwrap().id;
+        let of = store.class_facts(class).await.unwrap().unwrap();
+        let permit = may::<act::Read, on::ClassRegister>(leads, &of, TODAY).unwrap();
+        store.agreed_weeks_in_class(&permit, span).await.unwrap().len()
+    };
+    let during = Span { from, to: TODAY };
+    let before = Span {
+        from: date(2026, 8, 10),
+        to: date(2026, 10, 30),
+    };
+    assert_eq!(in_class("k3", during).await, 1);
+    assert_eq!(in_class("k3", before).await, 0);
+    assert_eq!(in_class("k1", during).await, 0, "another class");
+
+    // What was agreed before there was such a table is put there when the database is brought up to date.
+    store.close().await;
+    let undone = "DROP TABLE agreed_weeks; DELETE FROM migrations WHERE name = '0016_agreed_weeks';";
+    home.tamper(undone).await;
+    let store = home.open().await;
+    assert_eq!(store.agreed_weeks_of(&sees).await.unwrap(), weeks);
+
+    let of = number.number().to_string();
+    let ended = case_event("reduced_timetable_ended", &[("timetable", &of), ("words", "Klar")]);
+    store.case_write(&change, &ended, &KNOWN).await.unwrap().unwrap();
+    let weeks = store.agreed_weeks_of(&sees).await.unwrap();
+    assert_eq!(
+        weeks[0].until,
+        TODAY.yesterday().unwrap(),
+        "it held up to the day before"
+    );
+    let erase = may::<act::Change, on::PupilIdentity>(&owner.1, &facts.pupil, TODAY).unwrap();
+    store.pupil_erase(&erase).await.unwrap();
+}
+
+/// a question about no child is between two; what one notes on the own teaching is nobody else's.
+async fn advice_is_between_two_and_reflections_are_ones_own(home: Home) {
+    let store = filled(&home).await;
+    let (asker, contact) = (leader(&store, "s1").await, leader(&store, "s2").await);
+    let other = teacher(&store, false).await;
+    let other = (other, Actor::signed_in(other, Vec::new()));
+    let between = CounselFacts {
+        asker: asker.0,
+        contact: contact.0,
+    };
+    let draft = CounselDraft {
+        topic: Some(Topic::Prevention),
+        contact: Some(contact.0),
+        question: "Hvordan begynder man et skoleår trygt?".into(),
+    };
+    let event = draft.check(asker.0, 3, ClosedDays::default(), TODAY).unwrap();
+    let ask = may::<act::Create, on::Counsel>(&asker.1, &between, TODAY).unwrap();
+    let for_another = may::<act::Create, on::Counsel>(&contact.1, &between, TODAY).unwrap();
+    let refused = store.counsel_ask(&for_another, &event).await;
+    assert!(matches!(refused, Err(StoreError::Permit("question"))), "{refused:?}");
+    let id = store.counsel_ask(&ask, &event).await.unwrap();
+    let facts = store.counsel_facts(id).await.unwrap().unwrap();
+    assert_eq!(facts, between);
+    assert!(may::<act::Read, on::Counsel>(&other.1, &facts, TODAY).is_err());
+    let list = async |actor: &Actor| {
+        let scope = scope::<act::List, on::Counsel>(actor, TODAY).unwrap();
+        store.counsel_list(&scope).await.unwrap().len()
+    };
+    assert_eq!(
+        [list(&asker.1).await, list(&contact.1).await, list(&other.1).await],
+        [1, 1, 0]
+    );
+    let read = may::<act::Read, on::Counsel>(&contact.1, &facts, TODAY).unwrap();
+    let one = store.counsel_one(&read, id).await.unwrap();
+    let answer = one.answer("Mød dem i døren.").unwrap();
+    let own = may::<act::Close, on::Counsel>(&asker.1, &facts, TODAY).unwrap();
+    let refused = store.counsel_answer(&own, &one, &answer).await;
+    assert!(matches!(refused, Err(StoreError::Permit("question"))), "{refused:?}");
+    let close = may::<act::Close, on::Counsel>(&contact.1, &facts, TODAY).unwrap();
+    store.counsel_answer(&close, &one, &answer).await.unwrap();
+    let twice = store.counsel_answer(&close, &one, &answer).await;
+    assert!(matches!(twice, Err(StoreError::Conflict(_))), "{twice:?}");
+    let change = may::<act::Change, on::Counsel>(&asker.1, &facts, TODAY).unwrap();
+    let late = one.take_back("For sent").unwrap();
+    assert!(store.counsel_take_back(&change, &one, &late).await.is_err());
+
+    let write = may::<act::Create, on::Reflection>(&asker.1, &asker.0, TODAY).unwrap();
+    let parts = BTreeMap::from([(Part::Next, "Stå i døren".to_owned())]);
+    let note = store
+        .reflection_write(&write, &Reflection::write(&parts).unwrap())
+        .await
+        .unwrap();
+    let notes = async |actor: &Actor| {
+        let scope = scope::<act::List, on::Reflection>(actor, TODAY).unwrap();
+        store.reflection_list(&scope).await.unwrap()
+    };
+    assert!(notes(&contact.1).await.is_empty());
+    let mine = notes(&asker.1).await;
+    let more = mine[0].add("Det virkede").unwrap();
+    let change = |of: &(PersonId, Actor)| may::<act::Change, on::Reflection>(&of.1, &of.0, TODAY).unwrap();
+    let refused = store.reflection_add(&change(&contact), note, &more).await;
+    assert!(matches!(refused, Err(StoreError::Missing("reflection"))), "{refused:?}");
+    store.reflection_add(&change(&asker), note, &more).await.unwrap();
+    assert_eq!(notes(&asker.1).await[0].added.len(), 1);
+    let drop = |of: &(PersonId, Actor)| may::<act::Close, on::Reflection>(&of.1, &of.0, TODAY).unwrap();
+    assert!(store.reflection_drop(&drop(&contact), note).await.is_err());
+    store.reflection_drop(&drop(&asker), note).await.unwrap();
+    assert!(notes(&asker.1).await.is_empty(), "nothing of it stays");
 }
 
 /// What a search finds, each by its case, its view or nothing, and its number.
@@ -4488,8 +4683,18 @@ async fn a_familys_words_are_its_own_and_what_it_asks_is_answered(home: Home) {
         (&owner.1, 1),
         (&leader(&store, "s1").await.1, 0),
     ] {
-        assert_eq!(store.request_list(&list(actor), None).await.unwrap().len(), seen);
-        assert_eq!(store.request_list(&list(actor), Some(p3)).await.unwrap().len(), seen);
+        assert_eq!(store.request_list(&list(actor), p3).await.unwrap().len(), seen);
+        let class = *facts.pupil.placement.classes.first().unwrap();
+        for (about, here) in [
+            (AskedAbout::Anybody, seen),
+            (AskedAbout::Pupil(p3), seen),
+            (AskedAbout::Pupil(p1), 0),
+            (AskedAbout::Class(class), seen),
+            (AskedAbout::Class(ClassId::from_uuid(p3.as_uuid())), 0),
+        ] {
+            let waiting = store.request_waiting(&list(actor), about).await.unwrap();
+            assert_eq!(waiting.len(), here, "{about:?}");
+        }
     }
     let request_facts = store.request_facts(id, TODAY).await.unwrap().unwrap();
     assert!(may::<act::Close, on::FamilyRequest>(&mother.1, &request_facts, TODAY).is_err());
@@ -4501,8 +4706,10 @@ async fn a_familys_words_are_its_own_and_what_it_asks_is_answered(home: Home) {
     store.request_answer(&close, &answer).await.unwrap();
     let twice = store.request_answer(&close, &answer).await;
     assert!(matches!(twice, Err(StoreError::Conflict(_))), "{twice:?}");
-    let (_, all) = (id, store.request_list(&list(&mother.1), None).await.unwrap());
+    let all = store.request_list(&list(&mother.1), p3).await.unwrap();
     assert!(all[0].0.answer.is_some(), "the mother reads the answer");
+    let waiting = store.request_waiting(&list(&owner.1), AskedAbout::Anybody).await;
+    assert!(waiting.unwrap().is_empty(), "what is answered waits no more");
 
     // Consent is a parent's to give and withdraw; withdrawn, the other administration is out at once.
     let write = |actor: &Actor| may::<act::Create, on::Family>(actor, &facts.pupil, TODAY).unwrap();

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use access::{CaseFacts, SparringFacts, Spot, act, on};
+use access::{CaseFacts, CounselFacts, SparringFacts, Spot, act, on};
 use axum::Router;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
@@ -15,7 +15,7 @@ use axum::routing::post;
 use casework::case::Form;
 use casework::history::Sequence;
 use casework::view::{Tool, ViewOf};
-use casework::{ActionOptionId, CaseId, ConcernId, PupilId, ReviewMeetingId, SparringId};
+use casework::{ActionOptionId, CaseId, ConcernId, CounselId, PupilId, ReviewMeetingId, SparringId};
 use jiff::civil::Date;
 use store::review_spot;
 
@@ -65,6 +65,12 @@ pub enum DraftForm {
     Missing,
     /// One's own draft of a notification about a pupil.
     Notification(PupilId),
+    /// A question about no child.
+    Counsel,
+    /// The answer to one.
+    CounselAnswer(CounselId),
+    /// A note on one's own teaching.
+    Reflection,
 }
 
 impl DraftForm {
@@ -85,6 +91,9 @@ impl DraftForm {
             Self::Question(case, question) => format!("question {case} {}", question.number()),
             Self::Missing => "missing option".to_owned(),
             Self::Notification(pupil) => format!("notification {pupil}"),
+            Self::Counsel => "counsel new".to_owned(),
+            Self::CounselAnswer(counsel) => format!("counsel {counsel}"),
+            Self::Reflection => "reflection new".to_owned(),
         }
     }
 
@@ -110,6 +119,9 @@ impl DraftForm {
                 Self::Question(CaseId::from_text(case)?, Sequence::new(number.parse().ok()?)?)
             }
             "missing" => Self::Missing,
+            "counsel" if rest == "new" => Self::Counsel,
+            "counsel" => Self::CounselAnswer(CounselId::from_text(rest)?),
+            "reflection" => Self::Reflection,
             "notification" => Self::Notification(PupilId::from_text(rest)?),
             "view" => {
                 let (case, rest) = rest.split_once(' ')?;
@@ -141,6 +153,9 @@ impl DraftForm {
             Self::Question(case, question) => format!("/questions/{case}/{}?", question.number()),
             Self::Missing => "/options/missing?".to_owned(),
             Self::Notification(pupil) => format!("/pupils/{pupil}/notification?"),
+            Self::Counsel => "/counsel?".to_owned(),
+            Self::CounselAnswer(counsel) => format!("/counsel/{counsel}?"),
+            Self::Reflection => "/reflections?".to_owned(),
         }
     }
 
@@ -212,6 +227,23 @@ impl DraftForm {
             Self::Notification(pupil) => {
                 viewer.may::<act::Read, on::PupilIdentity>(&facts(pupil).await?)?;
                 Ok(Some(pupil))
+            }
+            Self::Counsel => {
+                let between = CounselFacts {
+                    asker: viewer.person(),
+                    contact: viewer.person(),
+                };
+                viewer.may::<act::Create, on::Counsel>(&between)?;
+                Ok(None)
+            }
+            Self::CounselAnswer(counsel) => {
+                let between = state.store.counsel_facts(counsel).await?.ok_or(PageError::NotFound)?;
+                viewer.may::<act::Close, on::Counsel>(&between)?;
+                Ok(None)
+            }
+            Self::Reflection => {
+                viewer.may::<act::Create, on::Reflection>(&viewer.person())?;
+                Ok(None)
             }
             Self::Missing => {
                 viewer.may::<act::Create, on::MissingOption>(&Spot::Municipality)?;
@@ -388,6 +420,9 @@ mod tests {
             DraftForm::Question(CaseId::from_uuid(id), Sequence::FIRST),
             DraftForm::Missing,
             DraftForm::Notification(PupilId::from_uuid(id)),
+            DraftForm::Counsel,
+            DraftForm::CounselAnswer(CounselId::from_uuid(id)),
+            DraftForm::Reflection,
         ] {
             assert_eq!(DraftForm::from_key(&form.key()), Some(form));
             let to = with(&form, "done-draft-saved");

@@ -9,6 +9,7 @@ pub mod assets;
 pub mod case;
 pub mod class;
 pub mod concern;
+pub mod counsel;
 pub mod data;
 pub mod draft;
 pub mod error;
@@ -28,6 +29,7 @@ pub mod page;
 pub mod paging;
 pub mod picture;
 pub mod pupil;
+pub mod reflection;
 pub mod review;
 pub mod roles;
 pub mod rules;
@@ -65,6 +67,8 @@ pub fn router(state: AppState) -> Router {
         .merge(case::routes())
         .merge(class::routes())
         .merge(concern::routes())
+        .merge(counsel::routes())
+        .merge(reflection::routes())
         .merge(hint::routes())
         .merge(letter::routes())
         .merge(draft::routes())
@@ -191,6 +195,8 @@ pub fn pages() -> Vec<Sample> {
         error::samples(),
         family::samples(),
         letter::samples(),
+        counsel::samples(),
+        reflection::samples(),
         option::samples(),
         overview::samples(),
         pupil::samples(),

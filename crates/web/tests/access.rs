@@ -514,7 +514,7 @@ fn filled(world: &World, path: &str, child: &Child) -> Option<String> {
         "review" => child.pupil.to_string(),
         "setup" if path.contains("staff") => world.victim.to_string(),
         "setup" if path.contains("schools") => "SCHOOL".to_owned(),
-        "setup" | "sessions" | "sparring" | "trail" | "requests" => NOTHING.to_owned(),
+        "setup" | "sessions" | "sparring" | "counsel" | "reflections" | "trail" | "requests" => NOTHING.to_owned(),
         "options" if path.contains("missing") => NOTHING.to_owned(),
         "options" => "OPTION".to_owned(),
         _ => String::new(),
@@ -640,6 +640,37 @@ async fn with_things(world: &World, path: &str, feed: Option<&str>) -> String {
         .replace("IMPORT", &import)
         .replace("OPTION", "none")
         .replace("FEED", &format!("{}.ics", feed.unwrap_or("0123")))
+}
+
+/// R-299: the talk about teaching during illness is invited to at the latest on its day, so the leader has the letter
+/// before it, from the pupil's page.
+#[tokio::test]
+async fn r299_the_invitation_to_talk_is_there_before_the_fifteenth_day() {
+    let world = world(&mut Dice(7), false).await;
+    let by_name = |name: &str| world.people.iter().find(|one| one.name == name).unwrap();
+    let leads = by_name("school_leader");
+    let link = |text: &str| {
+        let at = text.find("/letters/dk.illness.")?;
+        let begins = text[..at].rfind('"')? + 1;
+        Some(text[begins..].split('"').next()?.to_owned())
+    };
+    let mut found = None;
+    for child in &world.children[..4] {
+        let page = ask(&world, leads, Method::GET, &format!("/pupils/{}", child.pupil)).await;
+        // What stands among the findings has its day behind it; what is left says how many days are still to come.
+        let left = page.text.split("id=\"left\"").nth(1).and_then(link);
+        let reached = page.text.split("id=\"left\"").next().and_then(link);
+        found = found.or(left.filter(|_| reached.is_none()).map(|href| (child, href)));
+    }
+    let (child, href) = found.expect("somebody is ill on fewer than fifteen days");
+    let letter = ask(&world, leads, Method::GET, &href).await;
+    assert_eq!(letter.status, StatusCode::OK);
+    assert!(letter.text.contains("sygeundervisning"), "{href}");
+    assert!(letter.text.contains(&child.name) && letter.no_store);
+    for stranger in ["school_leader elsewhere", "teacher elsewhere", "administrator"] {
+        let refused = ask(&world, by_name(stranger), Method::GET, &href).await;
+        assert_eq!(refused.status, StatusCode::NOT_FOUND, "{stranger}");
+    }
 }
 
 /// What may not be seen is answered, byte for byte, as what is not there.

@@ -3,9 +3,9 @@
 use super::form::{Asked, Field, Form, Group, Kind, When};
 use super::item::{Effect, ItemKind};
 use super::vocabulary::{
-    Arena, ChosenBy, Contact, Custody, FactorKind, FamilyKnows, FamilyOnChoice, GoalEnd, GroundKind, HandTo,
-    Hypothesis, IdeaAnswer, Learned, Level, Listed, LogSide, Mandate, MeetingKind, Origin, OtherPlan, Party, PartyRole,
-    Phase, Section, Stage, Step, StillValid, Target, WaitFor, WaitStep, YesNo,
+    Arena, Channel, ChosenBy, Contact, Custody, FactorKind, FamilyKnows, FamilyOnChoice, Felt, GoalEnd, GroundKind,
+    HandTo, Hypothesis, IdeaAnswer, Learned, Level, Listed, LogSide, Mandate, MeetingKind, Origin, OtherPlan, Party,
+    PartyRole, Phase, Section, Stage, Step, StillValid, Target, WaitFor, WaitStep, YesNo,
 };
 use crate::history::Sequence;
 use crate::id::{PersonId, PupilId, ViewId};
@@ -13,6 +13,9 @@ use crate::words::{OwnWords, veiled};
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
+
+/// Lessons of a day: a whole number.
+const LESSONS: Kind = Kind::Number { least: 0, most: 10 };
 
 macro_rules! events {
     ($($(#[$doc:meta])* $variant:ident = $word:literal in $group:ident {
@@ -124,6 +127,39 @@ events! {
         chosen: ChosenBy = Kind::Choice(ChosenBy::LIST),
         /// How the old and the new one meet the child together, when there was one before.
         overlap: Option<OwnWords> = Kind::Text,
+    }
+    /// How family and school write to each other: agreed once, so that nobody has to guess.
+    ChannelAgreed = "channel_agreed" in Together {
+        /// Which way.
+        channel: Channel = Kind::Choice(Channel::LIST),
+        /// Which thread, number or place.
+        place: Option<OwnWords> = Kind::Line,
+        /// Who writes.
+        person: PersonId = Kind::Person,
+        /// Who is told that way.
+        told: BTreeSet<PartyRole> = Kind::Many(PartyRole::LIST),
+        /// What else is agreed, such as how often and what is said by telephone.
+        words: Option<OwnWords> = Kind::Text,
+    }
+    /// A card for the child: who an adult is, and why they talk.
+    CardMade = "card_made" in Together {
+        /// What the adult is called, and is.
+        who: OwnWords = Kind::Line,
+        /// What the adult does, and for whom.
+        does: OwnWords = Kind::Text,
+        /// Why they talk, honestly.
+        why: OwnWords = Kind::Text,
+        /// What stays between them, and what does not.
+        told_on: OwnWords = Kind::Text,
+        /// How the child gets hold of the adult.
+        reach: Option<OwnWords> = Kind::Line,
+    }
+    /// A card holds no longer.
+    CardTakenBack = "card_taken_back" in Together {
+        /// Which.
+        card: Sequence = Kind::Item(ItemKind::Card),
+        /// Why.
+        words: OwnWords = Kind::Line,
     }
     /// Somebody is asked to take part, for a purpose.
     ParticipantInvited = "participant_invited" in Together {
@@ -614,6 +650,16 @@ events! {
         until: Date = Kind::Day(When::Ahead),
         /// Looked at again on.
         review_on: Date = Kind::Day(When::Ahead),
+        /// Lessons agreed on a Monday, where it is said: what presence can be expected of the child.
+        monday: Option<u32> = LESSONS,
+        /// On a Tuesday.
+        tuesday: Option<u32> = LESSONS,
+        /// On a Wednesday.
+        wednesday: Option<u32> = LESSONS,
+        /// On a Thursday.
+        thursday: Option<u32> = LESSONS,
+        /// On a Friday.
+        friday: Option<u32> = LESSONS,
     }
     /// A shorter timetable ended before its time.
     ReducedTimetableEnded = "reduced_timetable_ended" in Plan {
@@ -763,6 +809,26 @@ events! {
         summary: OwnWords = Kind::Text,
         /// Who tells parents who were not there, and when.
         feedback: Option<OwnWords> = Kind::Line,
+    }
+    /// How those who met work together, asked of them together and answered once: for their own learning, and of nobody
+    /// alone.
+    MeetingLookedBack = "meeting_looked_back" in Meetings {
+        /// Which.
+        meeting: Sequence = Kind::Item(ItemKind::Meeting),
+        /// We want the same.
+        goals: Felt = Kind::Choice(Felt::LIST),
+        /// We know what the others know and do.
+        knowledge: Felt = Kind::Choice(Felt::LIST),
+        /// We talk often enough.
+        often: Felt = Kind::Choice(Felt::LIST),
+        /// What we say to each other is precise and comes in time.
+        precise: Felt = Kind::Choice(Felt::LIST),
+        /// When something goes wrong we look for a way and not for whose fault it is.
+        solving: Felt = Kind::Choice(Felt::LIST),
+        /// We respect what each of us does.
+        respect: Felt = Kind::Choice(Felt::LIST),
+        /// What we do otherwise next time.
+        next_time: Option<OwnWords> = Kind::Text,
     }
     /// A task or a promise; of a meeting only when its chair confirms it.
     TaskAgreed = "task_agreed" in Meetings {
@@ -935,6 +1001,26 @@ pub struct AgreedAction<'e> {
 }
 
 impl CaseEvent {
+    /// Whether it is said by those who met together: whose pen it was is nobody's business.
+    pub const fn is_said_together(&self) -> bool {
+        matches!(self, Self::MeetingLookedBack { .. })
+    }
+
+    /// The lessons agreed in a shorter timetable, Monday to Friday, where any are said: what can be expected of the child.
+    pub const fn agreed_lessons(&self) -> Option<[Option<u32>; 5]> {
+        match self {
+            Self::ReducedTimetable {
+                monday,
+                tuesday,
+                wednesday,
+                thursday,
+                friday,
+                ..
+            } => Some([*monday, *tuesday, *wednesday, *thursday, *friday]),
+            _ => None,
+        }
+    }
+
     /// Whose words, sight or goal it carries, where it says so: several tell one story.
     pub const fn told_by(&self) -> Option<Party> {
         match self {
@@ -995,6 +1081,8 @@ impl CaseEvent {
     pub const fn effect(&self) -> Effect {
         use ItemKind as K;
         match self {
+            Self::CardMade { .. } => Effect::Begins(K::Card),
+            Self::CardTakenBack { card, .. } => Effect::Ends(K::Card, *card),
             Self::ParticipantInvited { .. } => Effect::Begins(K::Participant),
             Self::ParticipantLeft { participant, .. } => Effect::Ends(K::Participant, *participant),
             Self::GuardianNoted { .. } => Effect::Begins(K::Guardian),
@@ -1029,9 +1117,9 @@ impl CaseEvent {
             Self::ClassMayKnow { .. } => Effect::Begins(K::ClassAgreement),
             Self::ClassMayNotKnow { agreement, .. } => Effect::Ends(K::ClassAgreement, *agreement),
             Self::MeetingPlanned { .. } => Effect::Begins(K::Meeting),
-            Self::MeetingMoved { meeting, .. } | Self::MeetingInput { meeting, .. } => {
-                Effect::Adds(K::Meeting, *meeting)
-            }
+            Self::MeetingMoved { meeting, .. }
+            | Self::MeetingInput { meeting, .. }
+            | Self::MeetingLookedBack { meeting, .. } => Effect::Adds(K::Meeting, *meeting),
             Self::MeetingCancelled { meeting, .. } | Self::MeetingHeld { meeting, .. } => {
                 Effect::Ends(K::Meeting, *meeting)
             }

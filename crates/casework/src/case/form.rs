@@ -188,6 +188,8 @@ asked!(
     super::vocabulary::Stage,
     super::vocabulary::ChosenBy,
     super::vocabulary::Contact,
+    super::vocabulary::Channel,
+    super::vocabulary::Felt,
 );
 
 impl Form {

@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 pub enum ItemKind {
     /// Somebody who takes part.
     Participant,
+    /// A card that tells the child who an adult is.
+    Card,
     /// A lawful ground for sharing.
     Ground,
     /// A parent.
@@ -50,6 +52,7 @@ impl ItemKind {
     /// Every one.
     pub const ALL: &[Self] = &[
         Self::Participant,
+        Self::Card,
         Self::Ground,
         Self::Guardian,
         Self::Factor,
@@ -74,6 +77,7 @@ impl ItemKind {
     pub const fn word(self) -> &'static str {
         match self {
             Self::Participant => "participant",
+            Self::Card => "card",
             Self::Ground => "ground",
             Self::Guardian => "guardian",
             Self::Factor => "factor",

@@ -15,6 +15,7 @@ mod refusal;
 mod rhythm;
 mod state;
 pub mod vocabulary;
+mod week;
 
 pub use event::{AgreedAction, CaseEvent, FORMS};
 pub use form::{Answers, Field, Form, Group, Kind, When};
@@ -22,3 +23,4 @@ pub use item::{Effect, Item, ItemKind, Items};
 pub use refusal::Refusal;
 pub use rhythm::{Ball, Due, DueKind, Holder, Rhythm};
 pub use state::{Away, Case, Coordinator, Known, Term};
+pub use week::AgreedWeek;

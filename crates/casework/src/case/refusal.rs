@@ -52,6 +52,12 @@ words! {
         BeforeBirth = "before_birth",
         /// The meeting lies ahead.
         MeetingAhead = "meeting_ahead",
+        /// The meeting has not been held.
+        MeetingNotHeld = "meeting_not_held",
+        /// Those who met have looked back already.
+        LookedBack = "looked_back",
+        /// Nobody is told.
+        NobodyTold = "nobody_told",
         /// Nobody brought the child's views.
         ChildNotRepresented = "child_not_represented",
         /// Tasks of a meeting are confirmed by its chair.

@@ -366,7 +366,7 @@ impl Case {
     /// Why it cannot.
     pub fn may(&self, event: &CaseEvent, by: PersonId, known: &Known) -> Result<(), Refusal> {
         self.may_while_standing(event)?;
-        self.may_touch(event.effect())?;
+        self.may_touch(event)?;
         self.may_name(event)?;
         days(event, known)?;
         match event {
@@ -428,6 +428,8 @@ impl Case {
                 that(!made_with.is_empty(), Refusal::NobodyAgreed)?;
                 self.heard_for(Stage::Plan)
             }
+            CaseEvent::ChannelAgreed { told, .. } => that(!told.is_empty(), Refusal::NobodyTold),
+            CaseEvent::MeetingLookedBack { meeting, .. } => that(!self.has_looked_back(*meeting), Refusal::LookedBack),
             CaseEvent::ClassMayKnow { agreed_by, .. } => {
                 let both = agreed_by.contains(&PartyRole::Child) && agreed_by.contains(&PartyRole::Guardian);
                 that(both, Refusal::NobodyAgreed)
@@ -514,7 +516,15 @@ impl Case {
     /// end is for [`Case::may`].
     pub fn offers(&self, act: &str, about: Option<Sequence>) -> bool {
         let adds = |of: fn(&CaseEvent) -> bool| about.is_some_and(|number| self.has_added(number, of));
+        let over = about
+            .and_then(|number| self.items.get(number))
+            .is_some_and(|item| item.ended.is_some());
         match act {
+            "meeting_looked_back" => {
+                let held = about.is_some_and(|number| self.is_held(number) && !self.has_looked_back(number));
+                self.is_open() && held
+            }
+            _ if over => false,
             // The opening comes once; that the child was heard comes with the child's words.
             "opened" | "child_heard" => false,
             "reopened" | "aftercare_checked" => !self.is_open(),
@@ -547,9 +557,13 @@ impl Case {
         }
     }
 
-    /// Whether the thing an entry is about is there and goes on.
-    fn may_touch(&self, effect: Effect) -> Result<(), Refusal> {
-        let (kind, number) = match effect {
+    /// Whether the thing an entry is about is there and goes on; one looks back on what is over.
+    fn may_touch(&self, event: &CaseEvent) -> Result<(), Refusal> {
+        if let CaseEvent::MeetingLookedBack { meeting, .. } = event {
+            self.is_there(ItemKind::Meeting, *meeting)?;
+            return that(self.is_held(*meeting), Refusal::MeetingNotHeld);
+        }
+        let (kind, number) = match event.effect() {
             Effect::Changes(kind, number, _) | Effect::Adds(kind, number) | Effect::Ends(kind, number) => {
                 (kind, number)
             }
@@ -616,6 +630,23 @@ impl Case {
         that(tried, Refusal::NotTried)?;
         let thought = self.has_added(cycle, |event| matches!(event, CaseEvent::CycleReflected { .. }));
         that(!reflected || thought, Refusal::NotReflected)
+    }
+
+    /// Whether a meeting was held.
+    fn is_held(&self, meeting: Sequence) -> bool {
+        let ended = self.items.get(meeting).and_then(|item| item.ended);
+        let ended = ended.and_then(|number| self.entry(number));
+        ended.is_some_and(|entry| matches!(entry.event, CaseEvent::MeetingHeld { .. }))
+    }
+
+    fn has_looked_back(&self, meeting: Sequence) -> bool {
+        self.has_added(meeting, |event| matches!(event, CaseEvent::MeetingLookedBack { .. }))
+    }
+
+    /// How family and school write to each other, as it was agreed last.
+    pub fn channel(&self) -> Option<&Entry<CaseEvent>> {
+        let mut newest = self.history.iter().rev();
+        newest.find(|entry| matches!(entry.event, CaseEvent::ChannelAgreed { .. }))
     }
 
     /// Whether something of this kind was added to a thing.

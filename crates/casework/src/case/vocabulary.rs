@@ -543,6 +543,38 @@ words! {
     }
 }
 
+words! {
+    /// The way family and school write to each other. By e-mail and text message only that there is news.
+    Channel {
+        /// The family's page here.
+        Here = "here",
+        /// A thread in the platform that schools and parents share, which is called Aula.
+        Aula = "aula",
+        /// Digital post.
+        DigitalPost = "digital_post",
+        /// By telephone.
+        Telephone = "telephone",
+        /// On paper, such as a contact book.
+        Paper = "paper",
+        /// E-mail or text message, only to say that there is news.
+        Notice = "notice",
+        /// Another way.
+        Other = "other",
+    }
+}
+
+words! {
+    /// How far those who met find that something holds for how they work together. No number is made of it.
+    Felt {
+        /// It does.
+        Yes = "yes",
+        /// In part.
+        Partly = "partly",
+        /// Not yet.
+        NotYet = "not_yet",
+    }
+}
+
 listed!(
     Arena = "arena",
     FactorKind = "factor",
@@ -576,4 +608,6 @@ listed!(
     Stage = "stage",
     ChosenBy = "chosen",
     Contact = "contact",
+    Channel = "channel",
+    Felt = "felt",
 );

@@ -3,6 +3,14 @@ pupil-needs = Det venter på dig
 pupil-need-look = Se, og skriv hvad I gør
 pupil-year = Skoleåret { $year }
 pupil-window = skoleåret til og med { $date }
+pupil-agreed-lessons = aftalt: { $lessons ->
+    [0] ingen lektioner
+    [one] 1 lektion
+   *[other] { $lessons } lektioner
+}
+pupil-agreed-day = aftalt kortere skema
+pupil-agreed-span = Aftalt kortere skema fra { $from } til { $until }. Fraværet vises og tælles som altid.
+pupil-agreed-week = Lektioner: { $days }.
 pupil-not-noted = { $days } { $days ->
     [one] skoledag
    *[other] skoledage

@@ -3,6 +3,14 @@ pupil-needs = Waiting for you
 pupil-need-look = Look, and write what you do
 pupil-year = School year { $year }
 pupil-window = school year up to and including { $date }
+pupil-agreed-lessons = agreed: { $lessons ->
+    [0] no lessons
+    [one] 1 lesson
+   *[other] { $lessons } lessons
+}
+pupil-agreed-day = shorter timetable agreed
+pupil-agreed-span = Shorter timetable agreed from { $from } until { $until }. Absence is shown and counted as always.
+pupil-agreed-week = Lessons: { $days }.
 pupil-not-noted = { $days } { $days ->
     [one] school day
    *[other] school days

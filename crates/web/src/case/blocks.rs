@@ -3,8 +3,10 @@
 use casework::case::vocabulary::{Arena, Listed, Party, Section, Target};
 use std::collections::BTreeMap;
 
+use casework::AssessmentGuide;
 use casework::case::{Case, CaseEvent, FORMS, Group, Item, ItemKind, Kind, Rhythm};
 use casework::history::{Entry, Sequence};
+use store::Openings;
 
 use super::flower;
 use super::paper::Paper;
@@ -78,6 +80,8 @@ const TOGETHER: &[Spec] = &[
         &["participant_invited"],
     ),
     things("case-block-guardians", &[ItemKind::Guardian], &["guardian_noted"]),
+    events("case-block-channel", 1, &["channel_agreed"], &["channel_agreed"]),
+    things("case-block-cards", &[ItemKind::Card], &["card_made"]),
     Spec {
         heading: "case-block-grounds",
         things: &[ItemKind::Ground],
@@ -209,6 +213,10 @@ pub(super) struct Looking<'l> {
     /// What was registered while something was tried, by its number; by the first what was registered since the case was
     /// opened.
     pub beside: BTreeMap<Sequence, String>,
+    /// The municipality's own template of an assessment.
+    pub guide: AssessmentGuide,
+    /// Who has opened what is told to everybody.
+    pub openings: Openings,
     /// What is many here.
     pub rhythm: Rhythm,
     /// Whether the viewer may write.
@@ -232,6 +240,7 @@ impl Looking<'_> {
                     "case-block-more"
                 }),
                 pointed_out: Vec::new(),
+                guide: Vec::new(),
                 flower: Vec::new(),
                 cards: Vec::new(),
                 ended: Vec::new(),
@@ -277,6 +286,7 @@ impl Looking<'_> {
             anchor: spec.heading.to_owned(),
             heading: self.frame.t(spec.heading),
             pointed_out: self.pointed_out(spec.heading),
+            guide: self.guided(spec.heading),
             flower: if spec.things == [ItemKind::Factor] {
                 flower::flower(self.frame, self.case)
             } else {
@@ -285,6 +295,23 @@ impl Looking<'_> {
             cards,
             ended,
             acts: self.acts(spec.acts.iter().copied(), None),
+        }
+    }
+
+    /// What the municipality's own template says beside a heading: help, and nothing to be answered.
+    fn guided(&self, heading: &str) -> Vec<(String, String)> {
+        let around = |(name, text): (&str, &str)| {
+            let key = match name {
+                "workflow" => "guide-workflow",
+                "perspectives" => "guide-perspectives",
+                _ => "guide-tools",
+            };
+            (!text.is_empty()).then(|| (self.frame.t(key), text.to_owned()))
+        };
+        match heading {
+            "case-block-versions" => self.guide.around().into_iter().filter_map(around).collect(),
+            "case-block-sections" => said::guide(self.frame, &self.guide),
+            _ => Vec::new(),
         }
     }
 
@@ -440,11 +467,7 @@ impl Looking<'_> {
             form.about()
                 .is_some_and(|field| matches!(field.kind, Kind::Item(kind) if kind == item.kind))
         });
-        let acts = if item.ended.is_some() {
-            Vec::new()
-        } else {
-            self.acts(of_kind.map(|form| form.act), Some(item.number))
-        };
+        let acts = self.acts(of_kind.map(|form| form.act), Some(item.number));
         let title = said::thing(self.frame, self.case, item.number, self.names);
         let mut said = self.at(item.latest);
         if let Some(said) = &mut said {
@@ -455,6 +478,7 @@ impl Looking<'_> {
         }
         let mut acts = acts;
         acts.extend(self.to_calendar(item));
+        acts.extend(self.as_a_card(item));
         let mut more: Vec<Said> = item.added.iter().filter_map(|number| self.at(*number)).collect();
         more.extend(item.ended.and_then(|number| self.at(number)));
         Card {
@@ -469,6 +493,8 @@ impl Looking<'_> {
             rivals: item.rivals.iter().filter_map(|number| self.at(*number)).collect(),
             more,
             acts,
+            copies: Vec::new(),
+            opened: None,
         }
     }
 
@@ -484,6 +510,15 @@ impl Looking<'_> {
         Some(ActLink {
             text: self.frame.t(key),
             href: format!("/cases/{}/meetings/{}.ics", self.case.id, item.number.number()),
+        })
+    }
+
+    /// The card for the child, to be printed and handed over.
+    fn as_a_card(&self, item: &Item) -> Option<ActLink> {
+        let stands = item.kind == ItemKind::Card && item.ended.is_none();
+        stands.then(|| ActLink {
+            text: self.frame.t("case-card-print"),
+            href: format!("/cases/{}/cards/{}", self.case.id, item.number.number()),
         })
     }
 
@@ -505,7 +540,52 @@ impl Looking<'_> {
             },
             more: Vec::new(),
             acts: Vec::new(),
+            copies: self.copies(&entry.event),
+            opened: self.opened(entry),
         }
+    }
+
+    /// Who else has opened what is told to everybody, each with the day of the first time; a child is not
+    /// among them.
+    fn opened(&self, entry: &Entry<CaseEvent>) -> Option<String> {
+        if !matches!(
+            entry.event,
+            CaseEvent::UpdateGiven { .. } | CaseEvent::PlanAgreed { .. }
+        ) {
+            return None;
+        }
+        let by = self.openings.get(&entry.sequence).into_iter().flatten();
+        let by: Vec<String> = by
+            .map(|(who, on)| format!("{} ({})", (self.names)(*who), self.frame.date_short(on)))
+            .collect();
+        Some(if by.is_empty() {
+            self.frame.t("case-opened-by-nobody")
+        } else {
+            self.frame.t1("case-opened-by", "who", by.join(", "))
+        })
+    }
+
+    /// An update as a text to take along: all of it where only those can read who are told, and for e-mail and text
+    /// messages no more than that there is news.
+    fn copies(&self, event: &CaseEvent) -> Vec<(String, String)> {
+        let CaseEvent::UpdateGiven {
+            words,
+            next_step,
+            next_on,
+            ..
+        } = event
+        else {
+            return Vec::new();
+        };
+        let news = words
+            .as_ref()
+            .map_or_else(|| self.frame.t("case-copy-no-news"), |words| words.reveal().to_owned());
+        let next = (next_step.reveal().to_owned(), self.frame.day(next_on));
+        let next = self.frame.t2("case-copy-next", "next", next.0, "on", next.1);
+        vec![
+            (self.frame.t("case-copy-whole"), format!("{news}\n\n{next}")),
+            (self.frame.t("case-copy-notice"), self.frame.t("case-copy-notice-text")),
+        ]
     }
 
     /// What happened, the newest first, of those entries the page wants.

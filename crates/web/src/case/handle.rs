@@ -10,7 +10,7 @@ use casework::case::vocabulary::{Arena, ChosenBy, Listed, Party, PartyRole, Phas
 use casework::case::{
     Answers, Case, CaseEvent, Coordinator, DueKind, Form, Group, Holder, ItemKind, Kind, Refusal, Rhythm,
 };
-use casework::history::Sequence;
+use casework::history::{Entry, Sequence};
 use casework::person::danish_order;
 use casework::{ActionOption, CaseId, PersonId, PupilId};
 use serde::Deserialize;
@@ -275,6 +275,7 @@ async fn opening_page(
         find: None,
         taken: None,
         notes: Vec::new(),
+        guide: Vec::new(),
         problems: Vec::new(),
         send: "/cases/new".to_owned(),
         back: format!("/pupils/{}", who.id),
@@ -436,6 +437,23 @@ async fn page(
     html(&show_page(state, frame, viewer, &opened, (here, narrowed)).await?)
 }
 
+/// The entries a page of a case shows, of those told to everybody: on the first page the latest alone.
+fn shown_of(case: &Case, here: &str) -> Vec<Sequence> {
+    let newest = case.history.iter().rev();
+    let group = Group::from_word(here);
+    let on_page = |entry: &&Entry<CaseEvent>| {
+        let form = Form::of(entry.event.word());
+        here == "timeline" || form.is_some_and(|form| Some(form.group) == group)
+    };
+    match here {
+        "first" => newest.take(LATEST).map(|entry| entry.sequence).collect(),
+        _ => newest.filter(on_page).map(|entry| entry.sequence).collect(),
+    }
+}
+
+/// How many of the latest entries stand on the first page.
+const LATEST: usize = 3;
+
 async fn show_page(
     state: &AppState,
     frame: Frame,
@@ -449,11 +467,15 @@ async fn show_page(
     let frame = frame
         .at(Section::Cases)
         .via(full.clone(), format!("/cases/{}", case.id));
+    let permit = viewer.may::<act::Read, on::Case>(&opened.facts)?;
+    state.store.case_opened(&permit, case, &shown_of(case, here)).await?;
     let looking = Looking {
         frame: &frame,
         case,
         names: &name,
         beside: meanwhile(state, viewer, &frame, opened).await?,
+        openings: state.store.case_openings(&permit).await?,
+        guide: state.setting(read::GUIDE_SETTING).await?,
         rhythm: opened.rhythm,
         writes: viewer.may::<act::Change, on::Case>(&opened.facts).is_ok(),
     };
@@ -568,12 +590,18 @@ async fn meanwhile(
         .collect())
 }
 
+/// Whether somebody wrote an entry for all to see; what was said together has no pen.
+fn wrote(entry: &Entry<CaseEvent>, by: PersonId) -> bool {
+    entry.by == by && !entry.event.is_said_together()
+}
+
 /// The history of the case, narrowed down to whose words or whose pen.
 fn timeline(looking: &Looking<'_>, narrowed: &Narrowed) -> Content {
     let (frame, case) = (looking.frame, looking.case);
     let (of, by) = (Party::from_word(&narrowed.of), PersonId::from_text(&narrowed.by));
-    let entries = looking
-        .timeline(|entry| of.is_none_or(|of| entry.event.told_by() == Some(of)) && by.is_none_or(|by| entry.by == by));
+    let entries = looking.timeline(|entry| {
+        of.is_none_or(|of| entry.event.told_by() == Some(of)) && by.is_none_or(|by| wrote(entry, by))
+    });
     let everybody = |chosen| Choice {
         value: String::new(),
         text: frame.t("case-timeline-everybody"),
@@ -585,7 +613,8 @@ fn timeline(looking: &Looking<'_>, narrowed: &Narrowed) -> Content {
         text: said::word(frame, Party::LIST, party.word()),
         chosen: of == Some(*party),
     });
-    let writers: std::collections::BTreeSet<PersonId> = case.history.iter().map(|entry| entry.by).collect();
+    let signed = case.history.iter().filter(|entry| !entry.event.is_said_together());
+    let writers: std::collections::BTreeSet<PersonId> = signed.map(|entry| entry.by).collect();
     let mut writers: Vec<Choice> = writers
         .into_iter()
         .map(|id| Choice {
@@ -689,6 +718,11 @@ fn first_content(looking: &Looking<'_>, opened: &Opened, law: Vec<OpenDuty>) -> 
             String::new(),
         ),
     ];
+    if let Some(agreed) = case.channel()
+        && let Some(line) = said::channel(frame, &agreed.event, looking.names)
+    {
+        people.push((frame.t("case-channel"), line, String::new()));
+    }
     let contact = case.childs_contact.and_then(|number| case.entry(number));
     if let Some(CaseEvent::ChildsContact { who, chosen, .. }) = contact.map(|entry| &entry.event) {
         let chosen = said::word(frame, ChosenBy::LIST, chosen.word());
@@ -701,7 +735,7 @@ fn first_content(looking: &Looking<'_>, opened: &Opened, law: Vec<OpenDuty>) -> 
         lines: Vec::new(),
         by: String::new(),
     });
-    timeline.truncate(3);
+    timeline.truncate(LATEST);
     Content::First {
         dues: law.chain(dues).collect(),
         people,
@@ -732,10 +766,31 @@ struct Given {
     option: Option<ActionOption>,
 }
 
+/// How it was agreed to write, where one writes an update.
+fn channel_note(frame: &Frame, opened: &Opened) -> String {
+    let names = |id| opened.staff.name(id);
+    let Some(agreed) = opened.case.channel().map(|entry| &entry.event) else {
+        return frame.t("case-channel-not-agreed");
+    };
+    let CaseEvent::ChannelAgreed { told, .. } = agreed else {
+        return String::new();
+    };
+    let told = told.iter().map(|role| said::word(frame, PartyRole::LIST, role.word()));
+    let line = said::channel(frame, agreed, &names).unwrap_or_default();
+    frame.t2(
+        "case-channel-note",
+        "line",
+        line,
+        "told",
+        told.collect::<Vec<_>>().join(", "),
+    )
+}
+
 /// What would be in the way of an act, said before somebody has written six answers: the child is not heard yet,
-/// or a holiday is near.
+/// or a holiday is near; and beside an update where it is to be said.
 async fn notes(state: &AppState, frame: &Frame, opened: &Opened, act: &str) -> Result<Vec<String>, PageError> {
     let stage = match act {
+        "update_given" => return Ok(vec![channel_note(frame, opened)]),
         "assessment_done" => Stage::Assessment,
         "plan_agreed" => Stage::Plan,
         "followed_up" => Stage::Review,
@@ -801,6 +856,10 @@ async fn form_page(
         }),
         taken: option.map(|one| frame.t1("option-taken", "name", one.content.name)),
         notes: notes(state, &frame, opened, form.act).await?,
+        guide: match form.act {
+            "section_written" => said::guide(&frame, &state.setting(read::GUIDE_SETTING).await?),
+            _ => Vec::new(),
+        },
         problems: Vec::new(),
         send: format!("/cases/{}/act/{}", case.id, form.act),
         back,

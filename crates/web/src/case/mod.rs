@@ -5,6 +5,7 @@ pub mod drawing;
 mod filling;
 pub mod flower;
 mod found;
+pub mod handed;
 mod handle;
 mod invite;
 pub mod list;
@@ -18,8 +19,10 @@ pub mod write;
 
 pub use found::{FoundCase, Place};
 pub(crate) use found::{found, found_in_concerns};
+pub(crate) use handed::answers;
 pub(crate) use paper::picture;
-pub(crate) use read::{RHYTHM_SETTING, Staff, dues_of, of_pupil, place_of, rhythm, running};
+pub(crate) use read::{GUIDE_SETTING, RHYTHM_SETTING, Staff, dues_of, of_pupil, place_of, rhythm, running};
+pub(crate) use said::section as section_name;
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -41,6 +44,7 @@ pub fn routes() -> Router<AppState> {
             get(paper::fetch).post(paper::fetch),
         )
         .route("/cases/{id}/meetings/{file}", get(invite::show))
+        .route("/cases/{id}/cards/{number}", get(handed::show))
         .route("/questions/{case}/{number}", get(question::show).post(question::answer))
         .route("/cases/{id}/views/new", get(view::ask).post(view::write))
         .route("/cases/{id}/views/{view}/words", post(view::add))
@@ -55,6 +59,7 @@ pub fn samples() -> Vec<Sample> {
         page::samples::<write::WriteCase>(),
         page::samples::<view::NewView>(),
         page::samples::<question::ShowQuestion>(),
+        page::samples::<handed::ShowCard>(),
     ]
     .into_iter()
     .flatten()

@@ -22,6 +22,9 @@ use crate::{AppState, Frame, PageError};
 /// The setting a municipality's rhythm of cases is kept in.
 pub(crate) const RHYTHM_SETTING: &str = "rhythm";
 
+/// The setting a municipality's own template of an assessment is kept in.
+pub(crate) const GUIDE_SETTING: &str = "assessment_guide";
+
 /// A case the viewer may read.
 pub(super) struct Opened {
     pub case: Case,

@@ -1,11 +1,11 @@
 //! What the things of a case are called: text keys made from the words of the floor below, so that a list there and its
 //! texts here cannot part. A test holds every key against both languages.
 
-use casework::case::vocabulary::{GroundKind, LISTS, Listed, OtherPlan, Vocabulary, WaitFor};
+use casework::case::vocabulary::{Channel, GroundKind, LISTS, Listed, OtherPlan, Section, Vocabulary, WaitFor};
 use casework::case::{Case, CaseEvent, Due, DueKind, FORMS, Field, Form, Group, Item, ItemKind, Kind, Refusal};
 use casework::history::{Entry, Sequence};
 use casework::view::{Circle, Pane, Tool, ViewOf};
-use casework::{PersonId, Problem};
+use casework::{AssessmentGuide, PersonId, Problem};
 use serde_json::Value;
 
 use crate::Frame;
@@ -47,6 +47,19 @@ pub fn refusal(frame: &Frame, refusal: Refusal) -> String {
 /// What is due.
 pub fn due(frame: &Frame, due: DueKind) -> String {
     frame.t(&format!("case-due-{}", due.word()))
+}
+
+/// What a section of an assessment is called.
+pub fn section(frame: &Frame, section: Section) -> String {
+    word(frame, Section::LIST, section.word())
+}
+
+/// The guiding questions of a municipality's own template, section by section.
+pub fn guide(frame: &Frame, guide: &AssessmentGuide) -> Vec<(String, String)> {
+    let asked = Section::ALL.iter().filter_map(|one| Some((*one, guide.of(*one)?)));
+    asked
+        .map(|(one, text)| (section(frame, one), text.to_owned()))
+        .collect()
 }
 
 /// What a page of a case is called.
@@ -301,8 +314,27 @@ pub fn about(frame: &Frame, case: &Case, due: &Due, names: Names<'_>) -> Option<
     }
 }
 
-/// Who wrote an entry, and when.
+/// How family and school write to each other, in a line: the way, the place and who writes.
+pub fn channel(frame: &Frame, event: &CaseEvent, names: Names<'_>) -> Option<String> {
+    let CaseEvent::ChannelAgreed {
+        channel, place, person, ..
+    } = event
+    else {
+        return None;
+    };
+    let way = word(frame, Channel::LIST, channel.word());
+    let way = match place {
+        Some(place) => format!("{way} ({})", place.reveal()),
+        None => way,
+    };
+    Some(frame.t2("case-channel-line", "way", way, "who", names(*person)))
+}
+
+/// Who wrote an entry, and when; nobody by name where it was said together.
 pub fn written(frame: &Frame, entry: &Entry<CaseEvent>, names: Names<'_>) -> String {
+    if entry.event.is_said_together() {
+        return frame.t1("case-written-together", "on", frame.day(&entry.on));
+    }
     frame.t2("case-written", "by", names(entry.by), "on", frame.day(&entry.on))
 }
 

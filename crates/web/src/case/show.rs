@@ -49,6 +49,10 @@ pub struct Card {
     pub more: Vec<Said>,
     /// What can be done with it.
     pub acts: Vec<ActLink>,
+    /// Who else has opened it, where it is told to everybody.
+    pub opened: Option<String>,
+    /// It as texts to copy: where to, and the text.
+    pub copies: Vec<(String, String)>,
 }
 
 /// Things under one heading.
@@ -60,6 +64,8 @@ pub struct Block {
     pub heading: String,
     /// What is worth a look.
     pub pointed_out: Vec<String>,
+    /// What the municipality's own template says: a heading and its text.
+    pub guide: Vec<(String, String)>,
     /// The factors as petals round the child.
     pub flower: Vec<Petal>,
     /// What stands.
@@ -73,7 +79,7 @@ pub struct Block {
 impl Block {
     /// Whether anything stands under the heading.
     pub fn says_something(&self) -> bool {
-        !(self.cards.is_empty() && self.ended.is_empty() && self.pointed_out.is_empty())
+        !(self.cards.is_empty() && self.ended.is_empty() && self.pointed_out.is_empty() && self.guide.is_empty())
     }
 }
 
@@ -270,11 +276,14 @@ impl Page for ShowCase {
             beside: Some(frame.t("case-meanwhile-none")),
             more: vec![said("Kommentar", "Det er fint, siger Alma.")],
             acts: vec![link("Ret"), link("Afslut")],
+            opened: Some(frame.t("case-opened-by-nobody")),
+            copies: vec![(frame.t("case-copy-notice"), frame.t("case-copy-notice-text"))],
         };
         let blocks = Content::Blocks(vec![Block {
             anchor: "actions".to_owned(),
             heading: frame.t("case-block-actions"),
             pointed_out: vec![frame.t("case-points-no-class-action")],
+            guide: vec![(frame.t("guide-workflow"), "Tovholderen samler.".to_owned())],
             flower: ["protective", "maintaining", "risk"]
                 .into_iter()
                 .zip(1..)

@@ -75,6 +75,8 @@ pub struct WriteCase {
     pub taken: Option<String>,
     /// What is good to know before it is filled in.
     pub notes: Vec<String>,
+    /// What the municipality's own template says: a heading and its text.
+    pub guide: Vec<(String, String)>,
     /// What is in the way, and what is wrong with fields.
     pub problems: Vec<String>,
     /// Where it is sent.
@@ -133,6 +135,7 @@ impl Page for WriteCase {
             }),
             taken: None,
             notes: vec![frame.t1("case-note-break", "on", "mandag den 21. december")],
+            guide: vec![(frame.t("guide-workflow"), "Tovholderen samler.".to_owned())],
             problems: Vec::new(),
             send: "/cases/1/act/action_agreed".to_owned(),
             back: "/cases/1/plan".to_owned(),

@@ -6,6 +6,7 @@ use access::{ClassFacts, act, on};
 use attendance::{Kind, Note, Slot, SlotState, Span};
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use casework::case::AgreedWeek;
 use casework::set_aside::HintState;
 use casework::{ClassId, PupilId};
 use jiff::ToSpan;
@@ -14,8 +15,8 @@ use serde::Deserialize;
 use store::{ClassNoted, NewMark, RaisedHint, RegisterBy};
 
 use super::show::{
-    Pictured, PupilHint, PupilHints, RegisterRow, ShowClass, has_two_notes, message_kinds, orders, picture,
-    register_slot, rests, shortcuts, slot_heads,
+    PICTURE_DAYS, Pictured, PupilHint, PupilHints, RegisterRow, ShowClass, has_two_notes, message_kinds, orders,
+    picture, register_slot, rests, shortcuts, slot_heads,
 };
 use super::signs;
 use crate::form::Posted;
@@ -23,8 +24,8 @@ use crate::frame::Section;
 use crate::hint;
 use crate::page::html;
 use crate::picture::words as picture_words;
-use crate::pupil::Link;
 use crate::pupil::day::slot_words;
+use crate::pupil::{Link, agreed};
 use crate::viewer::Viewer;
 use crate::{AppState, Frame, PageError, words};
 
@@ -100,6 +101,7 @@ async fn page(
                 .unwrap_or_default()
         })
         .collect();
+    let weeks = agreed_weeks(state, &read, &calendar, (day, frame.today)).await?;
     let shown: Vec<Pictured<'_>> = pupils
         .iter()
         .zip(&names)
@@ -108,6 +110,7 @@ async fn page(
                 name,
                 address: format!("/pupils/{}", p.id()),
                 track: p.track(weight)?,
+                agreed: weeks.iter().filter(|week| week.pupil == p.id()).copied().collect(),
             })
         })
         .collect();
@@ -158,7 +161,7 @@ async fn page(
                     id: one.id().to_string(),
                     name: pupil.name.to_owned(),
                     address: pupil.address.clone(),
-                    note: None,
+                    note: agreed::on_day(&frame, pupil.agreed.iter(), day),
                     slots,
                 }
             })
@@ -210,6 +213,21 @@ async fn page(
         address,
         frame,
     })
+}
+
+/// The shorter timetables of the class's pupils on the day of the register and the days of the picture.
+async fn agreed_weeks(
+    state: &AppState,
+    read: &access::Permit<act::Read, on::ClassRegister>,
+    calendar: &attendance::Calendar,
+    (day, today): (Date, Date),
+) -> Result<Vec<AgreedWeek>, PageError> {
+    let first = calendar.count_to(today).saturating_sub(PICTURE_DAYS);
+    let from = calendar.day(first).unwrap_or(today).min(day);
+    Ok(state
+        .store
+        .agreed_weeks_in_class(read, Span { from, to: today })
+        .await?)
 }
 
 /// The hints about the pupils shown, where the viewer may see lists of pupils' attendance.

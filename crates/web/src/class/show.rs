@@ -2,6 +2,7 @@
 
 use askama::Template;
 use attendance::{Calendar, Category, Kind, NotesPerDay, Slot, SlotState, Track};
+use casework::case::AgreedWeek;
 use jiff::civil::Date;
 
 use super::signs::{self, ClassSignView};
@@ -10,8 +11,8 @@ use crate::hint::HintView;
 use crate::page::Page;
 use crate::picture::words::{self as picture_words, LegendEntry};
 use crate::picture::{ClassColumn, ClassGroup, ClassPicture, ClassRow, Day, DayState, sample};
-use crate::pupil::Link;
 use crate::pupil::day::{kind_words, kinds, slot_words};
+use crate::pupil::{Link, agreed};
 use crate::{Frame, Locale, words};
 
 /// How many school days the picture shows.
@@ -52,7 +53,7 @@ pub struct RegisterRow {
     pub name: String,
     /// The pupil's page.
     pub address: String,
-    /// What somebody wrote about the day, such as a parent's message.
+    /// What is good to know about the day: the lessons of an agreed shorter timetable.
     pub note: Option<String>,
     /// The notes.
     pub slots: Vec<RegisterSlot>,
@@ -256,6 +257,8 @@ pub struct Pictured<'a> {
     pub address: String,
     /// The school days.
     pub track: Track<'a>,
+    /// The shorter timetables agreed for the pupil.
+    pub agreed: Vec<AgreedWeek>,
 }
 
 /// The class over its last school days. `by_weekday` puts all Mondays together, then all Tuesdays: like with like.
@@ -294,10 +297,15 @@ fn pictured_day(frame: &Frame, pupil: &Pictured<'_>, day: Date) -> Day {
         .and_then(|at| pupil.track.view(at))
         .filter(|view| view.date == day);
     let state = view.map_or(DayState::Closed, |view| picture_words::state_of(&view, frame.today));
+    let words = picture_words::person_day(frame, pupil.name, day, state);
+    let agreed = agreed::on_day(frame, pupil.agreed.iter(), day).filter(|_| state != DayState::Closed);
     Day {
         date: day,
         state,
-        words: picture_words::person_day(frame, pupil.name, day, state),
+        words: match agreed {
+            Some(agreed) => format!("{words} · {agreed}"),
+            None => words,
+        },
         address: None,
     }
 }
@@ -365,6 +373,7 @@ fn sampled(locale: Locale, grade: u8, may_mark: bool, by_weekday: bool) -> Optio
                 name,
                 address: format!("/pupils/{at}"),
                 track: class.track(at)?,
+                agreed: Vec::new(),
             })
         })
         .collect();
@@ -499,6 +508,7 @@ mod tests {
             name: "Alma",
             address: String::new(),
             track: class.track(0).unwrap(),
+            agreed: Vec::new(),
         }];
         let weeks = picture(&frame, "4.b", class.calendar().unwrap(), &pupils, false);
         let weekdays = picture(&frame, "4.b", class.calendar().unwrap(), &pupils, true);

@@ -107,14 +107,10 @@ pub(super) async fn raise(
             let empty = NewConcern::empty(frame, Some((found.id.to_string(), &first)));
             let mut page = empty.drafted(kept).again(&draft.words, &signs, raised_by, seen_on);
             page.meeting = review.map(|r| r.to_string());
-            page.problems = problems_of(&page.frame, &problems);
+            page.problems = said::problems(&page.frame, &problems);
             html(&page)
         }
     }
-}
-
-fn problems_of(frame: &Frame, problems: &Problems) -> Vec<String> {
-    problems.all().iter().map(|p| said::problem(frame, p)).collect()
 }
 
 /// A concern the viewer may read, and about whom it is.
@@ -225,7 +221,7 @@ pub(super) async fn answer(
         }
         Err(problems) => {
             let mut shown = page(&state, &viewer, frame, &concern, &facts).await?;
-            shown.problems = problems_of(&shown.frame, &problems);
+            shown.problems = said::problems(&shown.frame, &problems);
             shown.answer_words = typed.words;
             shown.until = typed.until;
             shown.kinds = said::answer_choices(&shown.frame, Some(kind));
@@ -263,7 +259,7 @@ async fn change(
         }
         Err(problems) => {
             let mut shown = page(state, viewer, frame, &concern, &facts).await?;
-            shown.problems = problems_of(&shown.frame, &problems);
+            shown.problems = said::problems(&shown.frame, &problems);
             html(&shown)
         }
     }

@@ -1,7 +1,7 @@
 //! What signs, roles, answers and problems are called.
 
-use casework::Problem;
 use casework::concern::{Answer, AnswerKind, RaisedBy, Sign, SignHeading, Standing};
+use casework::{Problem, Problems};
 
 use crate::Frame;
 
@@ -130,6 +130,11 @@ pub fn standing(frame: &Frame, standing: Standing, due: Option<jiff::civil::Date
     }
 }
 
+/// Everything that is wrong with a form of casework.
+pub fn problems(frame: &Frame, problems: &Problems) -> Vec<String> {
+    problems.all().iter().map(|one| problem(frame, one)).collect()
+}
+
 /// What is wrong with a form of casework, and what to do.
 pub fn problem(frame: &Frame, problem: &Problem) -> String {
     match problem {
@@ -148,6 +153,7 @@ pub fn problem(frame: &Frame, problem: &Problem) -> String {
         Problem::NotNow {
             what: "sparring-with-oneself",
         } => frame.t("concern-problem-oneself"),
+        Problem::NotNow { what: "counsel-number" } => frame.t("counsel-problem-number"),
         Problem::NotNow { .. } | Problem::TooFarBehind { .. } | Problem::Unreadable { .. } => {
             frame.t("concern-problem-not-now")
         }
@@ -175,6 +181,7 @@ fn field_words(frame: &Frame, field: &str) -> String {
         "participants" | "present" => "concern-field-participants",
         "answer_within" | "sparring_within" => "concern-field-answer-days",
         "contact" => "concern-field-contact",
+        "topic" => "counsel-field-topic",
         "next_steps" => "concern-field-next-steps",
         _ => "concern-field-words",
     })

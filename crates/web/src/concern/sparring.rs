@@ -1,6 +1,6 @@
 //! Sparring: a question about a concern to a named person, without the child's name, and the answer.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use access::{PupilFacts, Role, SparringFacts, act, on};
 use askama::Template;
@@ -8,7 +8,7 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use casework::deadline::ClosedDays;
 use casework::sparring::{AdviceDraft, SparringDraft, SparringStanding};
-use casework::{Concern, PersonId, Problems, Sparring, SparringId};
+use casework::{Concern, PersonId, SchoolId, Sparring, SparringId};
 use jiff::civil::Date;
 use serde::Deserialize;
 
@@ -162,13 +162,13 @@ pub async fn views(
         .collect())
 }
 
-/// Whom one can ask: leaders, well-being contacts, social workers and PPR with a role today; those of the pupil's own
-/// school first, then by name.
-async fn contacts(
+/// Whom one can ask: leaders, well-being contacts, social workers and PPR with a role today; those of these schools first,
+/// then by name.
+pub(crate) async fn contacts(
     state: &AppState,
     viewer: &Viewer,
     frame: &Frame,
-    facts: &PupilFacts,
+    schools: &BTreeSet<SchoolId>,
 ) -> Result<Vec<Choice>, PageError> {
     let roster = state.store.roster().await?;
     let staff: BTreeMap<PersonId, String> = state
@@ -193,7 +193,7 @@ async fn contacts(
             continue;
         };
         let entry = of.entry(grant.staff).or_insert_with(|| (false, role, Vec::new()));
-        entry.0 |= facts.placement.schools.contains(&school);
+        entry.0 |= schools.contains(&school);
         entry.2.extend(roster.school(school).map(|school| school.name.clone()));
     }
     let mut people: Vec<(bool, String, Choice)> = of
@@ -241,7 +241,7 @@ pub async fn ask_view(
     let days = state.answer_settings().await?.sparring_within;
     let by = ClosedDays::default().working_days_after(frame.today, days);
     let draft = draft::kept(state, viewer, frame, DraftForm::Ask(concern.id)).await?;
-    let mut contacts = contacts(state, viewer, frame, facts).await?;
+    let mut contacts = contacts(state, viewer, frame, &facts.placement.schools).await?;
     let chosen = draft.value("contact");
     for contact in &mut contacts {
         contact.chosen = contact.value == chosen;
@@ -267,10 +267,6 @@ pub(super) struct Asked {
     named: String,
 }
 
-fn problems_of(frame: &Frame, problems: &Problems) -> Vec<String> {
-    problems.all().iter().map(|p| said::problem(frame, p)).collect()
-}
-
 /// Asks a named person about a concern.
 pub(super) async fn ask(
     State(state): State<AppState>,
@@ -280,7 +276,7 @@ pub(super) async fn ask(
     Posted(typed): Posted<Asked>,
 ) -> Result<Response, PageError> {
     let (concern, facts) = concern_of(&state, &viewer, &id).await?;
-    let may_be_asked = contacts(&state, &viewer, &frame, &facts).await?;
+    let may_be_asked = contacts(&state, &viewer, &frame, &facts.placement.schools).await?;
     let contact = PersonId::from_text(&typed.contact).filter(|id| {
         let id = id.to_string();
         may_be_asked.iter().any(|choice| choice.value == id)
@@ -305,7 +301,7 @@ pub(super) async fn ask(
         }
         Err(problems) => {
             let mut page = super::handle::page(&state, &viewer, frame, &concern, &facts).await?;
-            page.problems = problems_of(&page.frame, &problems);
+            page.problems = said::problems(&page.frame, &problems);
             if let Some(ask) = &mut page.ask {
                 ask.open = true;
                 ask.question = typed.question;
@@ -352,7 +348,7 @@ pub(super) async fn take_back(
         Err(problems) => {
             let (concern, facts) = concern_of(&state, &viewer, &one.concern.to_string()).await?;
             let mut page = super::handle::page(&state, &viewer, frame, &concern, &facts).await?;
-            page.problems = problems_of(&page.frame, &problems);
+            page.problems = said::problems(&page.frame, &problems);
             html(&page)
         }
     }
@@ -440,7 +436,7 @@ pub(super) async fn answer(
         }
         Err(problems) => {
             let mut page = page(&state, &viewer, frame, &one, &asked).await?;
-            page.problems = problems_of(&page.frame, &problems);
+            page.problems = said::problems(&page.frame, &problems);
             page.advice = typed;
             html(&page)
         }

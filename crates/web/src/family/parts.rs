@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use attendance::{Category, DayWeight, SlotState, Track};
-use casework::case::vocabulary::{GroundKind, IdeaAnswer, PartyRole, Phase};
+use casework::case::vocabulary::{Channel, GroundKind, IdeaAnswer, PartyRole, Phase};
 use casework::case::{CaseEvent, Coordinator, Holder, Item, ItemKind, Rhythm};
 use casework::family::{FamilyCase, Member};
-use casework::history::Sequence;
+use casework::history::{Entry, Sequence};
 use casework::request::{Outcome, What};
 use casework::view::{Circle, Pane, Tool, View, ViewEvent, ViewOf};
 use casework::{FamilyRequest, OwnWords, PersonId};
@@ -284,6 +284,7 @@ impl Looking<'_> {
                 String::new(),
             ),
         ];
+        people.extend(case.channel().and_then(|agreed| self.channel(agreed)));
         if let Some(who) = case.childs_contact().filter(|_| self.member() != Member::Informed) {
             let key = if is_child {
                 "family-child-adult"
@@ -293,6 +294,43 @@ impl Looking<'_> {
             people.insert(0, (self.t(key), said(who), String::new()));
         }
         people
+    }
+
+    /// How family and school write to each other: what it is called, the way, and who writes.
+    fn channel(&self, agreed: &CaseEvent) -> Option<(String, String, String)> {
+        let CaseEvent::ChannelAgreed {
+            channel, place, person, ..
+        } = agreed
+        else {
+            return None;
+        };
+        let way = self.t(match channel {
+            Channel::Here => "family-channel-here",
+            Channel::Aula => "family-channel-aula",
+            Channel::DigitalPost => "family-channel-digital-post",
+            Channel::Telephone => "family-channel-telephone",
+            Channel::Paper => "family-channel-paper",
+            Channel::Notice => "family-channel-notice",
+            Channel::Other => "family-channel-other",
+        });
+        let place = place.as_ref().map(said);
+        let way = [Some(way), place].into_iter().flatten().collect::<Vec<_>>().join(": ");
+        let who = self.frame.t1("family-channel-writes", "who", self.name(*person));
+        Some((self.t("family-channel"), way, who))
+    }
+
+    /// What the adults have written to the child about who they are and why they talk.
+    fn handed(&self, case: &FamilyCase) -> Vec<Card> {
+        let card = |entry: &Entry<CaseEvent>| {
+            let (title, words) = crate::case::answers(|key| self.t(key), &entry.event)?;
+            Some(Card {
+                anchor: format!("c{}", entry.sequence.number()),
+                title,
+                words,
+                ..Card::default()
+            })
+        };
+        case.cards(self.frame.today).into_iter().filter_map(card).collect()
     }
 
     fn meetings(&self, case: &FamilyCase) -> Vec<Card> {
@@ -334,7 +372,7 @@ impl Looking<'_> {
                     card.words.push((self.t("family-meeting-said"), said(words)));
                 }
             }
-            if self.writes() {
+            if self.writes() && case.is_open() {
                 card.links.push(self.link(
                     "family-meeting-say",
                     &format!("write/meeting?item={}", item.number.number()),
@@ -350,8 +388,9 @@ impl Looking<'_> {
         person.map(|one| self.name(one)).or(name.map(said)).unwrap_or_default()
     }
 
-    fn comment(&self, number: Sequence) -> Vec<Link> {
-        if self.writes() {
+    /// The way to comment on something; a closed case takes no comments.
+    fn comment(&self, case: &FamilyCase, number: Sequence) -> Vec<Link> {
+        if self.writes() && case.is_open() {
             vec![self.link("family-comment", &format!("write/comment?item={}", number.number()))]
         } else {
             Vec::new()
@@ -377,7 +416,7 @@ impl Looking<'_> {
                 title: self.t("family-goal"),
                 words: vec![(String::new(), said(words))],
                 lines: vec![self.frame.t1("family-goal-by", "by", self.frame.day(by))],
-                links: self.comment(item.number),
+                links: self.comment(case, item.number),
                 ..Card::default()
             });
         }
@@ -390,13 +429,14 @@ impl Looking<'_> {
                 continue;
             };
             let who = self.doer(agreed.person, agreed.name);
-            let (from, on) = (self.frame.day(&agreed.from), self.frame.day(&agreed.follow_up_on));
+            let follow_up = case.action_follow_up(item).unwrap_or(agreed.follow_up_on);
+            let (from, on) = (self.frame.day(&agreed.from), self.frame.day(&follow_up));
             let values = [("who", who.value()), ("from", from.value()), ("on", on.value())];
             cards.push(Card {
                 title: self.t("family-action"),
                 words: vec![(String::new(), said(agreed.words))],
                 lines: vec![self.frame.text("family-action-who", &values)],
-                links: self.comment(item.number),
+                links: self.comment(case, item.number),
                 ..Card::default()
             });
         }
@@ -446,7 +486,17 @@ impl Looking<'_> {
         })
     }
 
+    /// The entries of the newest news a parent's page shows.
+    pub fn news_shown(&self) -> Option<(&FamilyCase, Vec<Sequence>)> {
+        let case = self.case().filter(|_| self.member() == Member::Guardian)?;
+        Some((case, self.news_of(case).map(|(number, _)| number).collect()))
+    }
+
     fn news(&self, case: &FamilyCase) -> Vec<Card> {
+        self.news_of(case).map(|(_, card)| card).collect()
+    }
+
+    fn news_of<'c>(&self, case: &'c FamilyCase) -> impl Iterator<Item = (Sequence, Card)> + use<'_, 'c> {
         let told = case.entries().filter_map(|entry| {
             let lines = match &entry.event {
                 CaseEvent::UpdateGiven {
@@ -475,15 +525,16 @@ impl Looking<'_> {
                 CaseEvent::Closed { kept, .. } => vec![said(kept)],
                 _ => return None,
             };
-            Some(Card {
+            let card = Card {
                 anchor: format!("e{}", entry.sequence.number()),
                 title: format!("{} · {}", self.frame.day(&entry.on), self.name(entry.by)),
                 lines,
                 words: Vec::new(),
-                links: self.comment(entry.sequence),
-            })
+                links: self.comment(case, entry.sequence),
+            };
+            Some((entry.sequence, card))
         });
-        told.take(NEWS_SHOWN).collect()
+        told.take(NEWS_SHOWN)
     }
 
     fn words(&self) -> Vec<Card> {
@@ -719,7 +770,9 @@ impl Looking<'_> {
                 parts.push(self.part("plan", ("family-plan", "family-plan-help"), plan, links));
             }
             if guardian {
-                parts.push(self.part("news", ("family-news", "family-news-help"), self.news(case), Vec::new()));
+                let mut news = self.part("news", ("family-news", "family-news-help"), self.news(case), Vec::new());
+                news.help = format!("{} {}", news.help, self.t("family-news-seen"));
+                parts.push(news);
                 let links = match running {
                     Some(_) => vec![
                         self.link("family-words-write", "words/understanding"),
@@ -795,10 +848,10 @@ impl Looking<'_> {
                 picture: drawing(picture(agreed.arena, agreed.target).file(), ""),
                 what: said(agreed.words),
                 more,
-                say: Some(self.link(
-                    "family-child-say",
-                    &format!("write/action?item={}", item.number.number()),
-                )),
+                say: case.is_open().then(|| {
+                    let number = item.number.number();
+                    self.link("family-child-say", &format!("write/action?item={number}"))
+                }),
             })
         };
         open.filter_map(step).collect()
@@ -826,6 +879,13 @@ impl Looking<'_> {
             address: self.to(&format!("words/{}", one.word())),
         });
         let mut parts = Vec::new();
+        if let Some(case) = running {
+            let cards = self.handed(case);
+            if !cards.is_empty() {
+                let keys = ("family-child-cards", "family-child-cards-help");
+                parts.push(self.part("cards", keys, cards, Vec::new()));
+            }
+        }
         if let Some(case) = case {
             let meetings = self.meetings(case);
             if !meetings.is_empty() {

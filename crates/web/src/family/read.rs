@@ -95,7 +95,7 @@ pub(super) async fn show(
     let pupil = opened.seen.who.id;
     let views = views(&state, &viewer, pupil).await?;
     let requests = match viewer.scope::<act::List, on::FamilyRequest>() {
-        Ok(scope) => state.store.request_list(&scope, Some(pupil)).await?,
+        Ok(scope) => state.store.request_list(&scope, pupil).await?,
         Err(_) => Vec::new(),
     };
     let permit = viewer.may::<act::Read, on::PupilAttendance>(&opened.facts)?;
@@ -119,6 +119,10 @@ pub(super) async fn show(
         me: viewer.person(),
         others: others.collect(),
     };
+    if let Some((case, shown)) = looking.news_shown() {
+        let permit = viewer.may::<act::Read, on::Family>(&opened.facts)?;
+        state.store.family_opened(&permit, case, &shown).await?;
+    }
     let mut around = frame.clone();
     around.section = Some(Section::Family);
     match opened.seen.member {

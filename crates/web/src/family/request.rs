@@ -8,7 +8,7 @@ use casework::case::vocabulary::{Listed, Party};
 use casework::request::{Outcome, What};
 use casework::{ClassId, FamilyRequest, PupilId, RequestId};
 use jiff::civil::Date;
-use store::PupilIdentity;
+use store::{AskedAbout, PupilIdentity};
 
 use super::parts::asked;
 use crate::form::{Posted, sent};
@@ -217,14 +217,13 @@ pub(crate) struct Waits {
     pub href: String,
 }
 
-async fn open(state: &AppState, viewer: &Viewer, frame: &Frame, of: Option<PupilId>) -> Result<Vec<Waits>, PageError> {
+async fn open(state: &AppState, viewer: &Viewer, frame: &Frame, about: AskedAbout) -> Result<Vec<Waits>, PageError> {
     let Ok(scope) = viewer.scope::<act::List, on::FamilyRequest>() else {
         return Ok(Vec::new());
     };
-    let all = state.store.request_list(&scope, of).await?;
+    let all = state.store.request_waiting(&scope, about).await?;
     let mut waits: Vec<Waits> = all
         .into_iter()
-        .filter(|(one, _)| one.answer.is_none())
         .map(|(one, who)| Waits {
             what: match one.day {
                 Some(day) => format!("{}: {}", asked(frame, one.what), frame.day(&day)),
@@ -244,7 +243,7 @@ async fn open(state: &AppState, viewer: &Viewer, frame: &Frame, of: Option<Pupil
 
 /// What families ask and nobody has answered, for the viewer's overview, the oldest first.
 pub(crate) async fn waiting(state: &AppState, viewer: &Viewer, frame: &Frame) -> Result<Vec<Waits>, PageError> {
-    open(state, viewer, frame, None).await
+    open(state, viewer, frame, AskedAbout::Anybody).await
 }
 
 /// The same about one pupil, as links.
@@ -254,7 +253,7 @@ pub(crate) async fn of_pupil(
     frame: &Frame,
     pupil: PupilId,
 ) -> Result<Vec<Link>, PageError> {
-    let all = open(state, viewer, frame, Some(pupil)).await?;
+    let all = open(state, viewer, frame, AskedAbout::Pupil(pupil)).await?;
     let link = |one: Waits| Link {
         text: one.what,
         address: one.href,
@@ -269,12 +268,8 @@ pub(crate) async fn of_class(
     frame: &Frame,
     class: ClassId,
 ) -> Result<Vec<Link>, PageError> {
-    let all = open(state, viewer, frame, None).await?;
-    let goes = |one: &Waits| {
-        let mut stays = one.who.stays.iter();
-        stays.any(|stay| stay.class == class && stay.to.is_none_or(|to| to >= frame.today))
-    };
-    let here = all.into_iter().filter(goes).map(|one| Link {
+    let all = open(state, viewer, frame, AskedAbout::Class(class)).await?;
+    let here = all.into_iter().map(|one| Link {
         text: format!("{}: {}", one.who.name.full(), one.what),
         address: one.href,
     });

@@ -9,6 +9,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use casework::PupilId;
 use casework::concern::Standing;
+use casework::counsel::{Counsel, CounselStanding};
 use casework::deadline::ClosedDays;
 use casework::duty::DutyKey;
 use casework::review::MeetingState;
@@ -72,6 +73,8 @@ pub struct ShowOverview {
     pub groups: Vec<Group>,
     /// Ways on for a person who looks at no children.
     pub ways: Vec<(String, String)>,
+    /// Ways to what is between colleagues, or one's own.
+    pub own: Vec<(String, String)>,
 }
 
 impl Page for ShowOverview {
@@ -113,18 +116,21 @@ impl Page for ShowOverview {
                 },
             ],
             ways: Vec::new(),
+            own: vec![(locale.t("overview-ask-counsel"), "/counsel".to_owned())],
         };
         let nothing = Self {
             frame: frame(),
             given_name: "Maja".to_owned(),
             groups: Vec::new(),
             ways: Vec::new(),
+            own: vec![(locale.t("overview-ask-counsel"), "/counsel".to_owned())],
         };
         let analyst = Self {
             frame: frame(),
             given_name: "Bo".to_owned(),
             groups: Vec::new(),
             ways: vec![(locale.t("nav-data"), "/data".to_owned())],
+            own: Vec::new(),
         };
         vec![("full", full), ("nothing", nothing), ("analyst", analyst)]
     }
@@ -259,6 +265,48 @@ async fn reviews(state: &AppState, viewer: &Viewer, frame: &Frame) -> Result<Opt
         heading,
         text,
         needs: coming.into_iter().map(|(_, need)| need).collect(),
+        more: None,
+    }))
+}
+
+/// Questions about no child put to the person, and those the person has put to others: what waits, by its last day, and
+/// what was answered in the last week.
+async fn counsel(state: &AppState, viewer: &Viewer, frame: &Frame) -> Result<Option<Group>, PageError> {
+    let Ok(scope) = viewer.scope::<act::List, on::Counsel>() else {
+        return Ok(None);
+    };
+    let week_ago = frame.today.saturating_sub(jiff::Span::new().weeks(1));
+    let me = viewer.person();
+    let mut all = state.store.counsel_list(&scope).await?;
+    all.retain(|one| match &one.standing {
+        CounselStanding::Waits => true,
+        CounselStanding::Answered(_, on) => one.asked_by == me && *on >= week_ago,
+        CounselStanding::TakenBack(_) => false,
+    });
+    if all.is_empty() {
+        return Ok(None);
+    }
+    all.sort_by_key(|one| one.answer_by);
+    let names = state.store.staff_names().await?;
+    let need = |one: &Counsel| {
+        let (other, key) = match (one.contact == me, one.waits()) {
+            (true, _) => (one.asked_by, "overview-sparring-of-me"),
+            (false, true) => (one.contact, "overview-sparring-by-me"),
+            (false, false) => (one.contact, "overview-sparring-answered"),
+        };
+        Need {
+            who: names.get(&other).cloned().unwrap_or_default(),
+            place: String::new(),
+            what: frame.t(key),
+            when: crate::counsel::standing(frame, one),
+            act: frame.t("overview-see-sparring"),
+            href: format!("/counsel/{}", one.id),
+        }
+    };
+    Ok(Some(Group {
+        heading: frame.t("counsel-title"),
+        text: frame.t("overview-counsel-text"),
+        needs: all.iter().map(need).collect(),
         more: None,
     }))
 }
@@ -600,6 +648,12 @@ pub(super) async fn show(State(state): State<AppState>, frame: Frame, viewer: Vi
         }
         groups.extend(sparring(&state, &viewer, &frame, &written).await?);
     }
+    groups.extend(counsel(&state, &viewer, &frame).await?);
+    let own = [
+        ("overview-ask-counsel", "/counsel"),
+        ("overview-own-reflections", "/reflections"),
+    ];
+    let own = own.map(|(key, href)| (frame.t(key), href.to_owned())).to_vec();
     let ways = if viewer.can::<act::List, on::PupilAttendance>() {
         Vec::new()
     } else {
@@ -621,5 +675,6 @@ pub(super) async fn show(State(state): State<AppState>, frame: Frame, viewer: Vi
         given_name,
         groups,
         ways,
+        own,
     })
 }

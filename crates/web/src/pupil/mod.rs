@@ -1,5 +1,6 @@
 //! A pupil: the school year, what the law asks, what was seen, what people did (da: Elev).
 
+pub mod agreed;
 pub mod day;
 mod handle;
 pub mod left;

@@ -14,7 +14,7 @@ use store::{PupilIdentity, RegisterBy, Seen, SeenPupil};
 use super::Link;
 use super::left::{left_views, without_repeated};
 use super::show::{ConcernLine, DutyForm, FindingView, Need, ShowPupil, SignView, YearView, gaps, quarters};
-use super::siblings;
+use super::{agreed, siblings};
 use crate::frame::Section;
 use crate::hint::{self, HintPanel};
 use crate::letter;
@@ -525,7 +525,10 @@ pub async fn page(
         date: o.decided_on,
         words: frame.t1("pupil-event-review", "date", frame.day(&o.decided_on)),
     }));
-    let year = YearView::of(&frame, &track, events, |date| Some(format!("/pupils/{id}/days/{date}")));
+    let mut year = YearView::of(&frame, &track, events, |date| Some(format!("/pupils/{id}/days/{date}")));
+    let permit = viewer.may::<act::Read, on::PupilAttendance>(&found.facts)?;
+    let weeks = state.store.agreed_weeks_of(&permit).await?;
+    agreed::beside_days(&frame, &mut year.calendar, &weeks);
     let mut needs: Vec<Need> = found_now
         .iter()
         .filter(|f| f.form.is_some())
@@ -585,6 +588,7 @@ pub async fn page(
         actions,
         needs,
         calendar: year.calendar,
+        agreed: agreed::sentences(&frame, &weeks, SchoolYear::of(seen.day())),
         legend: year.legend,
         years: years
             .into_iter()

@@ -150,6 +150,8 @@ pub struct ShowPupil {
     pub needs: Vec<Need>,
     /// The school year.
     pub calendar: Calendar,
+    /// The shorter timetables agreed in it, in a sentence each.
+    pub agreed: Vec<String>,
     /// How its signs are read.
     pub legend: Vec<LegendEntry>,
     /// Other school years there are.
@@ -374,6 +376,17 @@ fn sampled(locale: Locale, track: &Track<'_>, grade: u8, pupil: usize) -> ShowPu
             Vec::new()
         },
         calendar: year.calendar,
+        agreed: vec![format!(
+            "{} {}",
+            frame.t2(
+                "pupil-agreed-span",
+                "from",
+                "2. november 2026",
+                "until",
+                "18. december 2026"
+            ),
+            frame.t1("pupil-agreed-week", "days", "mandag 2, onsdag 3")
+        )],
         legend: year.legend,
         years: vec![Link {
             text: "2025/2026".to_owned(),

@@ -5,6 +5,7 @@ mod calendars;
 mod classes;
 mod demands;
 mod family;
+mod guide;
 mod hints;
 mod import;
 mod own;
@@ -29,6 +30,7 @@ pub use classes::{ShowClassBefore, ShowClasses, ShowRollover};
 pub(crate) use demands::SETTING as DEMANDS_SETTING;
 pub use demands::ShowDemands;
 pub use family::ShowFamilies;
+pub use guide::ShowGuide;
 pub use hints::ShowBudget;
 pub use import::{AskFile, ShowMapping, ShowProgress};
 pub use own::{EndRule, WriteRule};
@@ -63,6 +65,7 @@ pub fn routes() -> Router<AppState> {
         .route("/setup/retention", get(retention::show).post(retention::put))
         .route("/setup/family", get(family::show).post(family::put))
         .route("/setup/sharing", get(sharing::show).post(sharing::put))
+        .route("/setup/guide", get(guide::show).post(guide::put))
         .route("/setup/rhythm", get(rhythm::show).post(rhythm::put))
         .route("/setup/staff", get(staff::list).post(staff::add))
         .route("/setup/staff/{id}", get(person::show))
@@ -99,6 +102,7 @@ pub fn samples() -> Vec<Sample> {
         page::samples::<ShowPeriods>(),
         page::samples::<WriteSharing>(),
         page::samples::<ShowRhythm>(),
+        page::samples::<ShowGuide>(),
         page::samples::<ShowFamilies>(),
         page::samples::<ListStaff>(),
         page::samples::<ShowPerson>(),

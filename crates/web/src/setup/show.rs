@@ -109,6 +109,7 @@ impl ShowSetup {
             step("setup-answers", "setup-answers-text", "/setup/answers", String::new()),
             step("setup-rhythm", "setup-rhythm-text", "/setup/rhythm", String::new()),
             step("setup-sharing", "setup-sharing-text", "/setup/sharing", String::new()),
+            step("setup-guide", "setup-guide-text", "/setup/guide", String::new()),
             step("setup-family", "setup-family-text", "/setup/family", String::new()),
             step(
                 "setup-retention",
