@@ -521,7 +521,7 @@ test('R-123, R-037, R-232 those who met look back together, and a card tells the
   assert.deepEqual(await violations(page), []);
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 900 });
-    assert.deepEqual(await overhang(page), []);
+    assert.equal(await overhang(page), 0);
   }
   await leave(page);
 });
