@@ -167,3 +167,71 @@ test('R-083 R-211 each parent has its own words, and the page is read from the r
   await leave(mother);
   await leave(leader);
 });
+
+test('R-234 art. 15 a leader shows a number for a reason and takes out a copy, and the mother sees that somebody looked', async () => {
+  const leader = await as('school_leader');
+  const { address, pupil } = await openCase(leader, 'Vil gerne have ro om morgenen.');
+  await leader.goto(`${pupil}/cpr`);
+  await looked(leader, 'asking what the number is for');
+  assert.doesNotMatch(await main(leader), /\d{6}-\d{4}/);
+  await leader.fill('main [name="reason"]', 'Underretning til familieafdelingen');
+  await send(leader, leader.locator('main form .button-primary'));
+  assert.match(await main(leader), /\d{6}-\d{4}/);
+  await looked(leader, 'the number');
+  assert.doesNotMatch(leader.url(), /\d{6}-?\d{4}/);
+
+  await leader.goto(`${address}/files`);
+  await looked(leader, 'the files of a case');
+  await leader.fill('main [name="name"]', 'Tegning af skolegården');
+  const file = (name, text) => ({ name, mimeType: 'application/pdf', buffer: Buffer.from(text) });
+  await leader.setInputFiles('main [name="file"]', file('tegning.pdf', '<html><script>1</script>'));
+  await send(leader, leader.locator('main form[enctype] .button-primary'));
+  assert.match(await main(leader), /hverken PDF, PNG eller JPEG/);
+  assert.equal(await leader.locator('main [name="name"]').inputValue(), 'Tegning af skolegården');
+  await leader.setInputFiles('main [name="file"]', file('tegning.exe', '%PDF-1.7\nTegning\n%%EOF\n'));
+  await send(leader, leader.locator('main form[enctype] .button-primary'));
+  await looked(leader, 'a file of a case');
+  const kept = await leader.request.get(await leader.locator('main .needs a').first().getAttribute('href'));
+  const headers = kept.headers();
+  assert.match(headers['content-disposition'], /^attachment; filename="bilag-[\d-]+\.pdf"$/);
+  assert.deepEqual(
+    [headers['content-type'], headers['x-content-type-options'], headers['cache-control']],
+    ['application/pdf', 'nosniff', 'no-store'],
+  );
+  assert.match(headers['content-security-policy'], /sandbox/);
+
+  await leader.goto(`${pupil}/insight`);
+  await looked(leader, 'what is in a copy');
+  assert.match(await main(leader), /Tegning af skolegården/);
+  await leader.locator('main [name="give"]').first().check({ force: true });
+  await send(leader, leader.locator('main button[value="json"]'));
+  assert.match(await main(leader), /skriv, hvorfor det skal med/);
+  await looked(leader, 'a copy without its reason');
+  await leader.locator('main textarea').first().fill('Barnet har selv tegnet det.');
+  const [download] = await Promise.all([leader.waitForEvent('download'), leader.locator('main button[value="json"]').click()]);
+  assert.match(download.suggestedFilename(), /^indsigt-[\d-]+\.json$/);
+
+  const mother = await comes(await link(leader, address, 'guardian', 'Mette Set'), 'mette.set');
+  const home = new URL(mother.url()).pathname;
+  await send(mother, mother.locator('main a[href$="/seen"]'));
+  await looked(mother, 'who has seen it');
+  const seen = await main(mother);
+  assert.match(seen, /Skolens ledelse/);
+  assert.match(seen, /Har set: CPR-nummer/);
+  assert.match(seen, /Har taget ud som fil: en kopi af alt/);
+  assert.doesNotMatch(seen, new RegExp(await leader.locator('header').innerText().then((text) => text.match(/[A-ZÆØÅ]\S+ [A-ZÆØÅ]\S+/u)[0])));
+  await send(mother, mother.locator('.family-languages a[lang="ar"]'));
+  await looked(mother, 'who has seen it, in Arabic');
+  // What is typed is kept for her alone until it is sent.
+  await mother.goto(`${home}/write/question`);
+  await mother.fill('main [name="words"]', 'Hvem møder hun på mandag?');
+  await mother.waitForResponse((answer) => answer.url().endsWith('/drafts') && answer.status() === 204);
+  await mother.goto(`${home}/write/question`);
+  assert.equal(await mother.locator('main [name="words"]').inputValue(), 'Hvem møder hun på mandag?');
+  await looked(mother, 'a form with a draft, in Arabic');
+  await send(mother, mother.locator('main form .button-primary').first());
+  await mother.goto(`${home}/write/question`);
+  assert.equal(await mother.locator('main [name="words"]').inputValue(), '');
+  await leave(mother);
+  await leave(leader);
+});

@@ -12,7 +12,7 @@ use crate::source::{SourceFile, has_word, table, test_only_paths};
 const HIGHEST_PURE_FLOOR: u32 = 4;
 
 /// A library and the only crates that may use it.
-const HOMES: [(&str, &[&str]); 24] = [
+const HOMES: [(&str, &[&str]); 25] = [
     ("anyhow", &["cli", "xtask"]),
     ("askama", &["web"]),
     ("axum", &["web"]),
@@ -23,6 +23,7 @@ const HOMES: [(&str, &[&str]); 24] = [
     ("hyper", &["web"]),
     ("hyper-util", &["web"]),
     ("jiff-sqlx", &["store"]),
+    ("lettre", &["cli"]),
     ("openidconnect", &["identity"]),
     ("qrcodegen", &["identity"]),
     ("reqwest", &["identity"]),

@@ -232,6 +232,8 @@ words! {
         Audit = "audit",
         /// Who saw or changed what about a named pupil.
         PupilTrail = "pupil_trail",
+        /// A copy of everything kept about a pupil, for the one it is about (da: indsigt).
+        SubjectAccess = "subject_access",
         /// Whose time is over, who is held back, and erasing.
         Retention = "retention",
     }
@@ -262,6 +264,7 @@ impl Resource {
                 | Self::Duty
                 | Self::Sibling
                 | Self::PupilTrail
+                | Self::SubjectAccess
                 | Self::Retention
         )
     }
@@ -278,6 +281,10 @@ impl Resource {
             Self::Draft | Self::Counsel | Self::Reflection => matches!(reach, Reach::Own),
             Self::FamilyRequest => true,
             Self::Sparring | Self::Case => !matches!(reach, Reach::OwnChild),
+            // Whoever controls access asks about everybody, and a family about its own child.
+            Self::PupilTrail => matches!(reach, Reach::OwnChild | Reach::Municipality),
+            // The school answers for its pupils; nobody takes a copy of a whole municipality.
+            Self::SubjectAccess => matches!(reach, Reach::OwnSchools),
             // Only a child's own family has the family's page; the school reads the case.
             Self::Family => matches!(reach, Reach::OwnChild),
             Self::FamilyAccess => matches!(reach, Reach::Own | Reach::OwnSchools),
@@ -298,7 +305,6 @@ impl Resource {
             | Self::Review
             | Self::ReviewOutcome
             | Self::Duty
-            | Self::PupilTrail
             | Self::Aggregate
             | Self::DataQuality
             | Self::Calendar
@@ -423,5 +429,6 @@ ons!(
     Reflection: PersonId,
     Audit: Spot,
     PupilTrail: PupilFacts,
+    SubjectAccess: PupilFacts,
     Retention: Spot,
 );

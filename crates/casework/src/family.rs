@@ -49,6 +49,26 @@ pub struct FamilySettings {
     pub child_source: String,
     /// Whether a parent without custody also sees goals and actions of the plan.
     pub informed_sees_plan: bool,
+    /// Whether the family sees who has looked by function alone, without school and class.
+    pub looks_by_role: bool,
+}
+
+/// What is written for the family: those of it who chose to be told hear that there is news.
+pub const NEWS: [&str; 7] = [
+    "update_given",
+    "followed_up",
+    "plan_agreed",
+    "meeting_planned",
+    "meeting_moved",
+    "meeting_cancelled",
+    "meeting_held",
+];
+
+impl CaseEvent {
+    /// Whether it was written for the family.
+    pub fn is_news(&self) -> bool {
+        NEWS.contains(&self.word())
+    }
 }
 
 impl FamilySettings {

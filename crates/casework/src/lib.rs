@@ -18,6 +18,7 @@ pub mod guide;
 pub mod hearing;
 pub mod history;
 pub mod id;
+pub mod insight;
 pub mod option;
 pub mod person;
 pub mod problem;

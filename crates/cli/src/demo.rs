@@ -173,7 +173,7 @@ async fn start(args: &Args) -> Result<()> {
     };
     let texts = (folder::rules(None)?, Templates::shipped());
     let vouching = serve::vouching(args.sign_in.as_deref())?;
-    serve::serve(store, settings, texts, vouching, loopback(args.port), None).await
+    serve::serve(store, settings, texts, vouching, loopback(args.port), (None, None)).await
 }
 
 /// Imports the municipality; what is there already is left as it is.

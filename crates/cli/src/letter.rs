@@ -115,6 +115,7 @@ fn write_letters(templates: &Templates, out: &Path) -> Result<Outcome> {
     write_letter(templates, out, &samples::environment_plan())?;
     write_letter(templates, out, &samples::closing_note())?;
     write_letter(templates, out, &samples::notification_draft())?;
+    write_letter(templates, out, &samples::insight())?;
     Ok(Outcome::Done)
 }
 

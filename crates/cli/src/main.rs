@@ -12,6 +12,7 @@ mod folder;
 mod letter;
 mod log;
 mod output;
+mod post;
 mod replay;
 mod retention;
 mod rules;
@@ -37,7 +38,7 @@ enum Command {
     /// Make a made-up municipality and serve it on this machine
     Demo(demo::Args),
     /// Serve the pages over a database
-    Serve(serve::Args),
+    Serve(Box<serve::Args>),
     /// Import an open folder into a database
     Import(data::Import),
     /// Export a database as an open folder

@@ -69,7 +69,7 @@ pub fn run(args: &Args) -> Result<Outcome> {
                 .await?
                 .context("a pupil has gone meanwhile")?;
             let export = may::<act::Export, on::PupilIdentity>(&operator, &facts, today).context("exporting")?;
-            let file = store.pupil_file(&export, store::FileFor::Archive).await?;
+            let file = store.pupil_file(&export).await?;
             let path = folder.join(format!("{}.json", one.pupil));
             fs::write(&path, format!("{file:#}\n")).with_context(|| format!("writing `{}`", path.display()))?;
             store.retention_erase(&close, one.pupil).await?;

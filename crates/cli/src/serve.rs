@@ -15,6 +15,7 @@ use web::account::Vouching;
 use web::{AppState, Settings};
 
 use crate::clock::SystemClock;
+use crate::post::{self, Post};
 use crate::{Outcome, folder, letter};
 
 /// Where data is kept. The same for every command that needs the database.
@@ -72,6 +73,8 @@ pub struct Args {
     /// Where somebody who finds a security hole may say so, shown in /.well-known/security.txt
     #[arg(long, env = "NAERVAER_SECURITY_CONTACT", value_name = "mailto:ADDRESS")]
     security_contact: Option<String>,
+    #[command(flatten)]
+    post: post::Args,
 }
 
 /// Europe/Copenhagen, from the zone data inside the program.
@@ -194,7 +197,16 @@ pub fn run(args: &Args) -> Result<Outcome> {
             zone: copenhagen()?,
         };
         let contact = args.security_contact.as_deref();
-        serve(store, settings, (rules, letters), vouching, args.listen, contact).await
+        let post = args.post.read(args.site.as_deref())?;
+        serve(
+            store,
+            settings,
+            (rules, letters),
+            vouching,
+            args.listen,
+            (contact, post),
+        )
+        .await
     })?;
     Ok(Outcome::Done)
 }
@@ -219,20 +231,26 @@ pub async fn serve(
     (rules, letters): (RulePack, Templates),
     vouching: Vouching,
     listen: SocketAddr,
-    security_contact: Option<&str>,
+    (security_contact, post): (Option<&str>, Option<Post>),
 ) -> Result<()> {
     // The planes are built before the first visitor waits for them.
     store.roster().await.context("building the planes")?;
     let state = AppState::new(store.clone(), settings, rules)
         .with_letters(letters)
         .with_vouching(vouching)
-        .with_security_contact(security_contact);
+        .with_security_contact(security_contact)
+        .with_mail(post.is_some());
+    let sending = post.map(|post| tokio::spawn(post.send_on(store.clone())));
     let listener = tokio::net::TcpListener::bind(listen)
         .await
         .with_context(|| format!("listening on {listen}; is another program there?"))?;
     println!("Listening on http://{}", listener.local_addr()?);
     io::stdout().flush()?;
-    web::serve(listener, state, stop_signal()).await.context("answering")?;
+    let ended = web::serve(listener, state, stop_signal()).await;
+    if let Some(sending) = sending {
+        sending.abort();
+    }
+    ended.context("answering")?;
     store.planes_snapshot().await.context("saving the planes")?;
     store.close().await;
     Ok(())

@@ -27,7 +27,7 @@ fn templates_are_written_changed_tried_and_refused_with_file_and_line() {
     let (folder_text, out_text) = (folder.to_str().unwrap(), out.to_str().unwrap());
     let written = naervaer(&["letters", "templates", folder_text]);
     assert_eq!(written.status.code(), Some(0));
-    assert_eq!(fs::read_dir(&folder).unwrap().count(), 12);
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), 13);
     // A text of one's own stays when the others are written again.
     let minutes = folder.join("minutes.typ");
     fs::write(
@@ -44,7 +44,7 @@ fn templates_are_written_changed_tried_and_refused_with_file_and_line() {
         "{}",
         String::from_utf8_lossy(&tried.stderr)
     );
-    assert_eq!(fs::read_dir(&out).unwrap().count(), 11);
+    assert_eq!(fs::read_dir(&out).unwrap().count(), 12);
     assert!(fs::read(out.join("minutes.pdf")).unwrap().starts_with(b"%PDF-1.7"));
     // One that does not work is refused, by `try` and before `serve` answers anybody.
     fs::write(&minutes, "#import \"/house.typ\": *\n#show: house\n\nOm #letter.barn\n").unwrap();

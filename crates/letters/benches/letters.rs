@@ -51,6 +51,7 @@ fn costs(times: u32) -> Result<Vec<Cost>, LetterError> {
         cost(times, samples::environment_plan, |one| &mut one.head)?,
         cost(times, samples::closing_note, |one| &mut one.head)?,
         cost(times, samples::notification_draft, |one| &mut one.head)?,
+        cost(times, samples::insight, |one| &mut one.head)?,
     ])
 }
 

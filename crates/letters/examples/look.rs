@@ -19,6 +19,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     write(folder, &samples::environment_plan())?;
     write(folder, &samples::closing_note())?;
     write(folder, &samples::notification_draft())?;
+    write(folder, &samples::insight())?;
     Ok(())
 }
 

@@ -15,6 +15,7 @@
 mod absence;
 mod course;
 mod document;
+mod insight;
 mod letter;
 mod meeting;
 mod passage;
@@ -28,6 +29,7 @@ mod world;
 pub use absence::{AbsenceInformation, CouncilReport, Heard, SickTeachingInvitation};
 pub use course::{ClosingAnswers, ClosingNote, EnvironmentPlan, HandOver, NotificationDraft};
 pub use document::{Count, DayPart, Days, Document, EvidenceDay, Head, Person, Sender, Task};
+pub use insight::{InsightCopy, InsightEntry, InsightHeld, InsightLook, InsightMark, InsightSection};
 pub use letter::Letter;
 pub use meeting::{ChildAtMeeting, Expected, MeetingCard, Minutes};
 pub use passage::{Passage, PassageKind};

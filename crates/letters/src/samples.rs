@@ -8,6 +8,7 @@ use jiff::civil::{Date, date};
 use crate::absence::{AbsenceInformation, CouncilReport, Heard, SickTeachingInvitation};
 use crate::course::{ClosingAnswers, ClosingNote, EnvironmentPlan, HandOver, NotificationDraft};
 use crate::document::{Count, DayPart, Days, EvidenceDay, Head, Person, Sender, Task};
+use crate::insight::{InsightCopy, InsightEntry, InsightHeld, InsightLook, InsightMark, InsightSection};
 use crate::meeting::{ChildAtMeeting, Expected, MeetingCard, Minutes};
 use crate::plan::{Action, AdultPlan, ChildPlan, ChildStep, Goal, Idea, OtherPlan, Picture, Return};
 
@@ -482,5 +483,63 @@ pub fn notification_draft() -> NotificationDraft {
         parents_know: "Begge forældre er orienteret på mødet den 19. november. De er enige i, at der skal hjælp til."
             .to_owned(),
         attached: owned(&["Referat af mødet den 19. november 2026"]),
+    }
+}
+
+/// A copy of what is kept about a child.
+pub fn insight() -> InsightCopy {
+    let fact = |name: &str, words: &str| (name.to_owned(), words.to_owned());
+    InsightCopy {
+        head: head(FAMILY, &[("Karen Lindholt", "skoleleder")]),
+        child: "Alma Bækgård".to_owned(),
+        born: Some(date(2014, 3, 9)),
+        place: "6.b · Engdalskolen".to_owned(),
+        about: owned(&[
+            "Vi gemmer det, fordi skolen skal følge med i, om børn kommer i skole.",
+            "Hvis noget er forkert, så sig det til os. Så ser vi på det og retter det.",
+            "I kan klage til Datatilsynet.",
+        ]),
+        sections: vec![
+            InsightSection {
+                heading: "Bekymringer".to_owned(),
+                entries: vec![InsightEntry {
+                    title: "3. september 2026 · Bekymring · lærer".to_owned(),
+                    facts: vec![
+                        fact("Set af", "Klasselærer"),
+                        fact("Ord", "Alma sidder ofte alene.\nHun siger, hun har ondt i maven."),
+                    ],
+                }],
+            },
+            InsightSection {
+                heading: "Forløb".to_owned(),
+                entries: vec![InsightEntry {
+                    title: "12. november 2026 · Forløbet begyndte · skoleleder".to_owned(),
+                    facts: vec![fact("Hvorfor", "Vi vil finde ud af, hvad der er svært om morgenen.")],
+                }],
+            },
+        ],
+        marks: vec![
+            InsightMark {
+                date: date(2026, 11, 16),
+                what: "Hele dagen: sygdom".to_owned(),
+                noted: "Ida Holmvig".to_owned(),
+            },
+            InsightMark {
+                date: date(2026, 11, 17),
+                what: "Hele dagen: ulovligt fravær".to_owned(),
+                noted: "Ida Holmvig. Rettet: der var givet besked".to_owned(),
+            },
+        ],
+        held: vec![InsightHeld {
+            what: "Ord sagt i fortrolighed".to_owned(),
+            date: date(2026, 11, 18),
+            by: "lærer".to_owned(),
+            why: "Det er sagt i fortrolighed.".to_owned(),
+        }],
+        looks: vec![InsightLook {
+            date: date(2026, 11, 19),
+            who: "skoleleder, Engdalskolen".to_owned(),
+            what: "så fravær".to_owned(),
+        }],
     }
 }

@@ -16,7 +16,7 @@ macro_rules! shipped {
 }
 
 /// Every template there is: the house style, and one a document.
-static SHIPPED: [(&str, &str); 12] = shipped![
+static SHIPPED: [(&str, &str); 13] = shipped![
     "house",
     "absence_information",
     "adult_plan",
@@ -25,6 +25,7 @@ static SHIPPED: [(&str, &str); 12] = shipped![
     "council_report",
     "environment_plan",
     "hand_over",
+    "insight",
     "meeting_card",
     "minutes",
     "notification_draft",
@@ -127,6 +128,7 @@ impl Templates {
         self.try_on(&samples::environment_plan(), &mut problems);
         self.try_on(&samples::closing_note(), &mut problems);
         self.try_on(&samples::notification_draft(), &mut problems);
+        self.try_on(&samples::insight(), &mut problems);
         problems
     }
 

@@ -27,6 +27,7 @@ macro_rules! each {
         $check(&samples::environment_plan());
         $check(&samples::closing_note());
         $check(&samples::notification_draft());
+        $check(&samples::insight());
     }};
 }
 
@@ -274,6 +275,7 @@ fn what_families_read_is_easy_to_read() {
     check(&samples::hand_over());
     check(&samples::environment_plan());
     check(&samples::closing_note());
+    check(&samples::insight());
 }
 
 /// The measure itself, on a sentence counted by hand: 8 words, 1 sentence, 2 long words.

@@ -315,6 +315,9 @@ impl Store {
         self.stream_put(work, new, Some(by)).await?;
         let at = (before.id.as_uuid(), before.next_sequence());
         search::put(work, at, (before.id, before.pupil), &event.own_words()).await?;
+        if event.is_news() {
+            self.news(work, before.pupil, by).await?;
+        }
         let after = self.case_in(work, before.id.as_uuid()).await?;
         case_beside(work, &after.ok_or(StoreError::Missing("case"))?).await
     }

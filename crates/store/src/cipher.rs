@@ -10,8 +10,8 @@ use sha2::{Digest, Sha256};
 use crate::clock::random;
 use crate::error::StoreError;
 
-/// The keys drawn from the key file: one seals numbers, one makes their index, one seals drafts, one the audit trail, and
-/// one each seals and hashes what people prove who they are with.
+/// The keys drawn from the key file: one seals numbers, one makes their index, one seals drafts, one the audit trail, one
+/// files, and one each seals and hashes what people prove who they are with.
 #[derive(Clone)]
 pub struct CprKeys {
     seal: [u8; 32],
@@ -20,6 +20,7 @@ pub struct CprKeys {
     proof: [u8; 32],
     recovery: [u8; 32],
     trail: [u8; 32],
+    file: [u8; 32],
 }
 
 impl fmt::Debug for CprKeys {
@@ -50,6 +51,7 @@ impl CprKeys {
             proof: drawn(bytes, b"proof seal 1")?,
             recovery: drawn(bytes, b"recovery index 1")?,
             trail: drawn(bytes, b"trail seal 1")?,
+            file: drawn(bytes, b"file seal 1")?,
         })
     }
 
@@ -63,7 +65,7 @@ impl CprKeys {
 
     /// Nonce and ciphertext; two seals of one number differ. The owner is bound to it, so it cannot be moved.
     pub(crate) fn seal(&self, digits: &str, owner: &[u8]) -> Result<Vec<u8>, StoreError> {
-        sealed(&self.seal, digits, owner)
+        sealed(&self.seal, digits.as_bytes(), owner)
     }
 
     /// What was sealed for this owner.
@@ -73,7 +75,7 @@ impl CprKeys {
 
     /// A draft, sealed for the person and form that own it.
     pub(crate) fn seal_draft(&self, text: &str, owner: &[u8]) -> Result<Vec<u8>, StoreError> {
-        sealed(&self.draft, text, owner)
+        sealed(&self.draft, text.as_bytes(), owner)
     }
 
     /// The draft sealed for this owner.
@@ -83,12 +85,22 @@ impl CprKeys {
 
     /// What somebody proves who they are with, sealed for that person.
     pub(crate) fn seal_proof(&self, text: &str, owner: &[u8]) -> Result<Vec<u8>, StoreError> {
-        sealed(&self.proof, text, owner)
+        sealed(&self.proof, text.as_bytes(), owner)
     }
 
     /// The proof sealed for this owner.
     pub(crate) fn open_proof(&self, sealed: &[u8], owner: &[u8]) -> Result<String, StoreError> {
         opened(&self.proof, sealed, owner)
+    }
+
+    /// A file, sealed for the row that owns it.
+    pub(crate) fn seal_file(&self, bytes: &[u8], owner: &[u8]) -> Result<Vec<u8>, StoreError> {
+        sealed(&self.file, bytes, owner)
+    }
+
+    /// The file sealed for this owner.
+    pub(crate) fn open_file(&self, sealed: &[u8], owner: &[u8]) -> Result<Vec<u8>, StoreError> {
+        opened_bytes(&self.file, sealed, owner)
     }
 
     /// The same for the same code and key: a code is short, so without the key it must not be found by trying all.
@@ -113,13 +125,10 @@ impl CprKeys {
     }
 }
 
-fn sealed(key: &[u8; 32], text: &str, owner: &[u8]) -> Result<Vec<u8>, StoreError> {
+fn sealed(key: &[u8; 32], bytes: &[u8], owner: &[u8]) -> Result<Vec<u8>, StoreError> {
     let nonce: [u8; 24] = random()?;
     let cipher = XChaCha20Poly1305::new(key.into());
-    let payload = Payload {
-        msg: text.as_bytes(),
-        aad: owner,
-    };
+    let payload = Payload { msg: bytes, aad: owner };
     let sealed = cipher
         .encrypt(&XNonce::from(nonce), payload)
         .map_err(|_| StoreError::Key)?;
@@ -127,12 +136,15 @@ fn sealed(key: &[u8; 32], text: &str, owner: &[u8]) -> Result<Vec<u8>, StoreErro
 }
 
 fn opened(key: &[u8; 32], sealed: &[u8], owner: &[u8]) -> Result<String, StoreError> {
+    String::from_utf8(opened_bytes(key, sealed, owner)?).map_err(|_| StoreError::Key)
+}
+
+fn opened_bytes(key: &[u8; 32], sealed: &[u8], owner: &[u8]) -> Result<Vec<u8>, StoreError> {
     let (nonce, text) = sealed.split_first_chunk::<24>().ok_or(StoreError::Key)?;
     let cipher = XChaCha20Poly1305::new(key.into());
-    let plain = cipher
+    cipher
         .decrypt(&XNonce::from(*nonce), Payload { msg: text, aad: owner })
-        .map_err(|_| StoreError::Key)?;
-    String::from_utf8(plain).map_err(|_| StoreError::Key)
+        .map_err(|_| StoreError::Key)
 }
 
 /// SHA-256 of some bytes.

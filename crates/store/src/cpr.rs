@@ -1,7 +1,7 @@
 //! CPR numbers: opened for one pupil at a time, found by their keyed index.
 
 use access::{Permit, act, on};
-use casework::PupilId;
+use casework::{OwnWords, PupilId};
 use uuid::Uuid;
 
 use crate::audit::Act;
@@ -20,15 +20,21 @@ struct FoundRow {
 }
 
 impl Store {
-    /// The CPR number of the permit's pupil. The reading is written to the audit trail.
+    /// The CPR number of the permit's pupil, for a reason somebody gave. Reading and reason are written to the audit trail.
     ///
     /// # Errors
     /// [`StoreError::Key`] when the key is not the one it was sealed with.
-    pub async fn pupil_cpr(&self, permit: &Permit<act::Read, on::Cpr>) -> Result<Option<intake::Cpr>, StoreError> {
+    pub async fn pupil_cpr(
+        &self,
+        permit: &Permit<act::Read, on::Cpr>,
+        reason: &OwnWords,
+    ) -> Result<Option<intake::Cpr>, StoreError> {
         let pupil = permit.subject();
         let mut work = self.db().begin().await?;
         let row: Option<SealedRow> = work.one(sql::PUPIL_CPR, args![pupil.as_uuid()]).await?;
-        let act = Act::permitted(permit, "cpr".to_owned(), vec![pupil]);
+        let given = [("cpr".to_owned(), reason.clone())];
+        let named = self.reasons_give(&mut work, (pupil, permit.by()), &given).await?;
+        let act = Act::permitted(permit, format!("cpr, {named}"), vec![pupil]);
         self.inner.trail.write(&mut work, self.now(), act).await?;
         work.commit().await?;
         let Some(sealed) = row.and_then(|r| r.cpr_sealed) else {

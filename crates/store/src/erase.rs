@@ -45,6 +45,8 @@ impl Store {
             sql::STREAM_ERASE,
             sql::DRAFT_ERASE,
             sql::HOLD_ERASE,
+            sql::GIVEN_REASON_ERASE,
+            sql::ATTACHMENT_ERASE,
             sql::FAMILY_LINK_ERASE,
             sql::FAMILY_GRANT_ERASE,
             sql::MARK_ERASE,

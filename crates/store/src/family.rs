@@ -16,6 +16,7 @@ use crate::case::{CASE, TRIES, VIEW, case, view, view_facts};
 use crate::clock::instant;
 use crate::db::{Work, args};
 use crate::error::StoreError;
+use crate::insight::FamilyRight;
 use crate::seen::{PupilIdentity, identity};
 use crate::session::Token;
 use crate::staff::{hashed, username};
@@ -172,6 +173,19 @@ fn member<A: access::Act>(permit: &Permit<A, on::Family>) -> Result<Member, Stor
 impl Store {
     async fn family_rows(&self, pupil: PupilId) -> Result<Vec<MemberRow>, StoreError> {
         self.db().all(sql::FAMILY_GRANT_LIST_OF, args![pupil.as_uuid()]).await
+    }
+
+    /// Who of a child's family has, had or will have access, by role alone.
+    pub(crate) async fn family_rights(&self, pupil: PupilId) -> Result<Vec<FamilyRight>, StoreError> {
+        let rows = self.family_rows(pupil).await?.into_iter();
+        let right = |row: MemberRow| {
+            Ok(FamilyRight {
+                role: role(&row.role, row.id)?,
+                from: row.from_day.into(),
+                to: row.to_day.map(Into::into),
+            })
+        };
+        rows.map(right).collect()
     }
 
     /// Who of a child's family has access on a day.
@@ -460,6 +474,7 @@ impl Store {
             sql::FAMILY_GONE_SESSIONS,
             sql::FAMILY_GONE_DRAFTS,
             sql::FAMILY_GONE_LAST_LOOKS,
+            sql::FAMILY_GONE_MAIL,
         ] {
             work.run(statement, args![]).await?;
         }

@@ -6,6 +6,7 @@
 //! the audit trail in the same unit of work.
 
 mod aged;
+mod attachment;
 mod audit;
 mod carried;
 mod case;
@@ -28,16 +29,19 @@ mod file;
 mod hints;
 mod identity;
 mod import;
+mod insight;
 mod known;
 mod levels;
 mod mark;
 mod migrate;
 mod mix;
+mod news;
 mod opening;
 mod option;
 mod own_rules;
 mod planes;
 mod progress;
+mod reason;
 mod reflection;
 mod register;
 mod request;
@@ -69,6 +73,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use uuid::Uuid;
 
+pub use attachment::{Attachment, AttachmentKind, MOST_ATTACHMENT_BYTES, MOST_ATTACHMENTS};
 pub use audit::{AuditEntry, EntryId, asked_from};
 pub use carried::Carried;
 pub use case::{CaseOutline, Since, view_facts};
@@ -81,19 +86,21 @@ pub use error::StoreError;
 pub use factor::{CodeSecret, Factors, PasskeyLine, RECOVERY_CODES, SecondTry};
 pub use family::{Family, FamilyAccount, FamilyLink, FamilyMember, FamilySeen, NewFamilyLink, OpenLink};
 pub use feed::{Feed, FeedRead};
-pub use file::FileFor;
 pub use hints::{HintBudgets, RaisedHint, SeenHints};
 pub use identity::{Identity, SCIM, ScimAsked, ScimToken, VouchedRole};
 pub use import::{
     AbsenceRows, ImportCounts, ImportPlan, ImportReach, ImportRecord, ImportRequest, MOST_PERCENT, MarkRow, PartRow,
 };
+pub use insight::{FamilyRight, HoldKept, Insight, Kept, TABLES as INSIGHT_TABLES};
 pub use levels::{ClassNotice, ClassNotices, ClassSignCounts, RegisterNotice};
 pub use mark::{MarkHistory, NewMark, NotingRecord};
+pub use news::{DueMail, MailKind, NEWS_SETTING, NewsMail, NewsMailState, NewsRhythm};
 pub use opening::Openings;
 pub use option::missing_spot;
 pub use own_rules::{LocalRules, SavedMapping};
 pub use planes::{Partial, Planes};
 pub use progress::{Progress, Step};
+pub use reason::GivenReason;
 pub use register::ClassNoted;
 pub use request::AskedAbout;
 pub use retention::{Due, Hold, Periods, RETENTION_SETTING, RetentionCounts, RetentionPlan};

@@ -38,6 +38,9 @@ migrations![
     "0015_case_questions",
     "0016_agreed_weeks",
     "0017_case_openings",
+    "0019_given_reasons",
+    "0020_news_mail",
+    "0021_attachments",
 ];
 
 /// The step from which on what is written can be searched; what was written before is made so with it.

@@ -16,7 +16,7 @@ use crate::seen::{PupilIdentity, facts, identity};
 use crate::stream::{EntryRow, NewEntry, corrupt, streams};
 use crate::{Store, sql};
 
-const REQUEST: &str = "family_request";
+pub(crate) const REQUEST: &str = "family_request";
 
 /// About whom what waits for an answer is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -144,7 +144,12 @@ impl Store {
             sequence: Sequence::FIRST.next(),
             event,
         };
-        self.stream_write(new, permit.by(), trace).await
+        let asked_by = self.request_read(id).await?.ok_or(StoreError::Missing("request"))?.by;
+        let mut work = self.db().begin().await?;
+        self.stream_put(&mut work, new, permit.by()).await?;
+        self.news_to(&mut work, asked_by).await?;
+        self.inner.trail.write(&mut work, self.now(), trace).await?;
+        work.commit().await
     }
 
     /// Everything asked about a child that the scope covers, the oldest first, with whom it is about. The reading is

@@ -29,12 +29,12 @@ use crate::{Store, sql};
 #[derive(sqlx::FromRow)]
 pub(crate) struct EntryRow {
     pub id: Uuid,
-    pupil_id: Option<Uuid>,
+    pub pupil_id: Option<Uuid>,
     pub sequence: i64,
-    made_by: Uuid,
-    made_on: jiff_sqlx::Date,
-    made_at: i64,
-    content: String,
+    pub made_by: Uuid,
+    pub made_on: jiff_sqlx::Date,
+    pub made_at: i64,
+    pub content: String,
 }
 
 #[derive(sqlx::FromRow)]

@@ -13,6 +13,7 @@ use uuid::Uuid;
 use crate::audit::{Act, AuditEntry, EntryId, EntryRow, PseudonymRow};
 use crate::db::args;
 use crate::error::StoreError;
+use crate::reason::GivenReason;
 use crate::seen::{Places, facts, matches, placed};
 use crate::{PupilIdentity, Store, sql};
 
@@ -66,6 +67,8 @@ pub struct TrailLine {
     pub pupils: Vec<(PupilId, Name)>,
     /// How many pupils it was about.
     pub about: usize,
+    /// The reasons given for it, where one entry is read.
+    pub reasons: Vec<GivenReason>,
 }
 
 /// A page of the trail.
@@ -172,6 +175,7 @@ impl Store {
                 who: entry.who.and_then(|who| staff.get(&who).cloned()),
                 pupils: pupils.collect(),
                 about: entry.subjects.len(),
+                reasons: Vec::new(),
                 entry,
             }
         };
@@ -201,6 +205,7 @@ impl Store {
         Ok(TrailLine {
             who: entry.who.and_then(|who| staff.get(&who).cloned()),
             about: entry.subjects.len(),
+            reasons: self.reasons_of(&entry.what).await?,
             pupils,
             entry,
         })
@@ -257,20 +262,33 @@ impl Store {
             .map(|entry| entry.name.clone()))
     }
 
-    /// Who has looked at the permit's pupil since an instant, newest day first: roles and places, never names. Staff that
-    /// look are told apart no further than that; what was refused is not among it, for nothing was seen.
+    /// Who has looked at the permit's pupil from an instant up to another, newest day first: roles and places, never
+    /// names. Staff that look are told apart no further than that. What was refused is not among it, for nothing was seen;
+    /// nor is what the child or a parent did, for neither is told of the other by the way.
     ///
     /// # Errors
     /// When the database cannot answer.
     pub async fn pupil_looks(
         &self,
         permit: &Permit<act::Read, on::PupilTrail>,
-        since: Timestamp,
+        (from, until): (Timestamp, Timestamp),
     ) -> Result<Vec<Look>, StoreError> {
         let pupil = permit.subject();
+        let act = Act::permitted(permit, "who has looked".to_owned(), vec![pupil]);
+        self.audit(act).await?;
+        self.looks_of(pupil, from, until).await
+    }
+
+    /// Who has looked at a pupil; see [`Store::pupil_looks`].
+    pub(crate) async fn looks_of(
+        &self,
+        pupil: PupilId,
+        from: Timestamp,
+        until: Timestamp,
+    ) -> Result<Vec<Look>, StoreError> {
         let mut asked = TrailAsked {
-            from: since,
-            until: self.now(),
+            from,
+            until,
             who: None,
             action: None,
             resource: None,
@@ -287,8 +305,6 @@ impl Store {
             }
             asked.after = more;
         }
-        let act = Act::permitted(permit, "who has looked".to_owned(), vec![pupil]);
-        self.audit(act).await?;
         let mut actors: HashMap<PersonId, Actor> = HashMap::new();
         let planes = self.planes().await?;
         let at = planes.roster().pupil_ix(pupil).ok_or(StoreError::Missing("pupil"))?;
@@ -297,7 +313,7 @@ impl Store {
             let Some(action) = Action::from_word(&entry.action) else {
                 continue;
             };
-            let Some((role, resource)) = granted(&entry.policy) else {
+            let Some((role, resource)) = granted(&entry.policy).filter(|(role, _)| !role.is_family()) else {
                 continue;
             };
             let day = self.day_of(entry.at);
@@ -423,7 +439,7 @@ impl Store {
 }
 
 /// Where a role is held on a day that reaches the pupil; none where that is not one place.
-fn place_of(actor: &Actor, role: Role, pupil: &PupilFacts, day: Date) -> Option<Place> {
+pub(crate) fn place_of(actor: &Actor, role: Role, pupil: &PupilFacts, day: Date) -> Option<Place> {
     let held: BTreeSet<Place> = actor
         .roles_on(day)
         .filter(|r| r.role() == role)

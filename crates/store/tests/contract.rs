@@ -266,6 +266,9 @@ contract! {
     a_calendar_is_read_by_whoever_has_its_address
     a_setting_is_set_by_one_at_a_time
     a_number_is_found_and_opened
+    a_copy_holds_everything_and_says_what_was_given
+    a_file_in_a_case_is_sealed_and_goes_with_the_pupil
+    news_waits_for_those_who_chose_it
     an_erased_pupil_is_nowhere
     the_trail_says_who_looked_and_shows_tampering
     the_officer_finds_who_looked_and_is_seen_looking
@@ -3160,7 +3163,245 @@ async fn a_number_is_found_and_opened(home: Home) {
     assert_eq!(store.pupil_by_cpr(&may_import(), cpr).await.unwrap(), [id]);
     let facts = store.pupil_facts(id, TODAY).await.unwrap().unwrap();
     let permit = may::<act::Read, on::Cpr>(&actor, &facts, TODAY).unwrap();
-    assert_eq!(store.pupil_cpr(&permit).await.unwrap(), Some(cpr));
+    let why = casework::OwnWords::from_form("Underretning til familieafdelingen").unwrap();
+    assert_eq!(store.pupil_cpr(&permit, &why).await.unwrap(), Some(cpr));
+    // It lies nowhere as it is said, wherever it was used.
+    store.planes_snapshot().await.unwrap();
+    assert_eq!(
+        anywhere(&home, &store, &["0101151234", "010115-1234"]).await,
+        BTreeSet::new()
+    );
+    assert!(anywhere(&home, &store, &[why.reveal()]).await.contains("given_reasons"));
+    // Why it was shown is read by the data protection officer, stands in no entry of the trail, and goes with the pupil.
+    let (_, officer) = officer(&store).await;
+    let scope = scope::<act::List, on::PupilTrail>(&officer, TODAY).unwrap();
+    let lines = store.trail_list(&scope, &about(Some(id))).await.unwrap().lines;
+    let shown = lines
+        .iter()
+        .find(|line| line.entry.what.starts_with("cpr, reason "))
+        .unwrap();
+    assert!(!shown.entry.what.contains("Underretning") && shown.reasons.is_empty());
+    let one = store.trail_one(&scope, shown.entry.id).await.unwrap();
+    assert_eq!(
+        one.reasons.iter().map(|r| r.reason.reveal()).collect::<Vec<_>>(),
+        [why.reveal()]
+    );
+    let erase = may::<act::Change, on::PupilIdentity>(&actor, &facts, TODAY).unwrap();
+    store.pupil_erase(&erase).await.unwrap();
+    assert!(
+        store
+            .trail_one(&scope, shown.entry.id)
+            .await
+            .unwrap()
+            .reasons
+            .is_empty()
+    );
+    assert_eq!(home.rows("SELECT 1 AS found FROM given_reasons").await, 0);
+}
+
+/// A paper in a case is kept sealed, seen by whoever sees the case, taken out with a trace, and gone with the pupil.
+async fn a_file_in_a_case_is_sealed_and_goes_with_the_pupil(home: Home) {
+    let store = filled(&home).await;
+    let owner = leader(&store, "s2").await;
+    let p3 = pupil(&store, "p3").await;
+    let (facts, _) = case_about(&store, p3, &owner).await;
+    let change = may::<act::Change, on::Case>(&owner.1, &facts, TODAY).unwrap();
+    let read = may::<act::Read, on::Case>(&owner.1, &facts, TODAY).unwrap();
+    let name = OwnWords::from_form("Tegning af skolegården").unwrap();
+    let paper = b"%PDF-1.7\nEn hemmelig tegning\n%%EOF\n";
+    let id = store.attachment_add(&change, &name, paper).await.unwrap();
+    for (bytes, what) in [(b"GIF89a".as_slice(), "a kind that is not kept"), (&[], "nothing")] {
+        let refused = store.attachment_add(&change, &name, bytes).await;
+        assert!(matches!(refused, Err(StoreError::Value { .. })), "{what}");
+    }
+    let large = [b"%PDF-".as_slice(), &vec![b' '; store::MOST_ATTACHMENT_BYTES], b"%%EOF"].concat();
+    assert!(matches!(
+        store.attachment_add(&change, &name, &large).await,
+        Err(StoreError::Value { .. })
+    ));
+    let (file, bytes) = store.attachment_one(&read, id).await.unwrap();
+    assert_eq!(
+        (file.name.as_str(), bytes.as_slice(), file.by),
+        (name.reveal(), paper.as_slice(), owner.0)
+    );
+    assert_eq!(
+        anywhere(&home, &store, &["hemmelig", "skolegården"]).await,
+        BTreeSet::new()
+    );
+    // In a copy for the family it is held; it stands in the one for the archive.
+    let copy = may::<act::Read, on::SubjectAccess>(&owner.1, &facts.pupil, TODAY).unwrap();
+    assert_eq!(store.insight(&copy).await.unwrap().files.len(), 1);
+    let other = leader(&store, "s1").await;
+    assert!(may::<act::Read, on::Case>(&other.1, &facts, TODAY).is_err());
+    // Of another child's case it is not there.
+    let (elsewhere, _) = case_about(&store, pupil(&store, "p2").await, &owner).await;
+    let read_elsewhere = may::<act::Read, on::Case>(&owner.1, &elsewhere, TODAY).unwrap();
+    assert!(matches!(
+        store.attachment_one(&read_elsewhere, id).await,
+        Err(StoreError::Missing(_))
+    ));
+    let wrong = may::<act::Change, on::Case>(&owner.1, &elsewhere, TODAY).unwrap();
+    assert!(matches!(
+        store.attachment_remove(&wrong, id).await,
+        Err(StoreError::Missing(_))
+    ));
+    store.attachment_remove(&change, id).await.unwrap();
+    assert!(matches!(
+        store.attachment_one(&read, id).await,
+        Err(StoreError::Missing(_))
+    ));
+    let list = store.attachment_list(&read).await.unwrap();
+    assert!(list.len() == 1 && list[0].removed.is_some_and(|(by, _)| by == owner.0));
+    store.attachment_add(&change, &name, paper).await.unwrap();
+    let erase = may::<act::Change, on::PupilIdentity>(&owner.1, &facts.pupil, TODAY).unwrap();
+    store.pupil_erase(&erase).await.unwrap();
+    assert_eq!(home.rows("SELECT 1 AS found FROM attachments").await, 0);
+}
+
+/// mail is chosen, confirmed, and goes to who still has the child, once; another child's news is no news.
+async fn news_waits_for_those_who_chose_it(home: Home) {
+    let store = filled(&home).await;
+    let owner = leader(&store, "s2").await;
+    let p3 = pupil(&store, "p3").await;
+    let (facts, case) = case_about(&store, p3, &owner).await;
+    let mother = of_family(&store, &facts, &owner.1, Role::Guardian, "mor").await;
+    let father = of_family(&store, &facts, &owner.1, Role::InformedParent, "far").await;
+    for (one, address) in [(&mother, "mor@mail.example"), (&father, "far@mail.example")] {
+        let choose = may::<act::Change, on::Session>(&one.1, &one.0, TODAY).unwrap();
+        store.news_mail_ask(&choose, address, "da").await.unwrap();
+    }
+    assert_eq!(
+        anywhere(&home, &store, &["mor@mail.example", "far@mail.example"]).await,
+        BTreeSet::new()
+    );
+    let due = store.news_mail_due(9).await.unwrap();
+    assert_eq!(due.len(), 2);
+    assert!(
+        store.news_mail_due(9).await.unwrap().is_empty(),
+        "a mail is one program's at a time"
+    );
+    for mail in &due {
+        store.news_mail_done(mail).await.unwrap();
+        let store::MailKind::Confirm(token) = &mail.kind else {
+            panic!("{mail:?}")
+        };
+        store.news_mail_confirm(token).await.unwrap();
+    }
+    let told = case_event(
+        "update_given",
+        &[
+            ("words", "Godt i dag"),
+            ("next_step", "Vi ringer"),
+            ("next_on", "2026-12-01"),
+        ],
+    );
+    let known = Known {
+        today: TODAY,
+        born: None,
+        break_near: None,
+        consent_when_absent: false,
+    };
+    let change = may::<act::Change, on::Case>(&owner.1, &facts, TODAY).unwrap();
+    store.case_write(&change, &told, &known).await.unwrap().unwrap();
+    // A parent without custody is told nothing of what is written for those who have it.
+    let due = store.news_mail_due(9).await.unwrap();
+    assert_eq!(due.iter().map(|mail| mail.person).collect::<Vec<_>>(), [mother.0]);
+    store.news_mail_done(&due[0]).await.unwrap();
+    // Whose access has ended gets none, and with the child the address goes.
+    store.case_write(&change, &told, &known).await.unwrap().unwrap();
+    let access = store.family_access_facts(case.id, TODAY).await.unwrap().unwrap();
+    let reads = may::<act::Read, on::FamilyAccess>(&owner.1, &access, TODAY).unwrap();
+    let (members, _) = store.family_access_list(&reads).await.unwrap();
+    let grant = members.iter().find(|one| one.person == mother.0).unwrap().grant;
+    let close = may::<act::Close, on::FamilyAccess>(&owner.1, &access, TODAY).unwrap();
+    store.family_access_end(&close, grant).await.unwrap();
+    home.clock.set(instant("2026-11-25T10:00:00Z"));
+    assert!(store.news_mail_due(9).await.unwrap().is_empty());
+    let erase = may::<act::Change, on::PupilIdentity>(&owner.1, &facts.pupil, TODAY).unwrap();
+    store.pupil_erase(&erase).await.unwrap();
+    assert_eq!(home.rows("SELECT 1 AS found FROM news_mail").await, 0);
+}
+
+/// GDPR art. 15, R-234: everything kept about a child is in the copy; what is given of what is held has a reason, and no
+/// table with a column for the pupil is left out without a word.
+async fn a_copy_holds_everything_and_says_what_was_given(home: Home) {
+    let store = filled(&home).await;
+    let owner = leader(&store, "s2").await;
+    let p3 = pupil(&store, "p3").await;
+    let (facts, case) = case_about(&store, p3, &owner).await;
+    of_family(&store, &facts, &owner.1, Role::Guardian, "mor").await;
+    let draft = ConcernDraft {
+        raised_by: RaisedBy::Teacher,
+        seen_on: TODAY,
+        signs: BTreeSet::new(),
+        words: "Bo virker trist".into(),
+        review: None,
+    };
+    let create = may::<act::Create, on::Concern>(&owner.1, &facts.pupil, TODAY).unwrap();
+    store
+        .concern_raise(&create, &draft.check(p3, TODAY).unwrap())
+        .await
+        .unwrap();
+    let roster = store.roster().await.unwrap();
+    let role = store::NewGrant {
+        staff: owner.0,
+        role: Role::SchoolLeader.word().to_owned(),
+        school: roster.schools().iter().find(|s| s.external_id == "s2").map(|s| s.id),
+        class: None,
+        from: date(2026, 8, 1),
+        to: None,
+    };
+    store.role_grant_add(None, &role).await.unwrap();
+    let read = may::<act::Read, on::SubjectAccess>(&owner.1, &facts.pupil, TODAY).unwrap();
+    let copy = store.insight(&read).await.unwrap();
+    assert_eq!(
+        (
+            copy.who.name.given(),
+            copy.has_cpr,
+            copy.marks.len(),
+            copy.cases.len(),
+            copy.concerns.len()
+        ),
+        ("Bo", false, 2, 1, 1)
+    );
+    assert_eq!(copy.cases[0].id, case.id);
+    assert_eq!(
+        copy.family.iter().map(|right| right.role).collect::<Vec<_>>(),
+        [Role::Guardian]
+    );
+    assert_eq!(copy.roles.get(&(owner.0, store.today())), Some(&Role::SchoolLeader));
+    let export = may::<act::Export, on::SubjectAccess>(&owner.1, &facts.pupil, TODAY).unwrap();
+    let why = casework::OwnWords::from_form("Talt med læreren; barnet vil det selv").unwrap();
+    let looks = store
+        .insight_take(&export, "pdf", &[("view 1".to_owned(), why.clone())])
+        .await
+        .unwrap();
+    let taken = looks.iter().find(|look| look.action == access::Action::Export).unwrap();
+    assert_eq!(
+        (taken.role, taken.resource),
+        (Some(Role::SchoolLeader), access::Resource::SubjectAccess)
+    );
+    // A parent's own coming and going is told to nobody.
+    assert!(
+        looks.iter().all(|look| look.role.is_none_or(|role| !role.is_family())),
+        "{looks:?}"
+    );
+    let again = store.insight(&read).await.unwrap();
+    assert_eq!(
+        again.reasons.iter().map(|r| r.reason.clone()).collect::<Vec<_>>(),
+        [why]
+    );
+    // A colleague elsewhere, and everybody who does not answer for the school, has no copy.
+    let other = leader(&store, "s1").await;
+    assert!(may::<act::Read, on::SubjectAccess>(&other.1, &facts.pupil, TODAY).is_err());
+    let known: BTreeSet<&str> = store::INSIGHT_TABLES.iter().map(|(table, _)| *table).collect();
+    let live = store.column_list().await.unwrap();
+    let about: BTreeSet<&str> = live
+        .iter()
+        .filter(|(_, column)| column == "pupil_id")
+        .map(|(table, _)| table.as_str())
+        .collect();
+    assert_eq!(about, known);
 }
 
 async fn an_erased_pupil_is_nowhere(home: Home) {
@@ -3218,6 +3459,11 @@ async fn an_erased_pupil_is_nowhere(home: Home) {
 /// Every table with the id or the name of the pupil anywhere in any column.
 async fn traces(home: &Home, store: &Store, id: PupilId) -> BTreeSet<String> {
     let hex = id.as_uuid().simple().to_string();
+    anywhere(home, store, &[&hex, &id.to_string(), "Eksempel", "Bo virker"]).await
+}
+
+/// Every table with one of these words anywhere in any column.
+async fn anywhere(home: &Home, store: &Store, words: &[&str]) -> BTreeSet<String> {
     let sqlite = home.address.starts_with("sqlite");
     let mut found = BTreeSet::new();
     for (table, column) in store.column_list().await.unwrap() {
@@ -3235,14 +3481,8 @@ async fn traces(home: &Home, store: &Store, id: PupilId) -> BTreeSet<String> {
                 )
             }
         };
-        let hyphened = id.to_string();
-        let query = format!(
-            "SELECT 1 AS found FROM {table} WHERE {} OR {} OR {} OR {}",
-            holds(&hex),
-            holds(&hyphened),
-            holds("Eksempel"),
-            holds("Bo virker"),
-        );
+        let all: Vec<String> = words.iter().map(|word| holds(word)).collect();
+        let query = format!("SELECT 1 AS found FROM {table} WHERE {}", all.join(" OR "));
         if home.rows(&query).await > 0 {
             found.insert(table);
         }
@@ -3553,7 +3793,7 @@ async fn the_officer_finds_who_looked_and_is_seen_looking(home: Home) {
     let facts = store.pupil_facts(bo, TODAY).await.unwrap().unwrap();
     let permit = may::<act::Read, on::PupilTrail>(&officer, &facts, TODAY).unwrap();
     let looks = store
-        .pupil_looks(&permit, instant("2026-11-01T00:00:00Z"))
+        .pupil_looks(&permit, (instant("2026-11-01T00:00:00Z"), store.now()))
         .await
         .unwrap();
     let by_leader = looks.iter().find(|look| look.role == Some(Role::SchoolLeader)).unwrap();
@@ -3644,7 +3884,7 @@ async fn what_is_over_is_erased_and_what_is_held_stays(home: Home) {
     assert!(matches!(store.pupil_erase(&erase).await, Err(StoreError::Held)));
     assert!(may::<act::Close, on::Retention>(&officer, &Spot::Municipality, later).is_err());
     let export = may::<act::Export, on::PupilIdentity>(&operator(), &facts, later).unwrap();
-    let file = store.pupil_file(&export, store::FileFor::Archive).await.unwrap();
+    let file = store.pupil_file(&export).await.unwrap();
     assert_eq!(file["pupil"]["name"], "Bo Eksempel");
     assert_eq!(
         (

@@ -15,7 +15,7 @@ use axum::routing::post;
 use casework::case::Form;
 use casework::history::Sequence;
 use casework::view::{Tool, ViewOf};
-use casework::{ActionOptionId, CaseId, ConcernId, CounselId, PupilId, ReviewMeetingId, SparringId};
+use casework::{ActionOptionId, CaseId, ConcernId, CounselId, PupilId, ReviewMeetingId, SparringId, ViewId};
 use jiff::civil::Date;
 use store::review_spot;
 
@@ -71,6 +71,18 @@ pub enum DraftForm {
     CounselAnswer(CounselId),
     /// A note on one's own teaching.
     Reflection,
+    /// What a family writes about its child, about a thing of the case or (0) about none.
+    FamilyWrite(PupilId, &'static str, u32),
+    /// What a family says of a day that was noted wrongly.
+    FamilyDay(PupilId, Date),
+    /// Own words of somebody of a family.
+    FamilyWords(PupilId, Tool),
+    /// What somebody of a family adds to own words.
+    FamilyMore(PupilId, ViewId),
+    /// The consent a parent gives.
+    FamilyConsent(PupilId),
+    /// Why a parent withdraws a consent.
+    FamilyWithdraw(PupilId, Sequence),
 }
 
 impl DraftForm {
@@ -94,6 +106,12 @@ impl DraftForm {
             Self::Counsel => "counsel new".to_owned(),
             Self::CounselAnswer(counsel) => format!("counsel {counsel}"),
             Self::Reflection => "reflection new".to_owned(),
+            Self::FamilyWrite(pupil, what, item) => format!("family {pupil} {what} {item}"),
+            Self::FamilyDay(pupil, day) => format!("family-day {pupil} {day}"),
+            Self::FamilyWords(pupil, tool) => format!("family-words {pupil} {}", tool.word()),
+            Self::FamilyMore(pupil, view) => format!("family-more {pupil} {view}"),
+            Self::FamilyConsent(pupil) => format!("family-consent {pupil}"),
+            Self::FamilyWithdraw(pupil, ground) => format!("family-withdraw {pupil} {}", ground.number()),
         }
     }
 
@@ -123,6 +141,29 @@ impl DraftForm {
             "counsel" => Self::CounselAnswer(CounselId::from_text(rest)?),
             "reflection" => Self::Reflection,
             "notification" => Self::Notification(PupilId::from_text(rest)?),
+            "family" => {
+                let (pupil, rest) = rest.split_once(' ')?;
+                let (what, item) = rest.split_once(' ')?;
+                let what = crate::family::written(what)?;
+                Self::FamilyWrite(PupilId::from_text(pupil)?, what, item.parse().ok()?)
+            }
+            "family-day" => {
+                let (pupil, day) = rest.split_once(' ')?;
+                Self::FamilyDay(PupilId::from_text(pupil)?, day.parse().ok()?)
+            }
+            "family-words" => {
+                let (pupil, tool) = rest.split_once(' ')?;
+                Self::FamilyWords(PupilId::from_text(pupil)?, Tool::from_word(tool)?)
+            }
+            "family-more" => {
+                let (pupil, view) = rest.split_once(' ')?;
+                Self::FamilyMore(PupilId::from_text(pupil)?, ViewId::from_text(view)?)
+            }
+            "family-consent" => Self::FamilyConsent(PupilId::from_text(rest)?),
+            "family-withdraw" => {
+                let (pupil, ground) = rest.split_once(' ')?;
+                Self::FamilyWithdraw(PupilId::from_text(pupil)?, Sequence::new(ground.parse().ok()?)?)
+            }
             "view" => {
                 let (case, rest) = rest.split_once(' ')?;
                 let (of, tool) = rest.split_once(' ')?;
@@ -156,6 +197,13 @@ impl DraftForm {
             Self::Counsel => "/counsel?".to_owned(),
             Self::CounselAnswer(counsel) => format!("/counsel/{counsel}?"),
             Self::Reflection => "/reflections?".to_owned(),
+            Self::FamilyWrite(pupil, what, 0) => format!("/family/{pupil}/write/{what}?"),
+            Self::FamilyWrite(pupil, what, item) => format!("/family/{pupil}/write/{what}?item={item}"),
+            Self::FamilyDay(pupil, day) => format!("/family/{pupil}/write/absence_wrong?day={day}"),
+            Self::FamilyWords(pupil, tool) => format!("/family/{pupil}/words/{}?", tool.word()),
+            Self::FamilyMore(pupil, view) => format!("/family/{pupil}/said/{view}?"),
+            Self::FamilyConsent(pupil) => format!("/family/{pupil}/consent?"),
+            Self::FamilyWithdraw(pupil, ground) => format!("/family/{pupil}/consent/{}?", ground.number()),
         }
     }
 
@@ -245,6 +293,15 @@ impl DraftForm {
                 viewer.may::<act::Create, on::Reflection>(&viewer.person())?;
                 Ok(None)
             }
+            Self::FamilyWrite(pupil, ..)
+            | Self::FamilyDay(pupil, _)
+            | Self::FamilyWords(pupil, _)
+            | Self::FamilyMore(pupil, _)
+            | Self::FamilyConsent(pupil)
+            | Self::FamilyWithdraw(pupil, _) => {
+                viewer.may::<act::Create, on::Family>(&facts(pupil).await?)?;
+                Ok(Some(pupil))
+            }
             Self::Missing => {
                 viewer.may::<act::Create, on::MissingOption>(&Spot::Municipality)?;
                 Ok(None)
@@ -317,7 +374,11 @@ pub async fn kept(state: &AppState, viewer: &Viewer, frame: &Frame, form: DraftF
     let mut view = DraftView::none(form);
     if let Some(draft) = state.store.draft_one(&permit, &view.key).await? {
         let at = draft.saved_at.to_zoned(state.settings.zone.clone()).datetime();
-        view.saved = Some(frame.t1("draft-saved-at", "at", words::moment(frame.locale, at)));
+        let at = match frame.tongue {
+            None => words::moment(frame.locale, at),
+            Some(tongue) => format!("{} {:02}:{:02}", tongue.date(at.date()), at.hour(), at.minute()),
+        };
+        view.saved = Some(frame.t1("draft-saved-at", "at", at));
         view.fields = serde_json::from_str(&draft.content).unwrap_or_default();
     }
     Ok(view)
@@ -423,6 +484,13 @@ mod tests {
             DraftForm::Counsel,
             DraftForm::CounselAnswer(CounselId::from_uuid(id)),
             DraftForm::Reflection,
+            DraftForm::FamilyWrite(PupilId::from_uuid(id), "question", 0),
+            DraftForm::FamilyWrite(PupilId::from_uuid(id), "comment", 3),
+            DraftForm::FamilyDay(PupilId::from_uuid(id), Date::constant(2026, 11, 20)),
+            DraftForm::FamilyWords(PupilId::from_uuid(id), Tool::ThreeHouses),
+            DraftForm::FamilyMore(PupilId::from_uuid(id), ViewId::from_uuid(id)),
+            DraftForm::FamilyConsent(PupilId::from_uuid(id)),
+            DraftForm::FamilyWithdraw(PupilId::from_uuid(id), Sequence::FIRST),
         ] {
             assert_eq!(DraftForm::from_key(&form.key()), Some(form));
             let to = with(&form, "done-draft-saved");
@@ -437,6 +505,7 @@ mod tests {
             "concern x",
             "correction 00000000-0000-0000-0000-000000000007",
             "score 1",
+            "family 00000000-0000-0000-0000-000000000007 grades 0",
         ] {
             assert_eq!(DraftForm::from_key(key), None, "{key}");
         }

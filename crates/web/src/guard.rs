@@ -54,7 +54,8 @@ pub async fn headers(request: Request, next: Next) -> Response {
         (header::REFERRER_POLICY, "same-origin"),
         (header::X_FRAME_OPTIONS, "DENY"),
     ] {
-        headers.insert(name, HeaderValue::from_static(value));
+        // A file somebody put in has a stricter policy of its own.
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     headers.insert("cross-origin-opener-policy", HeaderValue::from_static("same-origin"));
     headers.insert(
@@ -67,7 +68,7 @@ pub async fn headers(request: Request, next: Next) -> Response {
 /// Whether the pages at this address are read by families.
 fn is_for_families(path: &str) -> bool {
     let part = path.split('/').nth(1).unwrap_or_default();
-    matches!(part, "family" | "welcome" | "sign-in")
+    matches!(part, "family" | "welcome" | "sign-in" | "news")
 }
 
 /// The value of a cookie.

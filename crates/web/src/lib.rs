@@ -19,6 +19,7 @@ pub mod form;
 pub mod frame;
 pub mod guard;
 pub mod hint;
+pub mod insight;
 pub mod letter;
 mod listen;
 pub mod locale;
@@ -28,6 +29,7 @@ mod pace;
 pub mod page;
 pub mod paging;
 pub mod picture;
+pub mod post;
 pub mod pupil;
 pub mod reflection;
 pub mod review;
@@ -70,6 +72,7 @@ pub fn router(state: AppState) -> Router {
         .merge(counsel::routes())
         .merge(reflection::routes())
         .merge(hint::routes())
+        .merge(insight::routes())
         .merge(letter::routes())
         .merge(draft::routes())
         .merge(option::routes())
@@ -194,6 +197,7 @@ pub fn pages() -> Vec<Sample> {
         data::samples(),
         error::samples(),
         family::samples(),
+        insight::samples(),
         letter::samples(),
         counsel::samples(),
         reflection::samples(),

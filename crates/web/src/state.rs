@@ -76,6 +76,8 @@ pub struct AppState {
     security_contact: Option<Arc<str>>,
     /// What is not found is answered only at whole steps of this since it was asked.
     pub(crate) refusals_at: Duration,
+    /// Whether mail can be sent: the program was told of a mail server.
+    mail: bool,
     /// How fast each visitor asks.
     pub(crate) pace: Arc<Pace>,
     /// Held from looking whether a class is there until it is written: of two who write the same one, one is told.
@@ -96,6 +98,7 @@ impl AppState {
             vouching: Arc::default(),
             security_contact: None,
             refusals_at: REFUSALS_AT,
+            mail: false,
             pace: Arc::default(),
             setting_up: Arc::default(),
             base,
@@ -137,6 +140,17 @@ impl AppState {
             security_contact: contact.map(Arc::from),
             ..self
         }
+    }
+
+    /// The same program, where mail can be sent: families may then choose to be told of news.
+    #[must_use]
+    pub fn with_mail(self, mail: bool) -> Self {
+        Self { mail, ..self }
+    }
+
+    /// Whether mail can be sent.
+    pub(crate) const fn mail(&self) -> bool {
+        self.mail
     }
 
     /// Where somebody who finds a hole may say so.

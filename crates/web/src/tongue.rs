@@ -53,8 +53,6 @@ pub fn is_for_families(key: &str) -> bool {
         "category-",
         "school-kind-",
         "signs-",
-        "draft-",
-        "done-draft",
         "access-",
         "requests-",
         "family-setup-",

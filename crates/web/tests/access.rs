@@ -90,6 +90,8 @@ struct World {
     feeds: Vec<String>,
     grant: String,
     victim: PersonId,
+    /// The database, to look into from outside.
+    file: PathBuf,
 }
 
 fn calendar() -> String {
@@ -112,19 +114,20 @@ fn case_event(act: &str, fields: &[(&str, &str)]) -> CaseEvent {
     Form::of(act).unwrap().read(&answers, TODAY).unwrap()
 }
 
-async fn empty_store() -> Store {
+async fn empty_store() -> (Store, PathBuf) {
     static NUMBER: AtomicU32 = AtomicU32::new(0);
     let number = NUMBER.fetch_add(1, Ordering::Relaxed);
     let file = std::env::temp_dir().join(format!("naervaer-access-{}-{number}.sqlite", std::process::id()));
     let _not_there = std::fs::remove_file(&file);
-    Store::open(Setup {
+    let store = Store::open(Setup {
         address: format!("sqlite:{}", file.display()),
         clock: Arc::new(FixedClock::new("2026-11-20T11:00:00Z".parse().unwrap())),
         zone: TimeZone::get("Europe/Copenhagen").unwrap(),
         keys: CprKeys::from_bytes(&[7; 32]).unwrap(),
     })
     .await
-    .unwrap()
+    .unwrap();
+    (store, file)
 }
 
 async fn account(store: &Store, name: &str) -> PersonId {
@@ -157,7 +160,7 @@ async fn give(store: &Store, staff: PersonId, role: Role, place: Place) -> uuid:
 /// Two schools of two classes each; children with marks, some with a concern, a case, and words in confidence; one
 /// person of every role here and one elsewhere, or roles by chance.
 async fn world(dice: &mut Dice, by_chance: bool) -> World {
-    let store = empty_store().await;
+    let (store, file) = empty_store().await;
     let letters = |n: u64| -> String {
         let mut n = n;
         (0..5)
@@ -413,6 +416,7 @@ async fn world(dice: &mut Dice, by_chance: bool) -> World {
         feeds,
         grant,
         victim,
+        file,
     }
 }
 
@@ -555,10 +559,17 @@ struct Answer {
     status: StatusCode,
     text: String,
     no_store: bool,
+    /// Where it leads.
+    to: String,
 }
 
 /// A browser with one person's session, opened anew for every request: no request can spoil the next.
 async fn ask(world: &World, somebody: &Somebody, method: Method, path: &str) -> Answer {
+    send(world, somebody, method, path, &[]).await
+}
+
+/// The same with the fields of a form.
+async fn send(world: &World, somebody: &Somebody, method: Method, path: &str, fields: &[(&str, &str)]) -> Answer {
     let mut cookie = String::new();
     if let Some(person) = somebody.person {
         let token = world
@@ -593,7 +604,13 @@ async fn ask(world: &World, somebody: &Somebody, method: Method, path: &str) -> 
             .split("name=\"csrf\" value=\"")
             .nth(1)
             .and_then(|rest| rest.split('"').next());
-        body = format!("csrf={}{SENT}", csrf.unwrap_or_default());
+        body = format!("csrf={}", csrf.unwrap_or_default());
+        if fields.is_empty() {
+            body.push_str(SENT);
+        }
+        for (name, value) in fields {
+            write!(body, "&{}={}", web::form::escape(name), web::form::escape(value)).unwrap();
+        }
     }
     let request = Request::builder()
         .method(method)
@@ -609,11 +626,13 @@ async fn ask(world: &World, somebody: &Somebody, method: Method, path: &str) -> 
         value.unwrap_or_default()
     };
     let cache = header_of(header::CACHE_CONTROL);
+    let to = header_of(header::LOCATION);
     let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap().to_vec();
     Answer {
         status,
         text: String::from_utf8_lossy(&bytes).into_owned(),
         no_store: cache == "no-store",
+        to,
     }
 }
 
@@ -945,4 +964,225 @@ fn child_of_first(world: &World, child: &Child) -> bool {
         .position(|other| other.pupil == child.pupil)
         .unwrap()
         < 4
+}
+
+/// Somebody of the world by name.
+fn somebody<'w>(world: &'w World, name: &str) -> &'w Somebody {
+    world.people.iter().find(|one| one.name == name).unwrap()
+}
+
+/// GDPR art. 15, R-234: what is in a copy is seen first, what is held comes along only with a reason for each, and nobody
+/// but the school's leader takes one.
+#[tokio::test]
+async fn a_copy_leaves_out_what_was_confided_until_somebody_says_why() {
+    let world = world(&mut Dice(5), false).await;
+    let child = &world.children[0];
+    let (_, concern) = child.concern.as_ref().unwrap();
+    let (view, words) = child.view.as_ref().unwrap();
+    let path = format!("/pupils/{}/insight", child.pupil);
+    let leader = somebody(&world, "school_leader");
+    for other in [
+        "teacher",
+        "ppr",
+        "school_social_worker",
+        "administrator",
+        "data_protection_officer",
+        "school_leader elsewhere",
+    ] {
+        let answer = ask(&world, somebody(&world, other), Method::GET, &path).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{other}");
+        let answer = send(&world, somebody(&world, other), Method::POST, &path, &[("as", "json")]).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{other}");
+    }
+    let page = ask(&world, leader, Method::GET, &path).await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.text);
+    assert!(
+        page.text.contains("Det er sagt i fortrolighed") && !page.text.contains(words),
+        "{}",
+        page.text
+    );
+    let plain = send(&world, leader, Method::POST, &path, &[("as", "json")]).await;
+    assert!(plain.no_store && plain.text.contains(concern.as_str()) && !plain.text.contains(words));
+    assert!(
+        plain.text.contains("\"held_back\"") && plain.text.contains("fortrolighed"),
+        "{}",
+        plain.text
+    );
+    let key = format!("view {view}");
+    let why = format!("why {key}");
+    let without = send(
+        &world,
+        leader,
+        Method::POST,
+        &path,
+        &[("as", "json"), ("give", &key), (&why, " ")],
+    )
+    .await;
+    assert!(
+        without.text.contains("Nummer 1: skriv, hvorfor") && !without.text.contains(words),
+        "{}",
+        without.text
+    );
+    let given = [
+        ("as", "json"),
+        ("give", key.as_str()),
+        (why.as_str(), "Barnet vil det selv; talt med læreren"),
+    ];
+    let with = send(&world, leader, Method::POST, &path, &given).await;
+    assert!(with.text.contains(words.as_str()), "{}", with.text);
+    // What was given and why is read by the data protection officer; as a file for people it is a PDF.
+    let officer = somebody(&world, "data_protection_officer");
+    let list = ask(
+        &world,
+        officer,
+        Method::GET,
+        "/trail?action=export&resource=subject_access",
+    )
+    .await;
+    let entries = list.text.split("href=\"/trail/0").skip(1);
+    let mut told = 0;
+    for entry in entries {
+        let entry = entry.split('"').next().unwrap();
+        let one = ask(&world, officer, Method::GET, &format!("/trail/0{entry}")).await;
+        told += usize::from(one.text.contains("Barnet vil det selv"));
+    }
+    assert_eq!(told, 1);
+    let pdf = send(&world, leader, Method::POST, &path, &[("as", "pdf")]).await;
+    assert!(
+        pdf.text.starts_with("%PDF-"),
+        "{}",
+        pdf.text.get(..200).unwrap_or_default()
+    );
+}
+
+/// Keeps everything the program logs.
+#[derive(Clone, Default)]
+struct Lines(Arc<std::sync::Mutex<String>>);
+
+impl Lines {
+    /// What was logged since this was asked last.
+    fn take(&self) -> String {
+        std::mem::take(&mut *self.0.lock().unwrap())
+    }
+}
+
+impl tracing::field::Visit for &Lines {
+    fn record_debug(&mut self, field: &tracing::field::Field, value: &dyn std::fmt::Debug) {
+        writeln!(self.0.lock().unwrap(), "{field}={value:?}").unwrap();
+    }
+}
+
+impl tracing::Subscriber for Lines {
+    fn enabled(&self, _: &tracing::Metadata<'_>) -> bool {
+        true
+    }
+
+    fn new_span(&self, span: &tracing::span::Attributes<'_>) -> tracing::span::Id {
+        span.record(&mut &*self);
+        tracing::span::Id::from_u64(1)
+    }
+
+    fn record(&self, _: &tracing::span::Id, values: &tracing::span::Record<'_>) {
+        values.record(&mut &*self);
+    }
+
+    fn record_follows_from(&self, _: &tracing::span::Id, _: &tracing::span::Id) {}
+
+    fn event(&self, event: &tracing::Event<'_>) {
+        event.record(&mut &*self);
+    }
+
+    fn enter(&self, _: &tracing::span::Id) {}
+
+    fn exit(&self, _: &tracing::span::Id) {}
+}
+
+/// A CPR number stands in the answer to somebody who says what it is needed for, and nowhere else: on no page and in no
+/// address for anybody, in no message, no line of the log, and not in the database as it lies on the disk.
+#[tokio::test]
+async fn no_number_is_anywhere_but_in_the_answer_to_a_demand() {
+    let lines = Lines::default();
+    tracing::subscriber::set_global_default(lines.clone()).unwrap();
+    let world = world(&mut Dice(11), false).await;
+    let forms = |cpr: &str| [cpr.to_owned(), format!("{}-{}", &cpr[..6], &cpr[6..])];
+    let numbers: Vec<String> = world.children.iter().flat_map(|child| forms(&child.cpr)).collect();
+    let clean = |text: &str, at: &str| {
+        for number in &numbers {
+            assert!(!text.contains(number.as_str()), "{at} says {number}");
+        }
+    };
+    let mut asked = 0;
+    let mut logged = 0;
+    for route in routes() {
+        let Some(address) = filled(&world, &route.path, &world.children[0]) else {
+            continue;
+        };
+        let address = with_things(&world, &address, Some(&world.feeds[0])).await;
+        for one in &world.people {
+            let mut answers = Vec::new();
+            if route.get {
+                answers.push(ask(&world, one, Method::GET, &address).await);
+            }
+            // A form sent without what it asks for says so; none of what it says is a number.
+            if route.post && !route.path.contains("/sessions") {
+                answers.push(ask(&world, one, Method::POST, &address).await);
+            }
+            for answer in answers {
+                clean(&answer.text, &address);
+                clean(&answer.to, &address);
+                asked += 1;
+            }
+        }
+        let log = lines.take();
+        logged += log.len();
+        clean(&log, "the log");
+    }
+    assert!(asked > 1000, "only {asked} answers were looked through");
+    // A demand without a reason, and one of somebody who may not, get nothing.
+    let child = &world.children[0];
+    let path = format!("/pupils/{}/cpr", child.pupil);
+    let [plain, hyphened] = forms(&child.cpr);
+    let leader = somebody(&world, "school_leader");
+    let empty = send(&world, leader, Method::POST, &path, &[("reason", "  ")]).await;
+    clean(&empty.text, "a demand without a reason");
+    assert!(
+        empty.text.contains("Skriv, hvad du skal bruge nummeret til"),
+        "{}",
+        empty.text
+    );
+    let teacher = send(
+        &world,
+        somebody(&world, "teacher"),
+        Method::POST,
+        &path,
+        &[("reason", "Nysgerrig")],
+    )
+    .await;
+    assert_eq!(teacher.status, StatusCode::NOT_FOUND);
+    clean(&teacher.text, "a demand of a teacher");
+    let reason = [("reason", "Underretning til familieafdelingen")];
+    let shown = send(&world, leader, Method::POST, &path, &reason).await;
+    assert!(shown.no_store && shown.text.contains(&hyphened), "{}", shown.text);
+    assert!(!shown.text.contains(&plain), "said once");
+    // The file an importer uses names its rows by number: what is wrong with it is told without it.
+    let officer = somebody(&world, "data_protection_officer");
+    let trail = ask(&world, officer, Method::GET, "/trail?resource=cpr").await;
+    clean(&trail.text, "the trail");
+    for entry in trail.text.split("href=\"/trail/0").skip(1) {
+        let address = format!("/trail/0{}", entry.split('"').next().unwrap());
+        clean(&ask(&world, officer, Method::GET, &address).await.text, &address);
+    }
+    world.store.planes_snapshot().await.unwrap();
+    world.store.audit_seal().await.unwrap();
+    let mut bytes = std::fs::read(&world.file).unwrap();
+    let log = world.file.with_extension("sqlite-wal");
+    bytes.extend(std::fs::read(log).unwrap_or_default());
+    let on_disk = String::from_utf8_lossy(&bytes);
+    assert!(
+        on_disk.contains("Underretning til familieafdelingen"),
+        "the database is looked into"
+    );
+    clean(&on_disk, "the database");
+    assert!(logged > 10_000, "the log is looked into");
+    clean(&lines.take(), "the log");
 }

@@ -864,3 +864,4 @@ view-circle-participants = Alle, der er med i forløbet
 view-circle-guardians = Forældrene
 case-to-calendar = Til kalenderen
 case-out-of-calendar = Tag mødet ud af kalenderen
+news-goes-out = Når du gemmer, får de i familien, der selv har valgt det, en e-mail om, at der er nyt. Den siger ikke, hvad det er.

@@ -72,3 +72,6 @@ family-setup-informed = Forælder uden forældremyndighed
 family-setup-informed-text = Loven giver ret til orientering om barnet (forældreansvarsloven § 23): fravær, om der er et forløb, og hvem man kan tale med.
 family-setup-plan = Ser også mål og handlinger i planen
 family-setup-save = Gem
+family-setup-looks = Hvem har set det
+family-setup-looks-text = Forældre med forældremyndighed og barnet kan se, hvem der har læst eller ændret noget om barnet, ved funktion og skole. Loven siger ikke, hvor meget der skal vises ud over det. Har barnet navne- og adressebeskyttelse, vises stedet aldrig.
+family-setup-looks-role = Vis kun funktionen, ikke skole og klasse

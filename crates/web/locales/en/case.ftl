@@ -864,3 +864,4 @@ view-circle-participants = Everybody who takes part in the case
 view-circle-guardians = The parents
 case-to-calendar = To the calendar
 case-out-of-calendar = Take the meeting out of the calendar
+news-goes-out = When you save, those of the family who have chosen it get an e-mail that there is news. It does not say what.

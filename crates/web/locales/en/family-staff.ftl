@@ -72,3 +72,6 @@ family-setup-informed = Parent without custody
 family-setup-informed-text = The law gives a right to be told how the child is (forældreansvarsloven § 23): absence, whether a case runs, and whom to talk with.
 family-setup-plan = Also sees goals and actions of the plan
 family-setup-save = Save
+family-setup-looks = Who has seen it
+family-setup-looks-text = Parents with custody and the child can see who has read or changed something about the child, by function and school. The law does not say how much more is to be shown. Where the child has name and address protection, the place is never shown.
+family-setup-looks-role = Show the function alone, not school and class

@@ -511,6 +511,10 @@ async fn show_page(
     let access = state.store.family_access_facts(case.id, viewer.today).await?;
     let gives = access.is_some_and(|facts| viewer.may::<act::Create, on::FamilyAccess>(&facts).is_ok());
     Ok(ShowCase {
+        files: Link {
+            text: frame.t("case-files"),
+            address: format!("/cases/{}/files", case.id),
+        },
         family: gives.then(|| Link {
             text: frame.t("access-heading"),
             address: format!("/cases/{}/family", case.id),
@@ -855,7 +859,13 @@ async fn form_page(
             address: format!("/options?for={}", case.id),
         }),
         taken: option.map(|one| frame.t1("option-taken", "name", one.content.name)),
-        notes: notes(state, &frame, opened, form.act).await?,
+        notes: {
+            let mut notes = notes(state, &frame, opened, form.act).await?;
+            if state.mail() && casework::family::NEWS.contains(&form.act) {
+                notes.push(frame.t("news-goes-out"));
+            }
+            notes
+        },
         guide: match form.act {
             "section_written" => said::guide(&frame, &state.setting(read::GUIDE_SETTING).await?),
             _ => Vec::new(),

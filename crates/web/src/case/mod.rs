@@ -2,6 +2,7 @@
 
 mod blocks;
 pub mod drawing;
+pub mod files;
 mod filling;
 pub mod flower;
 mod found;
@@ -43,6 +44,9 @@ pub fn routes() -> Router<AppState> {
             "/cases/{id}/papers/{paper}/{item}/pdf",
             get(paper::fetch).post(paper::fetch),
         )
+        .route("/cases/{id}/files", get(files::show).post(files::add))
+        .route("/cases/{id}/files/{file}", get(files::fetch))
+        .route("/cases/{id}/files/{file}/remove", post(files::remove))
         .route("/cases/{id}/meetings/{file}", get(invite::show))
         .route("/cases/{id}/cards/{number}", get(handed::show))
         .route("/questions/{case}/{number}", get(question::show).post(question::answer))
@@ -57,6 +61,7 @@ pub fn samples() -> Vec<Sample> {
         page::samples::<list::ListCases>(),
         page::samples::<show::ShowCase>(),
         page::samples::<write::WriteCase>(),
+        page::samples::<files::ShowFiles>(),
         page::samples::<view::NewView>(),
         page::samples::<question::ShowQuestion>(),
         page::samples::<handed::ShowCard>(),

@@ -194,6 +194,8 @@ pub struct ShowCase {
     pub pupil: Option<Link>,
     /// Where the family is given access, for those who may.
     pub family: Option<Link>,
+    /// Where its papers and pictures are.
+    pub files: Link,
     /// What the family asks and nobody has answered.
     pub asked: Vec<Link>,
     /// The page as papers.
@@ -238,6 +240,10 @@ impl Page for ShowCase {
                 address: "/pupils/1".to_owned(),
             }),
             family: None,
+            files: Link {
+                text: frame.t("case-files"),
+                address: "/cases/1/files".to_owned(),
+            },
             asked: vec![Link {
                 text: frame.t("family-write-question"),
                 address: "/requests/1".to_owned(),

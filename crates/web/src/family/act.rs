@@ -17,6 +17,7 @@ use super::parts::{asked, elsewhere};
 use super::read::{self, Opened};
 use super::write::{Asks, Field, WriteFamily, problems};
 use crate::concern::said::Choice;
+use crate::draft::{self, DraftForm};
 use crate::form::{Posted, sent};
 use crate::frame::Section;
 use crate::locale::Arg;
@@ -45,6 +46,17 @@ impl Writes {
             "action" => Self::Action,
             other => Self::Request(What::from_word(other)?),
         })
+    }
+
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Request(what) => what.word(),
+            Self::Concern => "concern",
+            Self::Idea => "idea",
+            Self::Log => "log",
+            Self::Meeting => "meeting",
+            Self::Action => "action",
+        }
     }
 
     fn title(self, frame: &Frame, child: bool) -> String {
@@ -99,6 +111,20 @@ impl Writes {
     /// Whether it is said to one thing of the case.
     const fn names_thing(self) -> bool {
         matches!(self, Self::Meeting | Self::Action | Self::Request(What::Comment))
+    }
+}
+
+/// The word of something a family can write, when it is one.
+pub(crate) fn written(word: &str) -> Option<&'static str> {
+    Writes::of(word).map(Writes::word)
+}
+
+/// The draft a form keeps: of a day that was noted wrongly, of a thing of the case, or of none.
+fn draft_of(opened: &Opened, what: Writes, typed: &Typed<'_>) -> DraftForm {
+    let pupil = opened.seen.who.id;
+    match (what, typed.day.parse()) {
+        (Writes::Request(What::AbsenceWrong), Ok(day)) => DraftForm::FamilyDay(pupil, day),
+        _ => DraftForm::FamilyWrite(pupil, what.word(), typed.item.map_or(0, Sequence::number)),
     }
 }
 
@@ -171,6 +197,7 @@ fn form(frame: Frame, opened: &Opened, what: Writes, word: &str, typed: &Typed<'
         shape: "plain",
         fields,
         save: frame.t("family-send"),
+        draft: None,
         frame: frame.at(Section::Family).via(name, opened.href()).end(title.clone()),
         title,
     })
@@ -192,7 +219,8 @@ pub(super) async fn ask(
         item: of.item.and_then(Sequence::new),
         day: &of.day,
     };
-    html(&form(frame, &opened, what, &word, &typed)?)
+    let draft = draft::kept(&state, &viewer, &frame, draft_of(&opened, what, &typed)).await?;
+    html(&form(frame, &opened, what, &word, &typed)?.drafted(draft, true))
 }
 
 /// What asking about a child is decided by.
@@ -322,8 +350,13 @@ pub(super) async fn send(
     // What may not be written where it is not offered is refused as the form would be.
     let mut page = form(frame.clone(), &opened, what, &word, &typed)?;
     match keep(&state, &viewer, &frame, &opened, what, &typed).await? {
-        Ok(done) => Ok(Redirect::to(&format!("{}?done={done}", opened.href())).into_response()),
+        Ok(done) => {
+            draft::sent(&state, &viewer, draft_of(&opened, what, &typed)).await?;
+            Ok(Redirect::to(&format!("{}?done={done}", opened.href())).into_response())
+        }
         Err(wrong) => {
+            let kept = draft::kept(&state, &viewer, &frame, draft_of(&opened, what, &typed)).await?;
+            page = page.drafted(kept, false);
             page.problems = problems(&page.frame, &wrong);
             html(&page)
         }
@@ -404,6 +437,7 @@ fn consent_form(frame: Frame, opened: &Opened, typed: &Consent) -> WriteFamily {
         shape: "plain",
         fields,
         save: frame.t("family-consent-save"),
+        draft: None,
         frame: frame.at(Section::Family).via(name, opened.href()).end(title.clone()),
         title,
     }
@@ -430,7 +464,8 @@ pub(super) async fn ask_consent(
         until: String::new(),
         words: String::new(),
     };
-    html(&consent_form(frame, &opened, &typed))
+    let draft = draft::kept(&state, &viewer, &frame, DraftForm::FamilyConsent(opened.seen.who.id)).await?;
+    html(&consent_form(frame, &opened, &typed).drafted(draft, true))
 }
 
 /// Gives consent: for what, between whom, for which knowledge, until when.
@@ -464,7 +499,9 @@ pub(super) async fn give(
         .filter(|(value, _)| typed.data.contains(*value))
         .map(|(_, key)| danish.t(key))
         .collect();
-    let mut page = consent_form(frame.clone(), &opened, &typed);
+    let about = DraftForm::FamilyConsent(opened.seen.who.id);
+    let kept = draft::kept(&state, &viewer, &frame, about).await?;
+    let mut page = consent_form(frame.clone(), &opened, &typed).drafted(kept, false);
     if with.is_empty() || data.is_empty() {
         page.problems = vec![page.frame.t("family-problem-consent")];
         return html(&page);
@@ -486,7 +523,10 @@ pub(super) async fn give(
     answers.insert("until".to_owned(), vec![typed.until.clone()]);
     answers.insert("with".to_owned(), typed.with.iter().cloned().collect());
     match write_event(&state, &viewer, &frame, (&opened, case), "ground_recorded", &answers).await? {
-        Ok(_) => Ok(Redirect::to(&format!("{}?done=done-family-consent#consent", opened.href())).into_response()),
+        Ok(_) => {
+            draft::sent(&state, &viewer, about).await?;
+            Ok(Redirect::to(&format!("{}?done=done-family-consent#consent", opened.href())).into_response())
+        }
         Err(wrong) => {
             page.problems = problems(&page.frame, &wrong);
             html(&page)
@@ -559,6 +599,7 @@ async fn withdraw_page(
         shape: "plain",
         fields: vec![Field::text("words", frame.t("family-withdraw-why"), typed.to_owned())],
         save: frame.t("family-withdraw-save"),
+        draft: None,
         frame: frame.at(Section::Family).via(name, opened.href()).end(title.clone()),
         title,
     })
@@ -572,7 +613,14 @@ pub(super) async fn ask_withdraw(
     Path((pupil, text)): Path<(String, String)>,
 ) -> Result<Response, PageError> {
     let opened = read::opened(&state, &viewer, &pupil).await?;
-    html(&withdraw_page(&state, frame, &opened, &text, "").await?)
+    let (_, number) = ground(&opened, &text)?;
+    let about = DraftForm::FamilyWithdraw(opened.seen.who.id, number);
+    let kept = draft::kept(&state, &viewer, &frame, about).await?;
+    html(
+        &withdraw_page(&state, frame, &opened, &text, "")
+            .await?
+            .drafted(kept, true),
+    )
 }
 
 /// Withdraws a consent: sharing stops at once, and the case keeps what had been shared.
@@ -585,6 +633,7 @@ pub(super) async fn withdraw(
 ) -> Result<Response, PageError> {
     let opened = read::opened(&state, &viewer, &pupil).await?;
     let (case, number) = ground(&opened, &text)?;
+    let about = DraftForm::FamilyWithdraw(opened.seen.who.id, number);
     let danish = in_danish(&frame);
     let mut said = vec![danish.t1("family-withdrawn-here", "who", viewer.session.name.clone())];
     said.extend(shared(&state, &danish, case, number).await?);
@@ -597,9 +646,14 @@ pub(super) async fn withdraw(
         .map(|(name, value)| (name.to_owned(), vec![value]))
         .collect();
     match write_event(&state, &viewer, &frame, (&opened, case), "ground_withdrawn", &answers).await? {
-        Ok(_) => Ok(Redirect::to(&format!("{}?done=done-family-withdrawn#consent", opened.href())).into_response()),
+        Ok(_) => {
+            draft::sent(&state, &viewer, about).await?;
+            Ok(Redirect::to(&format!("{}?done=done-family-withdrawn#consent", opened.href())).into_response())
+        }
         Err(wrong) => {
-            let mut page = withdraw_page(&state, frame, &opened, &text, sent(&fields, "words")).await?;
+            let kept = draft::kept(&state, &viewer, &frame, about).await?;
+            let page = withdraw_page(&state, frame, &opened, &text, sent(&fields, "words")).await?;
+            let mut page = page.drafted(kept, false);
             page.problems = problems(&page.frame, &wrong);
             html(&page)
         }

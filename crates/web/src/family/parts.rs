@@ -40,6 +40,8 @@ pub(super) struct Looking<'l> {
     pub roster: Arc<Roster>,
     pub me: PersonId,
     pub others: Vec<Link>,
+    /// Whether one can choose to be told of news by e-mail.
+    pub mail: bool,
 }
 
 fn said(words: &OwnWords) -> String {
@@ -109,7 +111,7 @@ pub(super) fn elsewhere(frame: &Frame, role: PartyRole) -> String {
 }
 
 /// What is asked, in words.
-pub(super) fn asked(frame: &Frame, what: What) -> String {
+pub(crate) fn asked(frame: &Frame, what: What) -> String {
     frame.t(match what {
         What::AbsenceWrong => "family-write-absence-wrong",
         What::SupportPlan => "family-write-support-plan",
@@ -180,6 +182,15 @@ impl Looking<'_> {
     /// Whether this person writes: a parent without custody is told, and writes nowhere here.
     fn writes(&self) -> bool {
         self.member() != Member::Informed
+    }
+
+    /// The way to being told of news by e-mail, where mail can be sent.
+    fn mail_link(&self) -> Vec<Link> {
+        let link = Link {
+            text: self.t("family-mail"),
+            address: "/news".to_owned(),
+        };
+        if self.mail { vec![link] } else { Vec::new() }
     }
 
     /// Whether where the child goes, and who it meets there, is not told: the family is protected and this parent has no
@@ -770,7 +781,8 @@ impl Looking<'_> {
                 parts.push(self.part("plan", ("family-plan", "family-plan-help"), plan, links));
             }
             if guardian {
-                let mut news = self.part("news", ("family-news", "family-news-help"), self.news(case), Vec::new());
+                let links = self.mail_link();
+                let mut news = self.part("news", ("family-news", "family-news-help"), self.news(case), links);
                 news.help = format!("{} {}", news.help, self.t("family-news-seen"));
                 parts.push(news);
                 let links = match running {
@@ -785,7 +797,12 @@ impl Looking<'_> {
             }
         }
         let help = if guardian { "family-days-help" } else { "" };
-        parts.push(self.part("days", ("family-days", help), self.days(), Vec::new()));
+        let links = if guardian {
+            vec![self.link("family-look", "seen")]
+        } else {
+            Vec::new()
+        };
+        parts.push(self.part("days", ("family-days", help), self.days(), links));
         if let Some(case) = case.filter(|_| guardian) {
             let links = match running {
                 Some(_) => vec![self.link("family-consent-give", "consent")],
@@ -904,16 +921,17 @@ impl Looking<'_> {
             };
             parts.push(self.part("ideas", ("family-child-ideas", "family-child-ideas-help"), ideas, links));
         }
-        let links = vec![
+        let mut links = vec![
             self.link("family-write-question", "write/question"),
             self.link("family-child-hard", "write/concern"),
         ];
+        links.extend(self.mail_link());
         parts.push(self.part("ask", ("family-child-ask", ""), self.asked(), links));
         parts.push(self.part(
             "days",
             ("family-child-days", "family-child-days-help"),
             self.days(),
-            Vec::new(),
+            vec![self.link("family-look", "seen")],
         ));
         ShowChild {
             name: self.given(),

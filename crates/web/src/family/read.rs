@@ -118,6 +118,7 @@ pub(super) async fn show(
         roster: state.store.roster().await?,
         me: viewer.person(),
         others: others.collect(),
+        mail: state.mail(),
     };
     if let Some((case, shown)) = looking.news_shown() {
         let permit = viewer.may::<act::Read, on::Family>(&opened.facts)?;

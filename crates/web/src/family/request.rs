@@ -40,6 +40,8 @@ pub struct ShowRequest {
     outcomes: Vec<(&'static str, String)>,
     typed: String,
     problems: Vec<String>,
+    /// Whether whoever asked may have chosen to be told of the answer by e-mail.
+    mail: bool,
 }
 
 impl Page for ShowRequest {
@@ -61,6 +63,7 @@ impl Page for ShowRequest {
             outcomes: outcomes(&frame, what),
             typed: String::new(),
             problems: Vec::new(),
+            mail: true,
             frame: frame.clone(),
         };
         let mut wrong = page(What::AbsenceWrong);
@@ -157,6 +160,7 @@ async fn page(state: &AppState, frame: Frame, viewer: &Viewer, opened: &Opened) 
         outcomes: outcomes(&frame, request.what),
         typed: String::new(),
         problems: Vec::new(),
+        mail: state.mail(),
         frame: frame.at(Section::Overview).end(full),
     })
 }

@@ -14,6 +14,7 @@ use super::read::{self, Opened};
 use super::write::{Asks, Field, WriteFamily, problems};
 use crate::case::view::{self as in_case, sees, shape};
 use crate::concern::said::Choice;
+use crate::draft::{self, DraftForm};
 use crate::form::Posted;
 use crate::frame::Section;
 use crate::page::html;
@@ -89,6 +90,7 @@ fn form(
         shape: shape(with),
         fields,
         save: frame.t("family-keep"),
+        draft: None,
         frame: around(frame, opened, &title),
         title,
     }
@@ -111,7 +113,15 @@ pub(super) async fn ask(
 ) -> Result<Response, PageError> {
     let opened = read::opened(&state, &viewer, &pupil).await?;
     let (_, of, tool) = asked(&opened, &word)?;
-    html(&form(frame, &opened, (of, tool), &BTreeMap::new(), &of.usual_circles()))
+    let draft = draft::kept(
+        &state,
+        &viewer,
+        &frame,
+        DraftForm::FamilyWords(opened.seen.who.id, tool),
+    )
+    .await?;
+    let form = form(frame, &opened, (of, tool), &BTreeMap::new(), &of.usual_circles());
+    html(&form.drafted(draft, true))
 }
 
 /// Keeps own words.
@@ -145,10 +155,13 @@ pub(super) async fn send(
     match draft.check(id, case.id(), (of, tool, Contact::Written), frame.today) {
         Ok(event) => {
             let view = state.store.view_write(&permit, &event).await?;
+            draft::sent(&state, &viewer, DraftForm::FamilyWords(id, tool)).await?;
             Ok(Redirect::to(&format!("{}?done=done-family-words#v{view}", opened.href())).into_response())
         }
         Err(wrong) => {
-            let mut page = form(frame, &opened, (of, tool), &draft.panes, &draft.sees);
+            let kept = draft::kept(&state, &viewer, &frame, DraftForm::FamilyWords(id, tool)).await?;
+            let page = form(frame, &opened, (of, tool), &draft.panes, &draft.sees);
+            let mut page = page.drafted(kept, false);
             page.problems = problems(&page.frame, &wrong);
             html(&page)
         }
@@ -200,6 +213,7 @@ fn said_page(frame: Frame, opened: &Opened, viewer: &Viewer, view: &View) -> Wri
         shape: "plain",
         fields,
         save: frame.t("family-keep"),
+        draft: None,
         frame: around(frame, opened, &title),
         title,
     }
@@ -214,7 +228,14 @@ pub(super) async fn said(
 ) -> Result<Response, PageError> {
     let opened = read::opened(&state, &viewer, &pupil).await?;
     let view = own(&state, &viewer, &opened, &text).await?;
-    html(&said_page(frame, &opened, &viewer, &view))
+    let draft = draft::kept(
+        &state,
+        &viewer,
+        &frame,
+        DraftForm::FamilyMore(opened.seen.who.id, view.id),
+    )
+    .await?;
+    html(&said_page(frame, &opened, &viewer, &view).drafted(draft, true))
 }
 
 /// Keeps more words and who may read them; the child takes back at once.
@@ -250,6 +271,7 @@ pub(super) async fn more(
             }
         }
     }
+    draft::sent(&state, &viewer, DraftForm::FamilyMore(opened.seen.who.id, view.id)).await?;
     Ok(Redirect::to(&format!("{}?done=done-family-words#v{}", opened.href(), view.id)).into_response())
 }
 

@@ -5,6 +5,7 @@ use askama::Template;
 use casework::{Problem, Problems};
 
 use crate::concern::said::Choice;
+use crate::draft::DraftView;
 use crate::frame::Section;
 use crate::page::Page;
 use crate::tongue::Tongue;
@@ -86,6 +87,31 @@ pub struct WriteFamily {
     pub fields: Vec<Field>,
     /// What the button says.
     pub save: String,
+    /// What was typed before and not sent.
+    pub draft: Option<DraftView>,
+}
+
+impl WriteFamily {
+    /// The form with a draft: what was kept stands in its fields, unless something has just been sent.
+    #[must_use]
+    pub(super) fn drafted(mut self, draft: DraftView, fill: bool) -> Self {
+        if fill && draft.saved.is_some() {
+            for field in &mut self.fields {
+                match &mut field.asks {
+                    Asks::Text | Asks::Day => field.value = draft.value(&field.name),
+                    Asks::Many(choices) => {
+                        let chosen: Vec<&str> = draft.all(&field.name).collect();
+                        for choice in choices {
+                            choice.chosen = chosen.contains(&choice.value.as_str());
+                        }
+                    }
+                    Asks::Hidden => {}
+                }
+            }
+        }
+        self.draft = Some(draft);
+        self
+    }
 }
 
 /// What is wrong, in sentences of the family's language.
@@ -135,12 +161,15 @@ impl Page for WriteFamily {
                 },
             ],
             save: frame.t("family-send"),
+            draft: Some(DraftView::sample(&frame, &[])),
             frame,
         };
         let frame = || Frame::sample_family(locale).at(Section::Family);
         let mut wrong = page(frame());
         wrong.problems = vec![wrong.frame.t("family-problem-words")];
-        let mut all = vec![("asked", page(frame())), ("wrong", wrong)];
+        let mut kept = page(frame());
+        kept.draft = Some(DraftView::sample(&kept.frame, &[("words", "Hvem")]));
+        let mut all = vec![("asked", page(frame())), ("wrong", wrong), ("kept", kept)];
         if locale == Locale::Da {
             all.push(("arabic", page(frame().spoken(Tongue::Ar))));
         }

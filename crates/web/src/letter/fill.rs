@@ -28,6 +28,8 @@ pub(super) struct Typed {
     pub heard: String,
     pub done: String,
     pub circumstances: String,
+    /// What the CPR number is needed for; empty leaves it out.
+    pub cpr_why: String,
 }
 
 /// What the program knows for a letter.

@@ -15,6 +15,7 @@ use super::{Kind, address, early};
 use crate::form::Posted;
 use crate::page::html;
 use crate::pupil::Link;
+use crate::pupil::cpr;
 use crate::pupil::read::{self, Found, found, frame_of};
 use crate::viewer::Viewer;
 use crate::{AppState, Frame, PageError};
@@ -92,7 +93,7 @@ async fn ready(
         class: one.class().map(|class| class.name.clone()).unwrap_or_default(),
         today: frame.today,
         duty,
-        cpr: cpr(state, viewer, &found, kind).await?,
+        cpr: String::new(),
     };
     let leader = viewer
         .actor
@@ -113,23 +114,15 @@ async fn ready(
     })
 }
 
-/// The CPR number where the letter carries it and the viewer may read it; otherwise a line is left to write it on.
-async fn cpr(state: &AppState, viewer: &Viewer, found: &Found, kind: Kind) -> Result<String, PageError> {
-    if kind != Kind::Report {
+/// The CPR number where the letter carries it and the viewer, who may read it, has said what it is needed for; otherwise a
+/// line is left to write it on.
+async fn cpr(state: &AppState, viewer: &Viewer, ready: &Ready, why: &str) -> Result<String, PageError> {
+    let Some(why) = cpr::reason(why).filter(|_| ready.known.kind == Kind::Report) else {
         return Ok(String::new());
-    }
-    let permit = match viewer.may::<act::Read, on::Cpr>(&found.facts) {
-        Ok(permit) => permit,
-        // A letter without the number would look as if the person might not have it.
-        Err(PageError::Unsure) => return Err(PageError::Unsure),
-        Err(_) => return Ok(String::new()),
     };
-    let digits = state.store.pupil_cpr(&permit).await?.map(intake::Cpr::reveal);
-    Ok(digits
-        .as_deref()
-        .and_then(|digits| digits.split_at_checked(6))
-        .map(|(birthday, number)| format!("{birthday}-{number}"))
-        .unwrap_or_default())
+    let permit = viewer.may::<act::Read, on::Cpr>(&ready.found.facts)?;
+    let number = state.store.pupil_cpr(&permit, &why).await?;
+    Ok(number.map(cpr::hyphened).unwrap_or_default())
 }
 
 /// Sets a letter beside the pages' own work, few at once.
@@ -154,7 +147,12 @@ async fn page(state: &AppState, viewer: &Viewer, ready: Ready, typed: Typed) -> 
             text: ready.frame.t("letter-back"),
             address: ready.back,
         },
-        fields: fields(&ready.frame, ready.known.kind, &typed),
+        fields: fields(
+            &ready.frame,
+            ready.known.kind,
+            &typed,
+            viewer.could::<act::Read, on::Cpr>(&ready.found.facts),
+        ),
         own: None,
     };
     let letter = set(state, ready.known, typed).await?;
@@ -190,7 +188,8 @@ pub(super) async fn again(
     Path(asked): Path<Asked>,
     Posted(typed): Posted<Typed>,
 ) -> Result<Response, PageError> {
-    let ready = ready(&state, &viewer, frame, &asked).await?;
+    let mut ready = ready(&state, &viewer, frame, &asked).await?;
+    ready.known.cpr = cpr(&state, &viewer, &ready, &typed.cpr_why).await?;
     page(&state, &viewer, ready, typed).await
 }
 
@@ -202,7 +201,8 @@ pub(super) async fn fetch(
     Path(asked): Path<Asked>,
     Posted(typed): Posted<Typed>,
 ) -> Result<Response, PageError> {
-    let ready = ready(&state, &viewer, frame, &asked).await?;
+    let mut ready = ready(&state, &viewer, frame, &asked).await?;
+    ready.known.cpr = cpr(&state, &viewer, &ready, &typed.cpr_why).await?;
     let permit = viewer.may::<act::Export, on::Duty>(&ready.found.facts)?;
     let name = format!("{}-{}.pdf", word(ready.known.kind).replace('_', "-"), ready.known.today);
     let set = set(&state, ready.known.clone(), typed.clone()).await?;

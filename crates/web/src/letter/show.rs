@@ -75,7 +75,7 @@ pub struct Own {
 }
 
 /// The fields of a letter, with what stands in them.
-pub(super) fn fields(frame: &Frame, kind: Kind, typed: &Typed) -> Vec<Field> {
+pub(super) fn fields(frame: &Frame, kind: Kind, typed: &Typed, cpr: bool) -> Vec<Field> {
     let long = |name, label, hint, value: &String| Field {
         name,
         label: frame.t(label),
@@ -118,6 +118,12 @@ pub(super) fn fields(frame: &Frame, kind: Kind, typed: &Typed) -> Vec<Field> {
                 &typed.circumstances,
             ),
         ]),
+    }
+    if kind == Kind::Report && cpr {
+        fields.push(Field {
+            hint: frame.t("cpr-letter-hint"),
+            ..short("cpr_why", "cpr-letter", &typed.cpr_why)
+        });
     }
     fields.extend([
         short("signed_name", "letter-signed-name", &typed.signed_name),
@@ -197,6 +203,7 @@ impl Page for ShowLetter {
                     signed_role: "skoleleder".to_owned(),
                     ..Typed::default()
                 },
+                true,
             ),
             own: None,
         };

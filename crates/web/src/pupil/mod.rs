@@ -1,6 +1,7 @@
 //! A pupil: the school year, what the law asks, what was seen, what people did (da: Elev).
 
 pub mod agreed;
+pub(crate) mod cpr;
 pub mod day;
 mod handle;
 pub mod left;
@@ -9,6 +10,7 @@ pub mod read;
 pub mod show;
 pub mod siblings;
 
+pub use cpr::ShowCpr;
 pub(crate) use handle::answer_duty;
 
 use axum::Router;
@@ -32,6 +34,7 @@ pub fn routes() -> Router<AppState> {
         .route("/pupils/{id}", get(handle::show))
         .route("/pupils/{id}/print", get(handle::print))
         .route("/pupils/{id}/days/{date}", get(handle::day).post(handle::correct))
+        .route("/pupils/{id}/cpr", get(cpr::ask).post(cpr::show))
         .route("/pupils/{id}/duties", post(handle::duty))
 }
 
@@ -39,6 +42,7 @@ pub fn routes() -> Router<AppState> {
 pub fn samples() -> Vec<Sample> {
     [
         page::samples::<show::ShowPupil>(),
+        page::samples::<cpr::ShowCpr>(),
         page::samples::<day::ShowDay>(),
         page::samples::<print::OwnCalendar>(),
     ]

@@ -558,6 +558,18 @@ pub async fn page(
         text: frame.t("pupil-own-link"),
         address: format!("/pupils/{id}/print"),
     });
+    if viewer.could::<act::Read, on::Cpr>(&found.facts) {
+        actions.push(Link {
+            text: frame.t("cpr-link"),
+            address: format!("/pupils/{id}/cpr"),
+        });
+    }
+    if viewer.could::<act::Read, on::SubjectAccess>(&found.facts) {
+        actions.push(Link {
+            text: frame.t("insight-link"),
+            address: format!("/pupils/{id}/insight"),
+        });
+    }
     let mut years: Vec<SchoolYear> = (0..track.count_to(frame.today))
         .filter_map(|p| track.day(p))
         .map(SchoolYear::of)

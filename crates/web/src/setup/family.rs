@@ -1,4 +1,5 @@
-//! What the municipality decides about families: from which age a child signs in, and what a parent without custody sees.
+//! What the municipality decides about families: from which age a child signs in, what a parent without custody sees,
+//! and how far the family sees who has looked.
 
 use access::{Spot, act, on};
 use askama::Template;
@@ -25,6 +26,7 @@ pub struct ShowFamilies {
     source: String,
     younger: bool,
     plan: bool,
+    looks: bool,
 }
 
 impl Page for ShowFamilies {
@@ -58,6 +60,7 @@ impl ShowFamilies {
             source: settings.child_source.clone(),
             younger: settings.younger_when_mature,
             plan: settings.informed_sees_plan,
+            looks: settings.looks_by_role,
             frame: frame.at(Section::Setup).end(here),
         }
     }
@@ -95,6 +98,7 @@ pub(super) async fn put(
         younger_when_mature: one("younger") == "yes",
         child_source: one("source").to_owned(),
         informed_sees_plan: one("plan") == "yes",
+        looks_by_role: one("looks") == "yes",
     };
     let sequence: i64 = one("sequence").parse().unwrap_or_default();
     let kept = match settings.clone().check() {

@@ -8,6 +8,7 @@ mod family;
 mod guide;
 mod hints;
 mod import;
+mod mail;
 mod own;
 mod person;
 mod retention;
@@ -33,6 +34,7 @@ pub use family::ShowFamilies;
 pub use guide::ShowGuide;
 pub use hints::ShowBudget;
 pub use import::{AskFile, ShowMapping, ShowProgress};
+pub use mail::ShowMail;
 pub use own::{EndRule, WriteRule};
 pub use person::ShowPerson;
 pub use retention::ShowPeriods;
@@ -66,6 +68,7 @@ pub fn routes() -> Router<AppState> {
         .route("/setup/family", get(family::show).post(family::put))
         .route("/setup/sharing", get(sharing::show).post(sharing::put))
         .route("/setup/guide", get(guide::show).post(guide::put))
+        .route("/setup/mail", get(mail::show).post(mail::put))
         .route("/setup/rhythm", get(rhythm::show).post(rhythm::put))
         .route("/setup/staff", get(staff::list).post(staff::add))
         .route("/setup/staff/{id}", get(person::show))
@@ -104,6 +107,7 @@ pub fn samples() -> Vec<Sample> {
         page::samples::<ShowRhythm>(),
         page::samples::<ShowGuide>(),
         page::samples::<ShowFamilies>(),
+        page::samples::<ShowMail>(),
         page::samples::<ListStaff>(),
         page::samples::<ShowPerson>(),
     ]

@@ -111,6 +111,7 @@ impl ShowSetup {
             step("setup-sharing", "setup-sharing-text", "/setup/sharing", String::new()),
             step("setup-guide", "setup-guide-text", "/setup/guide", String::new()),
             step("setup-family", "setup-family-text", "/setup/family", String::new()),
+            step("setup-mail", "setup-mail-text", "/setup/mail", String::new()),
             step(
                 "setup-retention",
                 "setup-retention-text",

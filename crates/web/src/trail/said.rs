@@ -43,7 +43,7 @@ pub(super) fn ground(locale: Locale, entry: &AuditEntry) -> (String, String) {
 }
 
 /// The words of the trail and the keys of their texts.
-const ACTIONS: [(&str, &str); 22] = [
+const ACTIONS: [(&str, &str); 29] = [
     ("read", "trail-action-read"),
     ("list", "trail-action-list"),
     ("create", "trail-action-create"),
@@ -55,6 +55,13 @@ const ACTIONS: [(&str, &str); 22] = [
     ("sign-in", "trail-action-sign-in"),
     ("sign-in halfway", "trail-action-sign-in-halfway"),
     ("sign-in refused", "trail-action-sign-in-refused"),
+    ("second proof", "trail-action-second-proof"),
+    ("second proof refused", "trail-action-second-proof-refused"),
+    ("open", "trail-action-open"),
+    ("family link used", "trail-action-family-link-used"),
+    ("news mail asked", "trail-action-news-mail-asked"),
+    ("news mail confirmed", "trail-action-news-mail-confirmed"),
+    ("news mail stopped", "trail-action-news-mail-stopped"),
     ("sign-out", "trail-action-sign-out"),
     ("sign-out everywhere", "trail-action-sign-out-everywhere"),
     ("set", "trail-action-set"),

@@ -23,6 +23,8 @@ pub struct ShowEntry {
     what: String,
     policy: String,
     id: String,
+    /// The reasons given for it.
+    reasons: Vec<String>,
     pupils: Vec<String>,
     /// How many of those it was about have been erased since.
     gone: usize,
@@ -48,6 +50,11 @@ impl Page for ShowEntry {
             what: "attendance".to_owned(),
             policy: "school_leader/pupil_attendance/own_schools".to_owned(),
             id: "0198c0de-0000-7000-8000-000000000001.17".to_owned(),
+            reasons: if gone == 0 {
+                vec!["Underretning til familieafdelingen".to_owned()]
+            } else {
+                Vec::new()
+            },
             pupils,
             gone,
         };
@@ -80,6 +87,11 @@ pub(super) async fn show(
         what: line.entry.what.clone(),
         policy: line.entry.policy.clone(),
         id: line.entry.id.to_string(),
+        reasons: line
+            .reasons
+            .iter()
+            .map(|given| given.reason.reveal().to_owned())
+            .collect(),
         gone: line.about.saturating_sub(line.pupils.len()),
         pupils: line.pupils.iter().map(|(_, name)| name.full()).collect(),
     })

@@ -1,0 +1,91 @@
+//! Reasons people give before they see or hand out what is kept back. The audit trail names the act; the words stand here,
+//! so that they go when the pupil is erased.
+
+use casework::{OwnWords, PersonId, PupilId};
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use crate::Store;
+use crate::clock::instant;
+use crate::db::{Work, args};
+use crate::error::StoreError;
+use crate::sql;
+
+/// What stands in the trail before the number of the act a reason was given for.
+const NAMED: &str = "reason ";
+
+/// A reason somebody gave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GivenReason {
+    /// What it is for, as `cpr` or the entry that was handed out.
+    pub about: String,
+    /// The reason, in own words.
+    pub reason: OwnWords,
+    /// Who gave it.
+    pub by: Option<PersonId>,
+    /// When.
+    pub at: Timestamp,
+}
+
+#[derive(sqlx::FromRow)]
+struct ReasonRow {
+    act_id: Uuid,
+    person_id: Option<Uuid>,
+    about: String,
+    reason: String,
+    made_at: i64,
+}
+
+impl ReasonRow {
+    fn read(self) -> Result<GivenReason, StoreError> {
+        let row = self.act_id;
+        Ok(GivenReason {
+            about: self.about,
+            reason: OwnWords::from_form(&self.reason).ok_or(StoreError::Corrupt {
+                table: "given_reasons",
+                row,
+            })?,
+            by: self.person_id.map(PersonId::from_uuid),
+            at: instant(self.made_at),
+        })
+    }
+}
+
+impl Store {
+    /// Keeps reasons within a unit of work, and says what the trail calls them.
+    pub(crate) async fn reasons_give(
+        &self,
+        work: &mut Work,
+        (pupil, by): (PupilId, Option<PersonId>),
+        reasons: &[(String, OwnWords)],
+    ) -> Result<String, StoreError> {
+        let (act, now) = (self.new_uuid()?, self.now());
+        for (number, (about, reason)) in (1_i64..).zip(reasons) {
+            let values = args![
+                act,
+                number,
+                pupil.as_uuid(),
+                by.map(PersonId::as_uuid),
+                about,
+                reason.reveal(),
+                now
+            ];
+            work.run(sql::GIVEN_REASON_ADD, values).await?;
+        }
+        Ok(format!("{NAMED}{act}"))
+    }
+
+    /// The reasons given for the act an entry of the trail names; none when it names none, or the pupil has been erased.
+    pub(crate) async fn reasons_of(&self, what: &str) -> Result<Vec<GivenReason>, StoreError> {
+        let act = what.rsplit_once(NAMED).and_then(|(_, act)| act.parse::<Uuid>().ok());
+        let Some(act) = act else { return Ok(Vec::new()) };
+        let rows: Vec<ReasonRow> = self.db().all(sql::GIVEN_REASON_LIST_OF_ACT, args![act]).await?;
+        rows.into_iter().map(ReasonRow::read).collect()
+    }
+
+    /// Every reason given for acts about a pupil, oldest first.
+    pub(crate) async fn reasons_about(&self, pupil: PupilId) -> Result<Vec<GivenReason>, StoreError> {
+        let rows: Vec<ReasonRow> = self.db().all(sql::GIVEN_REASON_LIST_OF, args![pupil.as_uuid()]).await?;
+        rows.into_iter().map(ReasonRow::read).collect()
+    }
+}
