@@ -399,9 +399,9 @@ impl Looking<'_> {
         person.map(|one| self.name(one)).or(name.map(said)).unwrap_or_default()
     }
 
-    /// The way to comment on something; a closed case takes no comments.
-    fn comment(&self, case: &FamilyCase, number: Sequence) -> Vec<Link> {
-        if self.writes() && case.is_open() {
+    /// The way to comment on something, also when the case is closed.
+    fn comment(&self, number: Sequence) -> Vec<Link> {
+        if self.writes() {
             vec![self.link("family-comment", &format!("write/comment?item={}", number.number()))]
         } else {
             Vec::new()
@@ -427,7 +427,7 @@ impl Looking<'_> {
                 title: self.t("family-goal"),
                 words: vec![(String::new(), said(words))],
                 lines: vec![self.frame.t1("family-goal-by", "by", self.frame.day(by))],
-                links: self.comment(case, item.number),
+                links: self.comment(item.number),
                 ..Card::default()
             });
         }
@@ -447,7 +447,7 @@ impl Looking<'_> {
                 title: self.t("family-action"),
                 words: vec![(String::new(), said(agreed.words))],
                 lines: vec![self.frame.text("family-action-who", &values)],
-                links: self.comment(case, item.number),
+                links: self.comment(item.number),
                 ..Card::default()
             });
         }
@@ -541,7 +541,7 @@ impl Looking<'_> {
                 title: format!("{} · {}", self.frame.day(&entry.on), self.name(entry.by)),
                 lines,
                 words: Vec::new(),
-                links: self.comment(case, entry.sequence),
+                links: self.comment(entry.sequence),
             };
             Some((entry.sequence, card))
         });
