@@ -16,6 +16,7 @@ use crate::db::{Work, args};
 use crate::error::StoreError;
 use crate::family::Family;
 use crate::seen::{PupilIdentity, facts, identity};
+use crate::sql::Statement;
 use crate::stream::{EntryRow, NewEntry, Stream, streams};
 use crate::{Store, contribution, search, sql, week};
 
@@ -555,6 +556,21 @@ impl Store {
 pub(crate) async fn case_of(work: &mut Work, id: Uuid) -> Result<Option<Case>, StoreError> {
     let rows: Vec<EntryRow> = work.all(sql::STREAM_ONE, args![id, CASE]).await?;
     streams(rows)?.pop().map(case).transpose()
+}
+
+#[derive(sqlx::FromRow)]
+struct CaseIdRow {
+    id: Uuid,
+}
+
+/// The cases a statement names: those beside which something is still to be written, when a step of the tables brings it.
+pub(crate) async fn cases_of(work: &mut Work, named: Statement) -> Result<Vec<Case>, StoreError> {
+    let rows: Vec<CaseIdRow> = work.all(named, args![]).await?;
+    let mut cases = Vec::with_capacity(rows.len());
+    for CaseIdRow { id } in rows {
+        cases.extend(case_of(work, id).await?);
+    }
+    Ok(cases)
 }
 
 /// Writes beside a case what lists ask.

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use uuid::Uuid;
 
 use crate::audit::Act as Trace;
-use crate::case::{CASE, case as read, case_of};
+use crate::case::{CASE, case as read, cases_of};
 use crate::db::{Work, args};
 use crate::error::StoreError;
 use crate::seen::{PupilIdentity, identity};
@@ -50,11 +50,6 @@ struct AskedRow {
     person_id: Uuid,
 }
 
-#[derive(sqlx::FromRow)]
-struct CaseIdRow {
-    id: Uuid,
-}
-
 /// What waits for members of staff in a case that runs.
 fn waiting(case: &Case) -> Vec<(Sequence, PersonId)> {
     let open = case.items.open(ItemKind::Contribution).filter(|_| case.is_open());
@@ -80,11 +75,8 @@ pub(crate) async fn beside(work: &mut Work, case: &Case) -> Result<(), StoreErro
 
 /// Makes what was asked before the person asked could see it visible to them.
 pub(crate) async fn fill(work: &mut Work) -> Result<(), StoreError> {
-    let rows: Vec<CaseIdRow> = work.all(sql::CASE_QUESTION_UNFILLED, args![]).await?;
-    for CaseIdRow { id } in rows {
-        if let Some(case) = case_of(work, id).await? {
-            beside(work, &case).await?;
-        }
+    for case in cases_of(work, sql::CASE_QUESTION_UNFILLED).await? {
+        beside(work, &case).await?;
     }
     Ok(())
 }

@@ -10,7 +10,7 @@ use casework::case::{AgreedWeek, Case};
 use uuid::Uuid;
 
 use crate::audit::Act as Trace;
-use crate::case::case_of;
+use crate::case::cases_of;
 use crate::db::{Work, args};
 use crate::error::StoreError;
 use crate::{Store, sql};
@@ -21,11 +21,6 @@ struct WeekRow {
     from_day: jiff_sqlx::Date,
     until_day: jiff_sqlx::Date,
     lessons: String,
-}
-
-#[derive(sqlx::FromRow)]
-struct CaseIdRow {
-    id: Uuid,
 }
 
 impl WeekRow {
@@ -61,11 +56,8 @@ pub(crate) async fn beside(work: &mut Work, case: &Case) -> Result<(), StoreErro
 
 /// Puts what was agreed before it was shown onto the attendance pages.
 pub(crate) async fn fill(work: &mut Work) -> Result<(), StoreError> {
-    let rows: Vec<CaseIdRow> = work.all(sql::AGREED_WEEK_UNFILLED, args![]).await?;
-    for CaseIdRow { id } in rows {
-        if let Some(case) = case_of(work, id).await? {
-            beside(work, &case).await?;
-        }
+    for case in cases_of(work, sql::AGREED_WEEK_UNFILLED).await? {
+        beside(work, &case).await?;
     }
     Ok(())
 }

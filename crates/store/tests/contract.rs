@@ -3295,20 +3295,14 @@ async fn news_waits_for_those_who_chose_it(home: Home) {
             ("next_on", "2026-12-01"),
         ],
     );
-    let known = Known {
-        today: TODAY,
-        born: None,
-        break_near: None,
-        consent_when_absent: false,
-    };
     let change = may::<act::Change, on::Case>(&owner.1, &facts, TODAY).unwrap();
-    store.case_write(&change, &told, &known).await.unwrap().unwrap();
+    store.case_write(&change, &told, &KNOWN).await.unwrap().unwrap();
     // A parent without custody is told nothing of what is written for those who have it.
     let due = store.news_mail_due(9).await.unwrap();
     assert_eq!(due.iter().map(|mail| mail.person).collect::<Vec<_>>(), [mother.0]);
     store.news_mail_done(&due[0]).await.unwrap();
     // Whose access has ended gets none, and with the child the address goes.
-    store.case_write(&change, &told, &known).await.unwrap().unwrap();
+    store.case_write(&change, &told, &KNOWN).await.unwrap().unwrap();
     let access = store.family_access_facts(case.id, TODAY).await.unwrap().unwrap();
     let reads = may::<act::Read, on::FamilyAccess>(&owner.1, &access, TODAY).unwrap();
     let (members, _) = store.family_access_list(&reads).await.unwrap();

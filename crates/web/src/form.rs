@@ -69,6 +69,12 @@ pub(crate) fn sent<'f>(fields: &'f [(String, String)], name: &str) -> &'f str {
     found.map_or("", |(_, value)| value.as_str())
 }
 
+/// Everything that was sent under a name, such as every box that was ticked.
+pub(crate) fn all_sent<'f>(fields: &'f [(String, String)], name: &str) -> impl Iterator<Item = &'f str> {
+    let found = fields.iter().filter(move |(field, _)| field == name);
+    found.map(|(_, value)| value.as_str())
+}
+
 /// A text as part of a query: everything but letters, digits and a few signs as `%XX`.
 pub fn escape(text: &str) -> String {
     text.bytes()

@@ -178,6 +178,17 @@ impl Frame {
         })
     }
 
+    /// The same page in Danish: what is kept in a case and what is printed stand in Danish, whatever language they were
+    /// asked for in.
+    #[must_use]
+    pub fn in_danish(&self) -> Self {
+        Self {
+            locale: Locale::Da,
+            tongue: None,
+            ..self.clone()
+        }
+    }
+
     /// Puts the page in a section of the menu.
     #[must_use]
     pub fn at(mut self, section: Section) -> Self {

@@ -248,6 +248,16 @@ impl AppState {
         })
     }
 
+    /// How often something was set: what a form sends back, so that of two who set it at once one is told.
+    ///
+    /// # Errors
+    /// When the database cannot answer.
+    pub(crate) async fn setting_sequence(&self, name: &str) -> Result<i64, StoreError> {
+        let settings = self.store.setting_list().await?;
+        let kept = settings.iter().find(|setting| setting.name == name);
+        Ok(kept.map_or(0, |setting| setting.sequence))
+    }
+
     /// The Danish calendar date now.
     pub fn today(&self) -> Date {
         self.store.today()

@@ -759,10 +759,7 @@ async fn set(
         .map(|class| class.name.clone());
     let name = |id| opened.staff.name(id);
     let made = Making {
-        frame: Frame {
-            locale: Locale::Da,
-            ..frame.clone()
-        },
+        frame: frame.in_danish(),
         opened: &opened,
         names: &name,
         school: school.unwrap_or_default(),

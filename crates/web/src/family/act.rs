@@ -18,7 +18,7 @@ use super::read::{self, Opened};
 use super::write::{Asks, Field, WriteFamily, problems};
 use crate::concern::said::Choice;
 use crate::draft::{self, DraftForm};
-use crate::form::{Posted, sent};
+use crate::form::{Posted, all_sent, sent};
 use crate::frame::Section;
 use crate::locale::Arg;
 use crate::page::html;
@@ -386,15 +386,6 @@ struct Consent {
     words: String,
 }
 
-/// What stands in the case stands there in Danish, whatever language it was said in.
-fn in_danish(frame: &Frame) -> Frame {
-    Frame {
-        locale: Locale::Da,
-        tongue: None,
-        ..frame.clone()
-    }
-}
-
 fn consent_form(frame: Frame, opened: &Opened, typed: &Consent) -> WriteFamily {
     let choice = |value: &str, text: String, chosen: &BTreeSet<String>| Choice {
         value: value.to_owned(),
@@ -478,17 +469,14 @@ pub(super) async fn give(
 ) -> Result<Response, PageError> {
     let opened = read::opened(&state, &viewer, &pupil).await?;
     let case = guardians(&opened, opened.running())?;
-    let ticked = |name: &str| -> BTreeSet<String> {
-        let all = fields.iter().filter(|(field, _)| field == name);
-        all.map(|(_, value)| value.clone()).collect()
-    };
+    let ticked = |name: &str| -> BTreeSet<String> { all_sent(&fields, name).map(str::to_owned).collect() };
     let typed = Consent {
         with: ticked("with"),
         data: ticked("data"),
         until: sent(&fields, "until").to_owned(),
         words: sent(&fields, "words").to_owned(),
     };
-    let danish = in_danish(&frame);
+    let danish = frame.in_danish();
     let with: Vec<String> = WITH
         .iter()
         .filter(|role| typed.with.contains(role.word()))
@@ -634,7 +622,7 @@ pub(super) async fn withdraw(
     let opened = read::opened(&state, &viewer, &pupil).await?;
     let (case, number) = ground(&opened, &text)?;
     let about = DraftForm::FamilyWithdraw(opened.seen.who.id, number);
-    let danish = in_danish(&frame);
+    let danish = frame.in_danish();
     let mut said = vec![danish.t1("family-withdrawn-here", "who", viewer.session.name.clone())];
     said.extend(shared(&state, &danish, case, number).await?);
     let why = sent(&fields, "words").trim();

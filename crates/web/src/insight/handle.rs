@@ -12,7 +12,7 @@ use store::Insight;
 use super::file;
 use super::show::{HeldLine, InCopy, ShowInsight};
 use super::told::{Item, Kind, Telling, why};
-use crate::form::{Posted, sent};
+use crate::form::{Posted, all_sent, sent};
 use crate::frame::Section;
 use crate::letter::{beside, pdf_file};
 use crate::page::html;
@@ -129,15 +129,11 @@ pub(super) async fn take(
     let found = found(&state, &viewer, &id).await?;
     let permit = viewer.may::<act::Export, on::SubjectAccess>(&found.facts)?;
     let insight = state.store.insight(&permit).await?;
-    let ticked = fields.iter().filter(|(name, _)| name == "give");
-    let given: Given = ticked
-        .map(|(_, key)| (key.clone(), sent(&fields, &format!("why {key}")).to_owned()))
+    let given: Given = all_sent(&fields, "give")
+        .map(|key| (key.to_owned(), sent(&fields, &format!("why {key}")).to_owned()))
         .collect();
     // A copy is in Danish, whatever language the page is in: letters are.
-    let danish = Frame {
-        locale: Locale::Da,
-        ..frame.clone()
-    };
+    let danish = frame.in_danish();
     let items = items(&state, &danish, &insight).await?;
     let mut reasons = Vec::new();
     for item in items.iter().filter(|item| item.held.is_some()) {

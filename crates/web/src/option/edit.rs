@@ -14,7 +14,7 @@ use super::handle::one;
 use super::said;
 use crate::concern::said::Choice;
 use crate::draft::{self, DraftForm, DraftView};
-use crate::form::Posted;
+use crate::form::{Posted, all_sent, sent};
 use crate::frame::Section;
 use crate::page::{Page, html};
 use crate::viewer::Viewer;
@@ -127,11 +127,8 @@ impl EditOption {
 
 /// What a form or a kept draft says.
 fn read(fields: &[(String, String)]) -> Draft {
-    let all = |name: &'static str| {
-        let of = fields.iter().filter(move |(field, _)| field == name);
-        of.map(|(_, value)| value.as_str())
-    };
-    let text = |name| all(name).next().unwrap_or_default().to_owned();
+    let all = |name: &'static str| all_sent(fields, name);
+    let text = |name| sent(fields, name).to_owned();
     Draft {
         name: text("name"),
         what: text("what"),

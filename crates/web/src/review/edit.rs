@@ -17,7 +17,7 @@ use store::review_spot;
 use super::handle::place_text;
 use super::{meeting, said};
 use crate::concern::said::{self as concern_said, Choice};
-use crate::form::{Posted, sent};
+use crate::form::{Posted, all_sent, sent};
 use crate::frame::Section;
 use crate::page::{Page, html};
 use crate::pupil::Link;
@@ -329,13 +329,8 @@ fn said_problems(frame: &Frame, problems: &Problems) -> Vec<String> {
 
 /// The plan a form describes. A cadence that is no number is out of range, and said so.
 fn typed(series: &ReviewSeries, people: &[Choice], fields: &[(String, String)]) -> SeriesPlan {
-    let all = |name: &'static str| {
-        fields
-            .iter()
-            .filter(move |(field, _)| field == name)
-            .map(|(_, value)| value.as_str())
-    };
-    let one = |name: &'static str| all(name).next().unwrap_or_default().trim();
+    let all = |name: &'static str| all_sent(fields, name);
+    let one = |name: &'static str| sent(fields, name).trim();
     let chosen = people.iter().find(|person| person.value == one("responsible"));
     SeriesPlan {
         name: one("name").to_owned(),

@@ -69,16 +69,10 @@ impl ShowAnswers {
     }
 }
 
-async fn sequence(state: &AppState) -> Result<i64, PageError> {
-    let settings = state.store.setting_list().await?;
-    let kept = settings.iter().find(|setting| setting.name == SETTING);
-    Ok(kept.map_or(0, |setting| setting.sequence))
-}
-
 /// Shows the days as they stand.
 pub(super) async fn show(State(state): State<AppState>, frame: Frame, viewer: Viewer) -> Result<Response, PageError> {
     viewer.may::<act::Change, on::Settings>(&Spot::Municipality)?;
-    let sequence = sequence(&state).await?;
+    let sequence = state.setting_sequence(SETTING).await?;
     html(&ShowAnswers::new(frame, state.answer_settings().await?, sequence))
 }
 

@@ -99,9 +99,7 @@ impl ShowDemands {
 /// Shows the demands as they stand.
 pub(super) async fn show(State(state): State<AppState>, frame: Frame, viewer: Viewer) -> Result<Response, PageError> {
     viewer.may::<act::Change, on::Settings>(&Spot::Municipality)?;
-    let settings = state.store.setting_list().await?;
-    let kept = settings.iter().find(|setting| setting.name == SETTING);
-    let sequence = kept.map_or(0, |setting| setting.sequence);
+    let sequence = state.setting_sequence(SETTING).await?;
     html(&ShowDemands::new(frame, &state.demands(), sequence, Vec::new()))
 }
 

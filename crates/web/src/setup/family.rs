@@ -69,9 +69,7 @@ impl ShowFamilies {
 /// Shows what is decided.
 pub(super) async fn show(State(state): State<AppState>, frame: Frame, viewer: Viewer) -> Result<Response, PageError> {
     viewer.may::<act::Change, on::Settings>(&Spot::Municipality)?;
-    let kept = state.store.setting_list().await?;
-    let kept = kept.iter().find(|setting| setting.name == FAMILY_SETTING);
-    let sequence = kept.map_or(0, |setting| setting.sequence);
+    let sequence = state.setting_sequence(FAMILY_SETTING).await?;
     html(&ShowFamilies::new(
         frame,
         &crate::family::settings(&state).await?,

@@ -78,9 +78,7 @@ async fn page(state: &AppState, frame: Frame, viewer: &Viewer) -> Result<ShowMai
     let permit = viewer.may::<act::Change, on::Settings>(&Spot::Municipality)?;
     let stands = state.store.news_mail_state(&permit).await?;
     let rhythm: NewsRhythm = state.setting(NEWS_SETTING).await?;
-    let settings = state.store.setting_list().await?;
-    let kept = settings.iter().find(|setting| setting.name == NEWS_SETTING);
-    let sequence = kept.map_or(0, |setting| setting.sequence);
+    let sequence = state.setting_sequence(NEWS_SETTING).await?;
     let locale = frame.locale;
     let mut page = ShowMail::of(frame, state.mail(), rhythm.hours, sequence, &stands);
     page.sent = stands

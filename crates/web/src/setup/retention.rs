@@ -78,11 +78,7 @@ impl ShowPeriods {
 /// Shows the periods as they stand.
 pub(super) async fn show(State(state): State<AppState>, frame: Frame, viewer: Viewer) -> Result<Response, PageError> {
     viewer.may::<act::Change, on::Settings>(&Spot::Municipality)?;
-    let settings = state.store.setting_list().await?;
-    let sequence = settings
-        .iter()
-        .find(|s| s.name == RETENTION_SETTING)
-        .map_or(0, |s| s.sequence);
+    let sequence = state.setting_sequence(RETENTION_SETTING).await?;
     html(&ShowPeriods::new(
         frame,
         &state.store.retention_periods().await?,

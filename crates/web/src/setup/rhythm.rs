@@ -106,16 +106,10 @@ impl ShowRhythm {
     }
 }
 
-async fn sequence(state: &AppState) -> Result<i64, PageError> {
-    let settings = state.store.setting_list().await?;
-    let kept = settings.iter().find(|setting| setting.name == RHYTHM_SETTING);
-    Ok(kept.map_or(0, |setting| setting.sequence))
-}
-
 /// Shows the rhythm as it stands.
 pub(super) async fn show(State(state): State<AppState>, frame: Frame, viewer: Viewer) -> Result<Response, PageError> {
     viewer.may::<act::Change, on::Settings>(&Spot::Municipality)?;
-    let sequence = sequence(&state).await?;
+    let sequence = state.setting_sequence(RHYTHM_SETTING).await?;
     html(&ShowRhythm::new(frame, crate::case::rhythm(&state).await?, sequence))
 }
 

@@ -167,18 +167,10 @@ fn can_be_turned_off(rule: &Rule) -> bool {
     !matches!(rule.status, Status::Law | Status::Named)
 }
 
-async fn sequence(state: &AppState) -> Result<i64, PageError> {
-    let settings = state.store.setting_list().await?;
-    Ok(settings
-        .iter()
-        .find(|setting| setting.name == SETTING)
-        .map_or(0, |setting| setting.sequence))
-}
-
 /// Shows the choices as they stand.
 pub(super) async fn show(State(state): State<AppState>, frame: Frame, viewer: Viewer) -> Result<Response, PageError> {
     viewer.may::<act::Change, on::Settings>(&Spot::Municipality)?;
-    let sequence = sequence(&state).await?;
+    let sequence = state.setting_sequence(SETTING).await?;
     let kept = own::kept(&state, &frame).await?;
     html(&ShowChoices::new(frame, &state.rules(), &kept, sequence))
 }

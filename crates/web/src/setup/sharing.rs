@@ -10,7 +10,7 @@ use casework::sharing::{LONGEST, SharedWith, Sharing};
 
 use crate::case::said::word;
 use crate::concern::said::Choice;
-use crate::form::Posted;
+use crate::form::{Posted, all_sent, sent};
 use crate::frame::Section;
 use crate::page::{Page, html};
 use crate::rules::{SHARING_SETTING, sharing};
@@ -97,9 +97,7 @@ impl WriteSharing {
 /// Shows the table as it stands.
 pub(super) async fn show(State(state): State<AppState>, frame: Frame, viewer: Viewer) -> Result<Response, PageError> {
     viewer.may::<act::Change, on::Settings>(&Spot::Municipality)?;
-    let kept = state.store.setting_list().await?;
-    let kept = kept.iter().find(|setting| setting.name == SHARING_SETTING);
-    let sequence = kept.map_or(0, |setting| setting.sequence);
+    let sequence = state.setting_sequence(SHARING_SETTING).await?;
     html(&WriteSharing::new(frame, &sharing(&state).await?, sequence))
 }
 
@@ -108,28 +106,24 @@ pub(super) async fn put(
     State(state): State<AppState>,
     frame: Frame,
     viewer: Viewer,
-    Posted(typed): Posted<Vec<(String, String)>>,
+    Posted(fields): Posted<Vec<(String, String)>>,
 ) -> Result<Response, PageError> {
     viewer.may::<act::Change, on::Settings>(&Spot::Municipality)?;
-    let all = |name: &str| {
-        let of = typed.iter().filter(move |(field, _)| *field == name);
-        of.map(|(_, value)| value.as_str()).collect::<Vec<_>>()
-    };
-    let one = |name: &str| all(name).first().copied().unwrap_or_default().to_owned();
     let with = (PartyRole::OUTSIDE.words)().into_iter().filter_map(|role| {
-        let kinds = all(&format!("data-{role}"));
         let row = SharedWith {
-            data: kinds.into_iter().filter_map(DataKind::from_word).collect(),
-            purpose: one(&format!("purpose-{role}")),
+            data: all_sent(&fields, &format!("data-{role}"))
+                .filter_map(DataKind::from_word)
+                .collect(),
+            purpose: sent(&fields, &format!("purpose-{role}")).to_owned(),
         };
         Some((PartyRole::from_word(role)?, row))
     });
     let typed = Sharing {
         with: with.collect(),
-        consent_when_absent: one("strict") == "yes",
-        decided: one("decided"),
+        consent_when_absent: sent(&fields, "strict") == "yes",
+        decided: sent(&fields, "decided").to_owned(),
     };
-    let sequence: i64 = one("sequence").parse().unwrap_or_default();
+    let sequence: i64 = sent(&fields, "sequence").parse().unwrap_or_default();
     let kept = match typed.clone().check() {
         Ok(kept) => kept,
         Err(problems) => {
