@@ -255,6 +255,46 @@ test('a case is opened by keyboard alone, without scripts too, in English', asyn
   await leave(page);
 });
 
+test('a teacher opens a case in under two minutes, every key and every thought counted', async () => {
+  // The keystroke-level model (Card, Moran and Newell): so long a key of somebody who types as most do, so long a thought
+  // before each thing one has to decide.
+  const [key, thought] = [0.28, 1.35];
+  const page = await as('teacher');
+  const child = (await withoutCase(page).next()).value;
+  if (pupils.includes(child)) pupils.splice(pupils.indexOf(child), 1);
+  await page.goto(child);
+  let seconds = 0;
+  const press = async (name) => {
+    await page.keyboard.press(name);
+    seconds += key;
+  };
+  const tabTo = async (selector) => {
+    const there = () => page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector);
+    for (let tabs = 0; !(await there()); tabs += 1) {
+      assert.ok(tabs < 150, `${selector} is reached by the keyboard`);
+      await press('Tab');
+    }
+    seconds += thought;
+  };
+  const type = async (words) => {
+    await page.keyboard.type(words);
+    seconds += key * words.length + thought;
+  };
+  await tabTo('main a[href^="/cases/new"]');
+  await Promise.all([page.waitForNavigation(), press('Enter')]);
+  await tabTo('main [name="reason"]');
+  await type('Er holdt op med at svare i timerne, står alene i frikvarteret og er gået hjem før tid tre gange i denne måned.');
+  await tabTo('main [name="mandate"]');
+  await press('Space');
+  await tabTo('main [name="available"]');
+  await type('hverdage 8–15 på telefon');
+  await tabTo('main .case-form .button-primary');
+  await Promise.all([page.waitForNavigation(), press('Enter')]);
+  assert.match(await main(page), /Forløbet er åbnet/);
+  assert.ok(seconds < 120, `${seconds.toFixed(0)} seconds`);
+  await leave(page);
+});
+
 /** The page fits at both widths, and axe has nothing to say. */
 async function fits(page) {
   for (const width of WIDTHS) {

@@ -128,6 +128,19 @@ impl Role {
         }
     }
 
+    /// Whether somebody of staff who holds the role can be let into a case.
+    pub const fn opens_cases(self) -> bool {
+        self.is_at_school() || matches!(self, Self::Ppr)
+    }
+
+    /// Whether it is a role of the school's own: PPR is another administration.
+    pub const fn is_at_school(self) -> bool {
+        matches!(
+            self,
+            Self::Teacher | Self::SchoolLeader | Self::WellBeingContact | Self::SchoolSocialWorker
+        )
+    }
+
     /// Whether the role never sees a child, whatever the policy text says. The text is refused when it disagrees.
     pub const fn never_a_child(self) -> bool {
         matches!(

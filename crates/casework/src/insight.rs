@@ -6,6 +6,7 @@
 //! before it is handed over.
 
 use crate::case::CaseEvent;
+use crate::case::vocabulary::Party;
 use crate::concern::{ConcernEvent, RaisedBy, words};
 use crate::request::RequestEvent;
 use crate::view::{Circle, Tool, View, ViewOf};
@@ -47,6 +48,12 @@ pub const fn case_event(event: &CaseEvent) -> Option<Held> {
         | CaseEvent::EnvironmentTold { .. }
         | CaseEvent::EnvironmentPlanned { .. }
         | CaseEvent::EnvironmentEnded { .. } => Some(Held::AboutOthers),
+        // What the child or one parent wanted to say beforehand, or of what is done, is not shown to the other parent.
+        CaseEvent::MeetingInput { of, .. } | CaseEvent::ActionCommented { of, .. } => match of {
+            Party::Child => Some(Held::ChildsOwn),
+            Party::Guardian => Some(Held::AnothersWords),
+            _ => None,
+        },
         _ => None,
     }
 }
@@ -156,6 +163,18 @@ mod tests {
         };
         assert_eq!(case_event(&parent), Some(Held::AboutOthers));
         assert_eq!(case_event(&CaseEvent::Noted { words: words() }), None);
+        for (of, held) in [
+            (Party::Child, Some(Held::ChildsOwn)),
+            (Party::Guardian, Some(Held::AnothersWords)),
+            (Party::School, None),
+        ] {
+            let input = CaseEvent::MeetingInput {
+                meeting: Sequence::FIRST,
+                of,
+                words: words(),
+            };
+            assert_eq!(case_event(&input), held, "{of:?}");
+        }
         let added = |said_by| ConcernEvent::Added {
             said_by,
             words: words(),

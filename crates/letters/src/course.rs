@@ -24,19 +24,15 @@ pub struct HandOver {
     pub from_day: Date,
     /// Why, in a few sentences.
     pub why: String,
-    /// What the child thinks about it, in the child's own words, or why it is not known; may be empty.
-    pub child_says: String,
-    /// What the parents think about it; may be empty.
-    pub parents_say: String,
     /// What has been tried, and what was learned from it.
     pub learned: Vec<String>,
     /// What the school goes on doing.
     pub school_keeps: Vec<String>,
     /// What the new hands take on.
     pub taken_over: Vec<String>,
-    /// Who the child knows here, and who takes over that contact.
+    /// Who coordinated until now.
     pub contact_before: Person,
-    /// The child's new contact.
+    /// Who coordinates from now on.
     pub contact_after: Person,
     /// How the two overlap, so that nobody disappears from one day to the next.
     pub overlap: String,
@@ -44,8 +40,9 @@ pub struct HandOver {
     pub tasks: Vec<Task>,
     /// When everybody looks at it together.
     pub follow_up: Date,
-    /// The ground on which this is shared: `Samtykke fra forældrene den 2. november 2026`.
-    pub shared_on: String,
+    /// What the family has agreed to and wished, while it holds: `Samtykke, 2. november 2026`; may be empty. Other grounds
+    /// are not told on paper: a serious concern is nobody's to read here.
+    pub agreed_to: String,
 }
 
 document!(HandOver, "hand_over", |this| format!("Overlevering: {}", this.child));
@@ -117,10 +114,6 @@ pub struct ClosingNote {
     pub ended: Date,
     /// The six answers.
     pub answers: ClosingAnswers,
-    /// The child's own words about the end; may be empty.
-    pub child_says: String,
-    /// The parents' own words about the end; may be empty.
-    pub parents_say: String,
     /// When the school looks in on the child afterwards.
     pub aftercare: Vec<Date>,
     /// Whom to turn to if it gets hard again.

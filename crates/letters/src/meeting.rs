@@ -43,17 +43,15 @@ pub struct MeetingCard {
 
 document!(MeetingCard, "meeting_card", |this| format!("Møde om {}", this.child));
 
-/// How the child took part: there, or spoken for.
+/// How the child took part: there, or spoken for. What the child said stays where it was said.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ChildAtMeeting {
     /// Whether the child was there.
     pub there: bool,
-    /// Who spoke for the child who was not there; may be empty.
+    /// Who it was agreed would speak for the child who was not there; may be empty.
     pub spoken_for_by: String,
-    /// How that person knows what the child thinks, or why nobody spoke for the child.
+    /// How the child's views came in; empty when nothing is written of it.
     pub how: String,
-    /// What the child said or had said, in the child's own words; may be empty.
-    pub words: String,
 }
 
 /// Minutes of a meeting (da: referat)..
@@ -79,12 +77,12 @@ pub struct Minutes {
     pub child_part: ChildAtMeeting,
     /// The meeting in plain language, for the family.
     pub summary: String,
-    /// First question: what are we worried about?
-    pub worries: Vec<String>,
-    /// Second question: what works?
-    pub works: Vec<String>,
-    /// Third question: what must happen now?
-    pub next: Vec<String>,
+    /// First question: what can the school do?
+    pub school_can: String,
+    /// Second question: what can the parents do?
+    pub parents_can: String,
+    /// Third question: who else can help?
+    pub others_can: String,
     /// Who could decide at the meeting, or what waits for whose decision.
     pub decided_by: String,
     /// Who does what by when.

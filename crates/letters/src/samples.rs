@@ -217,18 +217,14 @@ pub fn minutes() -> Minutes {
             how:
                 "Ida og Alma talte sammen dagen før, mens de gik en tur. Alma har læst det, Ida sagde på hendes vegne."
                     .to_owned(),
-            words: "Det er bedst om morgenen, når Ida står der. Frikvarteret er for langt.".to_owned(),
         },
         summary:
             "Det går bedre om morgenen. Frikvartererne er stadig svære. Fra på mandag kan Alma være i biblioteket i \
                   det lange frikvarter sammen med Freja. Vi mødes igen før jul."
                 .to_owned(),
-        worries: owned(&["Det lange frikvarter", "Mandage efter en weekend hos mormor"]),
-        works: owned(&["Ida står ved porten om morgenen", "Alma og Freja går sammen til skole"]),
-        next: owned(&[
-            "Biblioteket er åbent for to i det lange frikvarter",
-            "Klassen laver en aftale om, hvem der spiller hvad",
-        ]),
+        school_can: "Ida står ved porten om morgenen. Biblioteket er åbent for to i det lange frikvarter.".to_owned(),
+        parents_can: "Skriver søndag aften, hvordan weekenden har været.".to_owned(),
+        others_can: "Freja vil gerne følges med Alma.".to_owned(),
         decided_by: "Karen Lindholt kunne beslutte det hele på mødet.".to_owned(),
         tasks: vec![
             task("Taler med biblioteket om nøglen", "Karen Lindholt", date(2026, 12, 4)),
@@ -375,8 +371,6 @@ pub fn hand_over() -> HandOver {
         why: "Skolen har prøvet tre ting siden november. Morgenen går bedre, men frikvartererne er stadig for svære. Familien \
               og skolen vil gerne have hjælp udefra."
             .to_owned(),
-        child_says: "Det er fint, hvis Ida stadig står ved porten.".to_owned(),
-        parents_say: "Vi vil gerne have én at ringe til.".to_owned(),
         learned: owned(&[
             "Alma kommer lettere ind, når hun bliver mødt af Ida.",
             "Biblioteket giver ro, men hun savner de andre.",
@@ -392,7 +386,7 @@ pub fn hand_over() -> HandOver {
         overlap: "Ida og Sofie mødes med Alma sammen tre gange i januar.".to_owned(),
         tasks: vec![task("Inviterer til første møde", "Sofie Rask", date(2027, 1, 8))],
         follow_up: date(2027, 2, 4),
-        shared_on: "Samtykke fra forældrene den 3. december 2026".to_owned(),
+        agreed_to: "Samtykke fra forældrene den 3. december 2026".to_owned(),
     }
 }
 
@@ -448,8 +442,6 @@ pub fn closing_note() -> ClosingNote {
             agreed: "Alma, Mette, Jonas, Ida og Karen.".to_owned(),
             kept: "Ida siger godmorgen ved porten. Alma må bruge biblioteket, når hun vil.".to_owned(),
         },
-        child_says: "Nu er det bare skole.".to_owned(),
-        parents_say: "Vi har været glade for, at én ringede hver uge.".to_owned(),
         aftercare: vec![date(2027, 5, 21), date(2027, 8, 27)],
         contact: contact(),
     }

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use access::{Act, CaseFacts, Permit, Scope, ViewFacts, act, on};
+use access::{Act, CaseFacts, Permit, Role, Scope, ViewFacts, act, on};
 use attendance::{DayWeight, SchoolDays, Span};
+use casework::case::vocabulary::PartyRole;
 use casework::case::{CaseEvent, Coordinator, Known, Refusal};
 use casework::history::Sequence;
 use casework::view::{Circle, ViewEvent, ViewOf};
@@ -17,6 +18,7 @@ use crate::error::StoreError;
 use crate::family::Family;
 use crate::seen::{PupilIdentity, facts, identity};
 use crate::sql::Statement;
+use crate::staff::{Grant, GrantRow};
 use crate::stream::{EntryRow, NewEntry, Stream, streams};
 use crate::{Store, contribution, search, sql, week};
 
@@ -158,10 +160,14 @@ impl Store {
         &self,
         permit: &Permit<act::Create, on::Case>,
         event: &CaseEvent,
-    ) -> Result<CaseId, StoreError> {
+    ) -> Result<Result<CaseId, Refusal>, StoreError> {
         let about = permit.subject().pupil;
         if !matches!(event, CaseEvent::Opened { pupil, .. } if *pupil == about) {
             return Err(StoreError::Permit("pupil"));
+        }
+        let named = self.named(event).await?;
+        if let Err(refusal) = may_name(None, event, &named, self.today()) {
+            return Ok(Err(refusal));
         }
         let stream = self.new_uuid()?;
         let mut work = self.db().begin().await?;
@@ -176,11 +182,22 @@ impl Store {
         let of = (CaseId::from_uuid(stream), about);
         search::put(&mut work, (stream, Sequence::FIRST), of, &event.own_words()).await?;
         let case = self.case_in(&mut work, stream).await?.ok_or_else(|| corrupt(stream))?;
-        case_beside(&mut work, &case).await?;
+        case_beside(&mut work, &case, self.today()).await?;
         let trace = Trace::permitted(permit, CASE.to_owned(), vec![about]);
         self.inner.trail.write(&mut work, self.now(), trace).await?;
         work.commit().await?;
-        Ok(case.id)
+        Ok(Ok(case.id))
+    }
+
+    /// What those an entry names are, by their roles today.
+    async fn named(&self, event: &CaseEvent) -> Result<BTreeMap<PersonId, Standing>, StoreError> {
+        let mut named = BTreeMap::new();
+        let invited = event.invited().map(|(person, _)| person);
+        for person in event.carriers().into_iter().chain(invited) {
+            let actor = self.actor(person).await?;
+            named.insert(person, Standing::of(|role| actor.is(role, self.today())));
+        }
+        Ok(named)
     }
 
     pub(crate) async fn case_in(&self, work: &mut Work, id: Uuid) -> Result<Option<Case>, StoreError> {
@@ -281,11 +298,13 @@ impl Store {
         (by, known): (PersonId, &Known),
         trace: impl Fn() -> Trace,
     ) -> Result<Result<Sequence, Refusal>, StoreError> {
+        let named = self.named(event).await?;
         for _ in 0..TRIES {
             let mut work = self.db().begin().await?;
             let before = self.case_in(&mut work, id.as_uuid()).await?;
             let before = before.ok_or(StoreError::Missing("case"))?;
-            if let Err(refusal) = before.may(event, by, known) {
+            let fits = before.may(event, by, known);
+            if let Err(refusal) = fits.and_then(|()| may_name(Some(&before), event, &named, known.today)) {
                 return Ok(Err(refusal));
             }
             match self.case_append(&mut work, &before, event, by).await {
@@ -320,7 +339,7 @@ impl Store {
             self.news(work, before.pupil, by).await?;
         }
         let after = self.case_in(work, before.id.as_uuid()).await?;
-        case_beside(work, &after.ok_or(StoreError::Missing("case"))?).await
+        case_beside(work, &after.ok_or(StoreError::Missing("case"))?, self.today()).await
     }
 
     /// The outlines and people of every case, and what `access` must know about each.
@@ -573,8 +592,69 @@ pub(crate) async fn cases_of(work: &mut Work, named: Statement) -> Result<Vec<Ca
     Ok(cases)
 }
 
+/// What a member of staff is to cases, by their roles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Standing {
+    /// Holds no role in which cases are opened.
+    Nowhere,
+    /// Works in another administration than the school's, and nowhere else.
+    Elsewhere,
+    /// Works at a school.
+    AtSchool,
+}
+
+impl Standing {
+    fn of(is: impl Fn(Role) -> bool) -> Self {
+        let at_school = Role::given().filter(|role| role.is_at_school()).any(&is);
+        match (at_school, is(Role::Ppr)) {
+            (true, _) => Self::AtSchool,
+            (false, true) => Self::Elsewhere,
+            (false, false) => Self::Nowhere,
+        }
+    }
+}
+
+/// Whether those an entry names can be what it says: whoever carries the case can open it, and whoever works in another
+/// administration alone takes part as that, on a ground that holds.
+fn may_name(
+    before: Option<&Case>,
+    event: &CaseEvent,
+    named: &BTreeMap<PersonId, Standing>,
+    today: Date,
+) -> Result<(), Refusal> {
+    for person in event.carriers() {
+        match (named.get(&person), before) {
+            (Some(Standing::AtSchool), _) => {}
+            (Some(Standing::Elsewhere), Some(case)) => case.may_share_with(PartyRole::Ppr, today)?,
+            (Some(Standing::Elsewhere | Standing::Nowhere) | None, _) => return Err(Refusal::CannotCarry),
+        }
+    }
+    match event.invited().map(|(person, role)| (named.get(&person), role)) {
+        Some((Some(Standing::Elsewhere), role)) if !role.is_elsewhere() => Err(Refusal::InvitedAsAnother),
+        _ => Ok(()),
+    }
+}
+
+/// Those who take part in a case and work in another administration alone.
+async fn elsewhere(work: &mut Work, case: &Case, today: Date) -> Result<BTreeSet<PersonId>, StoreError> {
+    let mut elsewhere = BTreeSet::new();
+    for person in case.people_until(&BTreeSet::new()).into_keys() {
+        let grants: Vec<GrantRow> = work.all(sql::ROLE_GRANT_LIST_OF, args![person.as_uuid()]).await?;
+        let grants: Vec<Grant> = grants.into_iter().map(Into::into).collect();
+        let is = |role: Role| {
+            grants
+                .iter()
+                .any(|one| one.role == role.word() && one.from <= today && one.to.is_none_or(|to| today <= to))
+        };
+        if Standing::of(is) == Standing::Elsewhere {
+            elsewhere.insert(person);
+        }
+    }
+    Ok(elsewhere)
+}
+
 /// Writes beside a case what lists ask.
-async fn case_beside(work: &mut Work, case: &Case) -> Result<(), StoreError> {
+async fn case_beside(work: &mut Work, case: &Case, today: Date) -> Result<(), StoreError> {
     let id = case.id.as_uuid();
     let coordinator = match &case.coordinator().who {
         Coordinator::Person(one) => Some(one.as_uuid()),
@@ -584,7 +664,8 @@ async fn case_beside(work: &mut Work, case: &Case) -> Result<(), StoreError> {
     let values = args![id, case.pupil.as_uuid(), case.opened_on, closed_on, coordinator];
     work.run(sql::CASE_PUT, values).await?;
     work.run(sql::CASE_PERSON_CLEAR, args![id]).await?;
-    for (person, until) in case.people_until() {
+    let elsewhere = elsewhere(work, case, today).await?;
+    for (person, until) in case.people_until(&elsewhere) {
         work.run(sql::CASE_PERSON_ADD, args![id, person.as_uuid(), until])
             .await?;
     }

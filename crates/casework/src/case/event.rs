@@ -631,8 +631,8 @@ events! {
         lessons: OwnWords = Kind::Text,
         /// The way out when it gets too much.
         way_out: OwnWords = Kind::Line,
-        /// What the class knows.
-        class_knows: OwnWords = Kind::Line,
+        /// What the class knows, where it has been agreed with the child that it may.
+        class_knows: Option<OwnWords> = Kind::Line,
         /// What the child knows about how to take part.
         child_knows: OwnWords = Kind::Line,
     }
@@ -1001,6 +1001,44 @@ pub struct AgreedAction<'e> {
 }
 
 impl CaseEvent {
+    /// The members of staff who by this are to carry the case or a part of it: they must be able to open it.
+    pub fn carriers(&self) -> Vec<PersonId> {
+        match self {
+            Self::Opened {
+                coordinator,
+                school_contact,
+                ..
+            }
+            | Self::HandedOver {
+                coordinator,
+                school_contact,
+                ..
+            }
+            | Self::Reopened {
+                coordinator,
+                school_contact,
+                ..
+            } => vec![*coordinator, *school_contact],
+            Self::CoordinatorChanged { to, .. } => Vec::from_iter(*to),
+            Self::CoordinatorAway { stand_in, .. } => Vec::from_iter(*stand_in),
+            Self::SchoolContactChanged { to, .. } => vec![*to],
+            Self::MeetingPlanned { chair, .. } => vec![*chair],
+            _ => Vec::new(),
+        }
+    }
+
+    /// The member of staff who is invited by this, and as what.
+    pub const fn invited(&self) -> Option<(PersonId, PartyRole)> {
+        match self {
+            Self::ParticipantInvited {
+                person: Some(person),
+                role,
+                ..
+            } => Some((*person, *role)),
+            _ => None,
+        }
+    }
+
     /// Whether it is said by those who met together: whose pen it was is nobody's business.
     pub const fn is_said_together(&self) -> bool {
         matches!(self, Self::MeetingLookedBack { .. })

@@ -66,6 +66,10 @@ words! {
         BreakIsNear = "break_is_near",
         /// Shared across administrations without a ground.
         NoGround = "no_ground",
+        /// Whoever is to carry the case has no role in which cases are opened.
+        CannotCarry = "cannot_carry",
+        /// Somebody of another administration is invited as somebody of the school.
+        InvitedAsAnother = "invited_as_another",
         /// A ground says nobody it is for.
         SharedWithNobody = "shared_with_nobody",
         /// The municipality asks for consent when the parents are not at the meeting.

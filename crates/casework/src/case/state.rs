@@ -283,7 +283,7 @@ impl Case {
 
     /// The members of staff who take part on a day; see [`Case::people_until`].
     pub fn people(&self, on: Date) -> BTreeSet<PersonId> {
-        let all = self.people_until().into_iter();
+        let all = self.people_until(&BTreeSet::new()).into_iter();
         all.filter(|(_, until)| until.is_none_or(|until| on <= until))
             .map(|(person, _)| person)
             .collect()
@@ -293,8 +293,9 @@ impl Case {
     /// stands in, the contact at the school, who opened it, and those who were invited and have not left.
     ///
     /// Somebody of another administration takes part as long as a ground holds, and not a day longer: a ground
-    /// withdrawn, or run out, ends the sharing at once.
-    pub fn people_until(&self) -> BTreeMap<PersonId, Option<Date>> {
+    /// withdrawn, or run out, ends the sharing at once. That holds for whoever works in PPR alone
+    /// (`elsewhere`) also when they carry the case.
+    pub fn people_until(&self, elsewhere: &BTreeSet<PersonId>) -> BTreeMap<PersonId, Option<Date>> {
         let mut people: BTreeMap<PersonId, Option<Date>> = BTreeMap::new();
         for item in self.items.open(ItemKind::Participant) {
             if let Some(CaseEvent::ParticipantInvited {
@@ -303,7 +304,11 @@ impl Case {
                 ..
             }) = self.event_of(item)
             {
-                match (role.is_elsewhere(), self.ground_until(*role)) {
+                let role = match role.is_elsewhere() {
+                    false if elsewhere.contains(person) => PartyRole::Ppr,
+                    _ => *role,
+                };
+                match (role.is_elsewhere(), self.ground_until(role)) {
                     (false, _) => drop(people.insert(*person, None)),
                     (true, Some(until)) => drop(people.entry(*person).or_insert(until)),
                     (true, None) => {}
@@ -319,7 +324,13 @@ impl Case {
                 Coordinator::Outside(_) => None,
             },
         ];
-        people.extend(carriers.into_iter().flatten().map(|person| (person, None)));
+        for person in carriers.into_iter().flatten() {
+            match (elsewhere.contains(&person), self.ground_until(PartyRole::Ppr)) {
+                (false, _) => drop(people.insert(person, None)),
+                (true, Some(until)) => drop(people.entry(person).or_insert(until)),
+                (true, None) => {}
+            }
+        }
         people
     }
 

@@ -295,7 +295,7 @@ async fn write(store: &Store, telling: &mut Telling<'_>, told: &Told, actor: &Ac
             people: BTreeSet::new(),
         };
         let permit = may::<act::Create, on::Case>(actor, &facts, day)?;
-        telling.case = Some(store.case_open(&permit, &event).await?);
+        telling.case = Some(store.case_open(&permit, &event).await??);
         telling.wrote(told, Sequence::FIRST);
         return Ok(());
     };

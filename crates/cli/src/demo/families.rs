@@ -242,7 +242,7 @@ impl Telling<'_> {
             people: BTreeSet::new(),
         };
         let permit = may::<act::Create, on::Case>(leader, &new, self.today)?;
-        let case = self.store.case_open(&permit, &opened).await?;
+        let case = self.store.case_open(&permit, &opened).await??;
         self.link(leader, case, (Role::Guardian, "Nour", "mor.beskyttet"))
             .await?;
         self.link(leader, case, (Role::InformedParent, "Karim", "far.beskyttet"))

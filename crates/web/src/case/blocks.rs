@@ -485,7 +485,7 @@ impl Looking<'_> {
             anchor: format!("n{}", item.number.number()),
             title,
             said,
-            papers: Paper::of_thing(item)
+            papers: Paper::of_thing(self.case, item)
                 .iter()
                 .map(|paper| self.paper(*paper, item.number.number()))
                 .collect(),

@@ -344,11 +344,26 @@ pub(super) async fn open(
     let permit = viewer.may::<act::Create, on::Case>(&facts)?;
     let form = opening()?;
     match form.read(&answers, frame.today) {
-        Ok(event) => {
-            let id = state.store.case_open(&permit, &event).await?;
-            draft::sent(&state, &viewer, DraftForm::Opening(pupil.id)).await?;
-            Ok(Redirect::to(&format!("/cases/{id}?done=done-case-opened")).into_response())
-        }
+        Ok(event) => match state.store.case_open(&permit, &event).await? {
+            Ok(id) => {
+                draft::sent(&state, &viewer, DraftForm::Opening(pupil.id)).await?;
+                // Whoever opens it for another administration sees it once there is a ground.
+                let facts = state.store.case_facts(id, viewer.today).await?;
+                let reads = facts.is_some_and(|facts| viewer.could::<act::Read, on::Case>(&facts));
+                let page = if reads {
+                    format!("/cases/{id}")
+                } else {
+                    "/cases".to_owned()
+                };
+                Ok(Redirect::to(&format!("{page}?done=done-case-opened")).into_response())
+            }
+            Err(refusal) => {
+                let frame = frame.at(Section::Cases).end(pupil.identity.name.full());
+                let mut page = opening_page(&state, &viewer, frame, &pupil.identity, Some(answers)).await?;
+                page.problems = vec![said::refusal(&page.frame, refusal)];
+                html(&page)
+            }
+        },
         Err(problems) => {
             let frame = frame.at(Section::Cases).end(pupil.identity.name.full());
             let mut page = opening_page(&state, &viewer, frame, &pupil.identity, Some(answers)).await?;

@@ -3,8 +3,8 @@
 use access::{act, on};
 use axum::extract::{Path, State};
 use axum::response::Response;
-use casework::case::vocabulary::{Arena, Listed, MeetingKind, OtherPlan, Party, PartyRole, Target, YesNo};
-use casework::case::{CaseEvent, Coordinator, Item, ItemKind, Rhythm};
+use casework::case::vocabulary::{Arena, GroundKind, Listed, MeetingKind, OtherPlan, Party, PartyRole, Target, YesNo};
+use casework::case::{Case, CaseEvent, Coordinator, Item, ItemKind, Rhythm};
 use casework::history::Sequence;
 use casework::view::{Pane, Tool, ViewEvent, ViewOf};
 use casework::{View, words::OwnWords};
@@ -94,10 +94,15 @@ impl Paper {
     }
 
     /// The papers about a thing of the case.
-    pub fn of_thing(item: &Item) -> &'static [Self] {
-        match (item.kind, item.ended.is_some()) {
-            (ItemKind::Meeting, false) => &[Self::MeetingCard],
-            (ItemKind::Meeting, true) => &[Self::Minutes],
+    pub fn of_thing(case: &Case, item: &Item) -> &'static [Self] {
+        let end = item
+            .ended
+            .and_then(|number| case.entry(number))
+            .map(|entry| &entry.event);
+        match (item.kind, end) {
+            (ItemKind::Meeting, None) => &[Self::MeetingCard],
+            // One that was cancelled has no minutes.
+            (ItemKind::Meeting, Some(CaseEvent::MeetingHeld { .. })) => &[Self::Minutes],
             (ItemKind::Handover, _) => &[Self::HandOver],
             // There is no paper before there is a plan.
             (ItemKind::Environment, _) if !item.added.is_empty() => &[Self::Environment],
@@ -159,13 +164,43 @@ impl Making<'_> {
     }
 
     fn coordinator(&self) -> Person {
+        self.coordinating(&self.opened.case.coordinator().who)
+    }
+
+    fn coordinating(&self, who: &Coordinator) -> Person {
         Person {
-            name: match &self.opened.case.coordinator().who {
+            name: match who {
                 Coordinator::Person(one) => (self.names)(*one),
                 Coordinator::Outside(name) => text(name),
             },
             role: self.t("case-coordinator").to_lowercase(),
         }
+    }
+
+    /// Who took it on before a hand-over: the team or school of the one before, or the child's school.
+    fn hands_before(&self, number: Sequence) -> String {
+        let before = self.opened.case.history.iter().rev();
+        let before = before.skip_while(|entry| entry.sequence >= number);
+        let mut handed = before.filter_map(|entry| match &entry.event {
+            CaseEvent::HandedOver { name, .. } => Some(text(name)),
+            _ => None,
+        });
+        handed.next().unwrap_or_else(|| self.school.clone())
+    }
+
+    /// When and where people meet next, of what is planned now.
+    fn next_meeting(&self) -> String {
+        let case = &self.opened.case;
+        let planned = case.items.open(ItemKind::Meeting).filter_map(|item| {
+            let Some(CaseEvent::MeetingPlanned { minutes, place, .. }) = self.event(item.number) else {
+                return None;
+            };
+            let (on, at) = case.meeting_time(item.number)?;
+            Some(((on, at), from_to(at, *minutes), text(place)))
+        });
+        let next = planned.min_by_key(|(when, ..)| *when);
+        next.map(|((on, _), time, place)| format!("{} {time}, {place}", crate::words::date(Locale::Da, on)))
+            .unwrap_or_default()
     }
 
     /// Whom to turn to, and how.
@@ -252,6 +287,7 @@ impl Making<'_> {
             place,
             invited,
             decides,
+            represented_by,
             ..
         }) = self.event(item.number)
         else {
@@ -272,13 +308,6 @@ impl Making<'_> {
             return None;
         };
         let (on, at) = case.meeting_time(item.number)?;
-        let answer =
-            |key: &str, words: Option<&OwnWords>| words.map(|words| format!("{} {}", self.t(key), text(words)));
-        let next = [
-            answer("paper-school-can", Some(school_can)),
-            answer("paper-parents-can", Some(parents_can)),
-            answer("paper-others-can", others_can.as_ref()),
-        ];
         let tasks = case
             .items
             .of(ItemKind::Task)
@@ -308,17 +337,16 @@ impl Making<'_> {
             missing: missing.filter_map(|one| self.person(one)).collect(),
             child_part: ChildAtMeeting {
                 there: *child_there == YesNo::Yes,
-                spoken_for_by: String::new(),
+                spoken_for_by: or_nothing(represented_by.as_ref()),
                 how: or_nothing(represented.as_ref()),
-                words: String::new(),
             },
             summary: text(summary),
-            worries: Vec::new(),
-            works: Vec::new(),
-            next: next.into_iter().flatten().collect(),
+            school_can: text(school_can),
+            parents_can: text(parents_can),
+            others_can: or_nothing(others_can.as_ref()),
             decided_by: or_nothing(decides.as_ref()),
             tasks: tasks.collect(),
-            next_meeting: String::new(),
+            next_meeting: self.next_meeting(),
         })
     }
 
@@ -441,7 +469,7 @@ impl Making<'_> {
                 met_by: text(met_by),
                 first_lessons: text(lessons),
                 way_out: text(way_out),
-                class_knows: text(class_knows),
+                class_knows: or_nothing(class_knows.as_ref()),
             }),
             _ => None,
         });
@@ -535,7 +563,6 @@ impl Making<'_> {
             name,
             coordinator,
             school_keeps,
-            school_contact,
             overlap,
             reason,
             ..
@@ -548,41 +575,39 @@ impl Making<'_> {
             Some(CaseEvent::HandoverReceived { words, .. }) => vec![text(words)],
             _ => Vec::new(),
         };
-        let ground = case
+        let agreed = case
             .items
             .open(ItemKind::Ground)
             .filter_map(|item| match case.event_of(item) {
-                Some(CaseEvent::GroundRecorded { kind, from, .. }) => {
-                    let kind = said::word(&self.frame, casework::case::vocabulary::GroundKind::LIST, kind.word());
+                Some(CaseEvent::GroundRecorded { kind, from, .. })
+                    if matches!(kind, GroundKind::Consent | GroundKind::FamilyWish) =>
+                {
+                    let kind = said::word(&self.frame, GroundKind::LIST, kind.word());
                     Some(format!("{kind}, {}", crate::words::date(Locale::Da, *from)))
                 }
                 _ => None,
             });
+        let before = case.coordinators.iter().rev();
+        let before = before
+            .skip_while(|term| term.number >= item.number)
+            .map(|term| &term.who);
         Some(HandOver {
             head: self.head(entry.on),
             child: self.child(),
             class: self.class.clone(),
-            from: self.school.clone(),
+            from: self.hands_before(item.number),
             to: text(name),
             from_day: entry.on,
             why: text(reason),
-            child_says: String::new(),
-            parents_say: String::new(),
             learned: self.learned(),
             school_keeps: vec![text(school_keeps)],
             taken_over: received,
-            contact_before: Person {
-                name: (self.names)(*school_contact),
-                role: self.t("case-school-contact").to_lowercase(),
-            },
-            contact_after: Person {
-                name: (self.names)(*coordinator),
-                role: self.t("case-coordinator").to_lowercase(),
-            },
+            contact_before: self.coordinating(before.into_iter().next().unwrap_or(&case.coordinator().who)),
+            contact_after: self.coordinating(&Coordinator::Person(*coordinator)),
             overlap: text(overlap),
             tasks: Vec::new(),
             follow_up: case.follow_up_on(&self.opened.rhythm),
-            shared_on: ground.collect::<Vec<_>>().join("; "),
+            agreed_to: agreed.collect::<Vec<_>>().join("; "),
         })
     }
 
@@ -682,8 +707,6 @@ impl Making<'_> {
                 agreed: text(agreed),
                 kept: text(kept),
             },
-            child_says: String::new(),
-            parents_say: String::new(),
             aftercare: vec![after(first_aftercare_weeks), after(second_aftercare_weeks)],
             contact: self.contact(),
         })

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use access::{CaseFacts, PupilFacts, act, on};
+use access::{CaseFacts, PupilFacts, Role, act, on};
 use casework::case::{Case, Due, DueKind, Known, Rhythm};
 use casework::deadline::{ClosedDays, break_within};
 use casework::person::danish_order;
@@ -41,13 +41,19 @@ pub(crate) struct Staff {
     /// Those of them who are staff.
     staff: BTreeSet<PersonId>,
     left: BTreeMap<PersonId, Date>,
+    /// Those who have held a role in which cases are opened.
+    opens: BTreeSet<PersonId>,
 }
 
 impl Staff {
     /// Everybody with an account, and since when those are gone who are.
     pub async fn read(state: &AppState, today: Date) -> Result<Self, PageError> {
         let mut last: BTreeMap<PersonId, Option<Date>> = BTreeMap::new();
+        let mut opens = BTreeSet::new();
         for grant in state.store.role_grant_list().await? {
+            if Role::from_word(&grant.role).is_some_and(Role::opens_cases) {
+                opens.insert(grant.staff);
+            }
             let until = last.entry(grant.staff).or_insert(Some(Date::MIN));
             *until = match (*until, grant.to) {
                 (Some(one), Some(other)) => Some(one.max(other)),
@@ -58,6 +64,7 @@ impl Staff {
             names: state.store.staff_names().await?,
             staff: BTreeSet::new(),
             left: BTreeMap::new(),
+            opens,
         };
         for one in state.store.staff_list().await? {
             let closed = one.disabled_at.map(|at| state.store.day_of(at));
@@ -83,10 +90,11 @@ impl Staff {
         case.dues(today, rhythm, ClosedDays::default(), &|id| self.left(id))
     }
 
-    /// Whom one can choose: everybody with a role, by name.
+    /// Whom one can choose: everybody with a role in which cases are opened, by name.
     pub fn choices(&self, chosen: &str) -> Vec<Choice> {
         let here = self.names.iter();
-        let here = here.filter(|(id, _)| self.staff.contains(id) && !self.left.contains_key(id));
+        let here =
+            here.filter(|(id, _)| self.staff.contains(id) && self.opens.contains(id) && !self.left.contains_key(id));
         let mut choices: Vec<Choice> = here
             .map(|(id, name)| Choice {
                 value: id.to_string(),

@@ -238,16 +238,28 @@ pub(super) async fn views(
 }
 
 fn grid(frame: &Frame, seen: &[View]) -> Grid {
-    let columns: Vec<&View> = seen.iter().filter(|view| view.tool == Tool::Understanding).collect();
+    // One column a person: what the same person said later stands below what they said before.
+    let mut columns: Vec<(&str, Vec<&View>)> = Vec::new();
+    for view in seen.iter().filter(|view| view.tool == Tool::Understanding) {
+        let who = view.who.reveal();
+        let of_them = |(name, views): &&mut (&str, Vec<&View>)| {
+            *name == who && views.first().is_some_and(|first| first.of == view.of)
+        };
+        match columns.iter_mut().find(of_them) {
+            Some((_, views)) => views.push(view),
+            None => columns.push((who, vec![view])),
+        }
+    }
     let row = |pane: &Pane| {
-        let cell = |view: &&View| {
-            let all = words(view).into_iter().filter(|(of, ..)| of == pane);
-            all.map(|(_, text, _)| text).collect::<Vec<_>>().join("\n")
+        let cell = |(_, views): &(&str, Vec<&View>)| {
+            let all = views.iter().flat_map(|view| words(view));
+            let all = all.filter(|(of, ..)| of == pane).map(|(_, text, _)| text);
+            all.collect::<Vec<_>>().join("\n")
         };
         (said::pane(frame, *pane), columns.iter().map(cell).collect())
     };
     Grid {
-        who: columns.iter().map(|view| view.who.reveal().to_owned()).collect(),
+        who: columns.iter().map(|(who, _)| (*who).to_owned()).collect(),
         rows: if columns.is_empty() {
             Vec::new()
         } else {
