@@ -33,6 +33,7 @@ pub(crate) fn run() -> Result<()> {
         process::run(
             command
                 .env(postgres::ADDRESS_VARIABLE, postgres.address())
+                .env(postgres::CERTIFICATE_VARIABLE, postgres.certificate())
                 .env("NAERVAER_CHROMIUM", &chromium)
                 .env("CARGO_TERM_PROGRESS_WHEN", "never"),
         )

@@ -3,7 +3,7 @@
 use std::fs::{self, File};
 use std::io;
 use std::net::TcpListener;
-use std::os::unix::fs::chown;
+use std::os::unix::fs::{PermissionsExt, chown};
 use std::os::unix::process::CommandExt;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
@@ -17,6 +17,9 @@ use crate::process::{command, is_root, output};
 
 /// The variable in which the store's tests look for a PostgreSQL. Without it they fail; they are never skipped.
 pub(crate) const ADDRESS_VARIABLE: &str = "NAERVAER_TEST_POSTGRES";
+
+/// The variable in which they look for the certificate that PostgreSQL shows.
+pub(crate) const CERTIFICATE_VARIABLE: &str = "NAERVAER_TEST_POSTGRES_CERTIFICATE";
 
 /// How long a server may take to answer for the first time.
 const START_LIMIT: Duration = Duration::from_secs(60);
@@ -83,12 +86,30 @@ impl Postgres {
                 ])
                 .arg(&data),
         )?;
+        // It speaks TLS to whoever asks for it, so that this can be tested; the certificate is its own.
+        let shown = rcgen::generate_simple_self_signed(["127.0.0.1".to_owned()])?;
+        let key = data.join("server.key");
+        fs::write(data.join("server.crt"), shown.cert.pem())?;
+        fs::write(&key, shown.signing_key.serialize_pem())?;
+        fs::set_permissions(&key, fs::Permissions::from_mode(0o600))?;
+        if let Some(user) = user {
+            chown(&key, Some(user.uid), Some(user.gid))?;
+        }
+        // The data are closed to all but the server; the tests read the certificate beside them.
+        fs::write(folder.join("certificate.pem"), shown.cert.pem())?;
         let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
         let log = File::create(folder.join("log"))?;
         let server = program("postgres")
             .arg("-D")
             .arg(&data)
-            .args(["-p", &port.to_string(), "-c", "listen_addresses=127.0.0.1"])
+            .args([
+                "-p",
+                &port.to_string(),
+                "-c",
+                "listen_addresses=127.0.0.1",
+                "-c",
+                "ssl=on",
+            ])
             .arg("-c")
             .arg(format!("unix_socket_directories={}", folder.display()))
             // Nothing in here outlives the tests, so nothing needs to reach the disk.
@@ -130,6 +151,11 @@ impl Postgres {
         format!("postgres://postgres@127.0.0.1:{}/postgres", self.port)
     }
 
+    /// The certificate it shows.
+    pub(crate) fn certificate(&self) -> PathBuf {
+        self.folder.join("certificate.pem")
+    }
+
     /// A watcher outside our process group: even after an interrupt or a kill, server and folder go.
     fn clear_away_when_we_die(&self) -> Result<()> {
         const WATCH: &str = r#"while kill -0 "$1" 2>/dev/null; do sleep 1; done
@@ -168,7 +194,11 @@ impl Drop for Postgres {
 pub(crate) fn run() -> Result<()> {
     let postgres = Postgres::start()?;
     println!("{}", postgres.address());
-    eprintln!("for the tests: export {ADDRESS_VARIABLE}={}", postgres.address());
+    eprintln!(
+        "for the tests: export {ADDRESS_VARIABLE}={} {CERTIFICATE_VARIABLE}={}",
+        postgres.address(),
+        postgres.certificate().display()
+    );
     eprintln!("Enter or Ctrl-C stops it and clears everything away");
     io::stdin().read_line(&mut String::new())?;
     Ok(())

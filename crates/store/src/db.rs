@@ -1,12 +1,13 @@
 //! Two databases behind one face: a statement and its values in, rows out.
 
+use std::net::IpAddr;
 use std::str::FromStr;
 use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff_sqlx::ToSqlx;
-use sqlx::postgres::{PgArguments, PgConnectOptions, PgPoolOptions, PgRow};
+use sqlx::postgres::{PgArguments, PgConnectOptions, PgPoolOptions, PgRow, PgSslMode};
 use sqlx::sqlite::{
     SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
 };
@@ -118,6 +119,20 @@ macro_rules! on_pool {
 pub(crate) trait Row: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
 impl<T> Row for T where T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
 
+/// The line to a server on another machine is encrypted, and the server shows a certificate for its name (OWASP ASVS
+/// 1.9.1), unless the address itself says otherwise with `sslmode=`.
+fn secret_line(options: PgConnectOptions, address: &str) -> PgConnectOptions {
+    let host = options.get_host();
+    let loopback = host == "localhost" || host.parse::<IpAddr>().is_ok_and(|host| host.is_loopback());
+    let here = loopback || host.starts_with('/') || options.get_socket().is_some();
+    let said = address.contains("sslmode=") || address.contains("ssl-mode=");
+    if here || said {
+        options
+    } else {
+        options.ssl_mode(PgSslMode::VerifyFull)
+    }
+}
+
 impl Db {
     /// Opens `sqlite:FILE` or `postgres://…`.
     pub async fn open(address: &str) -> Result<Self, StoreError> {
@@ -143,7 +158,7 @@ impl Db {
             ));
         }
         if address.starts_with("postgres:") || address.starts_with("postgresql:") {
-            let options = PgConnectOptions::from_str(address)?;
+            let options = secret_line(PgConnectOptions::from_str(address)?, address);
             return Ok(Self::Postgres(
                 PgPoolOptions::new().max_connections(8).connect_with(options).await?,
             ));
@@ -255,5 +270,26 @@ impl Work {
             Self::Postgres(work) => work.commit().await?,
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_line_to_another_machine_is_encrypted_unless_the_address_says_otherwise() {
+        for (address, demanded) in [
+            ("postgres://naervaer@db.kommune.example/naervaer", true),
+            ("postgres://naervaer@10.0.0.7/naervaer", true),
+            ("postgres://naervaer@db.kommune.example/naervaer?sslmode=disable", false),
+            ("postgres://naervaer@localhost/naervaer", false),
+            ("postgres://naervaer@127.0.0.1:5433/naervaer", false),
+            ("postgres://naervaer@%2Fvar%2Frun%2Fpostgresql/naervaer", false),
+        ] {
+            let options = secret_line(PgConnectOptions::from_str(address).unwrap(), address);
+            let verified = matches!(options.get_ssl_mode(), PgSslMode::VerifyFull);
+            assert_eq!(verified, demanded, "{address}");
+        }
     }
 }
