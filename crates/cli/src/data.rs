@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use access::{Actor, Spot, may};
 use anyhow::{Context, Result, bail};
 use attendance::Span;
+use identity::password::{LONGEST, SHORTEST, Weakness};
 use intake::open_folder::OpenFolder;
 use jiff::civil::Date;
 use store::{ImportCounts, ImportReach, ImportRequest, RegisterBy, StoreError};
@@ -329,8 +330,18 @@ pub fn users(command: &Users) -> Result<Outcome> {
                 std::io::stdin()
                     .read_line(&mut password)
                     .context("reading the password")?;
+                let password = password.trim_end_matches(['\r', '\n']);
+                let about = [&*person.name, &*person.username];
+                match identity::password::weakness(password, &about) {
+                    None => {}
+                    Some(Weakness::Short) => bail!("a password has at least {SHORTEST} characters"),
+                    Some(Weakness::Long) => bail!("a password has at most {LONGEST} characters"),
+                    Some(Weakness::Guessable) => {
+                        bail!("the password is too easy to guess: take a sentence only the person knows, without their name")
+                    }
+                }
                 store
-                    .staff_password_set(None, person.id, password.trim_end_matches(['\r', '\n']))
+                    .staff_password_set(None, person.id, password)
                     .await?;
                 store.close().await;
             }

@@ -121,7 +121,7 @@ impl Post {
     pub async fn send_on(self, store: Store) {
         loop {
             if let Err(problem) = self.send_due(&store).await {
-                eprintln!("mail that waits could not be read: {problem}");
+                tracing::error!(%problem, "mail that waits could not be read");
             }
             tokio::time::sleep(LOOK_EVERY).await;
         }
@@ -140,7 +140,7 @@ impl Post {
                     sent += 1;
                 }
                 Err((problem, never)) => {
-                    eprintln!("a mail was not taken by the mail server; see Opsætning");
+                    tracing::warn!("a mail was not taken by the mail server; see Opsætning");
                     store.news_mail_failed(&mail, &problem, never).await?;
                 }
             }
@@ -309,7 +309,7 @@ mod tests {
             ],
         );
         let create = may::<act::Create, on::Case>(&actor, &facts, TODAY).unwrap();
-        let case = store.case_open(&create, &opened).await.unwrap();
+        let case = store.case_open(&create, &opened).await.unwrap().unwrap();
         let facts = store.case_facts(case, TODAY).await.unwrap().unwrap();
         let access = store.family_access_facts(case, TODAY).await.unwrap().unwrap();
         let give = may::<act::Create, on::FamilyAccess>(&actor, &access, TODAY).unwrap();

@@ -33,7 +33,8 @@ pub async fn asked_from<F: Future>(address: String, work: F) -> F::Output {
 /// The most letters of an address: the longest an IPv6 address with its zone has.
 const LONGEST_ADDRESS: usize = 64;
 
-fn address() -> Option<String> {
+/// From where the request under way came.
+pub(crate) fn address() -> Option<String> {
     let known = FROM.try_with(|from| from.chars().take(LONGEST_ADDRESS).collect::<String>());
     known.ok().filter(|from| !from.is_empty())
 }

@@ -15,6 +15,7 @@ use crate::clock::{instant, random};
 use crate::db::{Work, args};
 use crate::error::StoreError;
 use crate::session::{Session, Token, VouchedBy, second_subjects};
+use crate::sign_in_change::SignInChangeKind;
 use crate::staff::{CountRow, Staff};
 use crate::{Store, sql};
 
@@ -263,6 +264,10 @@ impl Store {
         };
         let act = Act::by(Some(person.id), "second proof", what.to_owned());
         self.inner.trail.write(&mut work, now, act).await?;
+        if first {
+            self.sign_in_changed(&mut work, SignInChangeKind::CodeAdded, Some(person.id), person.id)
+                .await?;
+        }
         work.commit().await?;
         Ok(SecondTry::Right)
     }
@@ -308,6 +313,8 @@ impl Store {
         work.add(sql::PASSKEY_ADD, values, "passkey", &name).await?;
         let act = Act::by(Some(person), "second proof", "passkey added".to_owned());
         self.inner.trail.write(&mut work, now, act).await?;
+        self.sign_in_changed(&mut work, SignInChangeKind::PasskeyAdded, Some(person), person)
+            .await?;
         work.commit().await
     }
 
@@ -349,6 +356,8 @@ impl Store {
         let mut work = self.db().begin().await?;
         let gone = work.run(sql::PASSKEY_DROP, args![id, person.as_uuid()]).await?;
         self.changed(gone, "passkey")?;
+        self.sign_in_changed(&mut work, SignInChangeKind::PasskeyGone, Some(person), person)
+            .await?;
         self.factor_gone(work, Some(person), person, "passkey taken away").await
     }
 
@@ -360,6 +369,8 @@ impl Store {
         let mut work = self.db().begin().await?;
         let gone = work.run(sql::CODE_MAKER_DROP, args![person.as_uuid()]).await?;
         self.changed(gone, "app that makes codes")?;
+        self.sign_in_changed(&mut work, SignInChangeKind::CodeGone, Some(person), person)
+            .await?;
         let what = "app that makes codes taken away";
         self.factor_gone(work, Some(person), person, what).await
     }
@@ -375,6 +386,8 @@ impl Store {
         work.run(sql::CODE_MAKER_DROP, args![who]).await?;
         work.run(sql::PASSKEY_CLEAR, args![who]).await?;
         work.run(sql::SESSION_REVOKE_ALL, args![who, self.now()]).await?;
+        self.sign_in_changed(&mut work, SignInChangeKind::Reset, by, person)
+            .await?;
         let what = format!("all second proofs of staff {person} taken away");
         self.factor_gone(work, by, person, &what).await
     }
@@ -421,6 +434,8 @@ impl Store {
         }
         let act = Act::by(Some(person), "second proof", "recovery codes made".to_owned());
         self.inner.trail.write(&mut work, now, act).await?;
+        self.sign_in_changed(&mut work, SignInChangeKind::Recovery, Some(person), person)
+            .await?;
         work.commit().await?;
         Ok(codes)
     }

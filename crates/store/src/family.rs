@@ -19,7 +19,7 @@ use crate::error::StoreError;
 use crate::insight::FamilyRight;
 use crate::seen::{PupilIdentity, identity};
 use crate::session::Token;
-use crate::staff::{hashed, username};
+use crate::staff::{hashed, long_enough, username};
 use crate::stream::{EntryRow, streams};
 use crate::{Store, sql};
 
@@ -411,7 +411,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Missing`] when the link is unknown, used or too old; [`StoreError::Taken`] when the username is;
-    /// [`StoreError::Value`] for a password of fewer than ten characters; [`StoreError::Permit`] for an account that is not
+    /// [`StoreError::Value`] for a password of fewer than twelve characters; [`StoreError::Permit`] for an account that is not
     /// a family's or has something to do with this child already, and for the link of the child itself, which makes an
     /// account of its own.
     pub async fn family_link_use(&self, token: &Token, account: &FamilyAccount) -> Result<PersonId, StoreError> {
@@ -425,13 +425,10 @@ impl Store {
             return Err(StoreError::Missing("link"));
         }
         let hash = match account {
-            FamilyAccount::New { password, .. } if password.chars().count() < 10 => {
-                return Err(StoreError::Value {
-                    what: "password of at least ten characters",
-                    value: "…".to_owned(),
-                });
+            FamilyAccount::New { password, .. } => {
+                long_enough(password)?;
+                Some(hashed(password).await?)
             }
-            FamilyAccount::New { password, .. } => Some(hashed(password).await?),
             FamilyAccount::Has(person) => {
                 let known = self.staff_one(*person).await?;
                 // The child's words are the child's: whoever happens to be signed in here does not become the child. And

@@ -238,6 +238,7 @@ impl Store {
         let month = now
             .checked_sub(jiff::SignedDuration::from_hours(24 * 30))
             .unwrap_or(now);
+        work.run(sql::SIGN_IN_CHANGE_SWEEP, args![month]).await?;
         let counts = RetentionCounts {
             erased,
             held,

@@ -12,7 +12,7 @@ use crate::cipher::sha256;
 use crate::clock::{instant, micros, random};
 use crate::db::{Work, args};
 use crate::error::StoreError;
-use crate::staff::{CountRow, NewGrant, NewStaff, StaffRow, fits, hashed, username};
+use crate::staff::{CountRow, NewGrant, NewStaff, StaffRow, fits, hashed, long_enough, username};
 use crate::{Store, sql};
 
 /// A session ends when it was not used for so long.
@@ -145,6 +145,8 @@ pub struct Session {
     pub shown: Option<Assurance>,
     /// Who vouched for the sign-in, by the name the operator gave; nothing for a password.
     pub provider: Option<String>,
+    /// Whether something had changed of how they sign in that they have not said they have seen.
+    pub changed: bool,
 }
 
 /// What another vouched for a sign-in with.
@@ -200,6 +202,7 @@ struct SessionRow {
     disabled_at: Option<i64>,
     demo: bool,
     family: bool,
+    changes: i64,
 }
 
 #[derive(sqlx::FromRow)]
@@ -432,11 +435,9 @@ impl Store {
         let token = self.session_add(&mut work, person, shown, from, (None, by)).await?;
         work.run(sql::THROTTLE_CLEAR, args![format!("account {}", row.username)])
             .await?;
-        work.run(
-            sql::SESSION_SWEEP,
-            args![now.checked_sub(SignedDuration::from_hours(24 * 30)).unwrap_or(now)],
-        )
-        .await?;
+        let month = now.checked_sub(SignedDuration::from_hours(24 * 30)).unwrap_or(now);
+        work.run(sql::SESSION_SWEEP, args![month]).await?;
+        work.run(sql::SIGN_IN_CHANGE_SWEEP, args![month]).await?;
         self.draft_sweep(&mut work).await?;
         work.run(sql::THROTTLE_SWEEP, args![now.checked_sub(COUNTED).unwrap_or(now), now])
             .await?;
@@ -513,6 +514,7 @@ impl Store {
             ends_at: instant(row.ends_at),
             shown: shown(row.level),
             provider: row.provider,
+            changed: row.changes > 0,
         }))
     }
 
@@ -614,12 +616,7 @@ impl Store {
         password: &str,
         role: &str,
     ) -> Result<PersonId, StoreError> {
-        if password.chars().count() < 10 {
-            return Err(StoreError::Value {
-                what: "password of at least ten characters",
-                value: "…".to_owned(),
-            });
-        }
+        long_enough(password)?;
         let (hash, now) = (hashed(password).await?, self.now());
         let mut work = self.db().begin().await?;
         self.changed(work.run(sql::FIRST_LINK_USE, args![token.hash(), now]).await?, "link")?;

@@ -263,6 +263,10 @@ statements! {
     same SETTING_HISTORY "setting_history";
     same SETTING_LIST "setting_list";
     same SETTING_PUT "setting_put";
+    same SIGN_IN_CHANGE_ADD "sign_in_change_add";
+    same SIGN_IN_CHANGE_LIST "sign_in_change_list";
+    same SIGN_IN_CHANGE_SEEN "sign_in_change_seen";
+    same SIGN_IN_CHANGE_SWEEP "sign_in_change_sweep";
     same SNAPSHOT_ADD "snapshot_add";
     same SNAPSHOT_CLEAR "snapshot_clear";
     same SNAPSHOT_HEAD "snapshot_head";

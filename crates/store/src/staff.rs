@@ -13,6 +13,7 @@ use crate::audit::Act;
 use crate::clock::instant;
 use crate::db::{Work, args};
 use crate::error::StoreError;
+use crate::sign_in_change::SignInChangeKind;
 use crate::{Store, sql};
 
 /// A member of staff with an account.
@@ -123,7 +124,7 @@ impl From<StaffRow> for Staff {
 }
 
 #[derive(sqlx::FromRow)]
-struct GrantRow {
+pub(crate) struct GrantRow {
     id: Uuid,
     staff_id: Uuid,
     role: String,
@@ -189,6 +190,20 @@ pub(crate) async fn fits(password: &str, hash: Option<String>) -> Result<bool, S
 /// A username as it is kept: small letters, no spaces around.
 pub(crate) fn username(text: &str) -> String {
     text.trim().to_lowercase()
+}
+
+/// The fewest characters of a password. Whether it can be guessed is asked where it is typed.
+const SHORTEST_PASSWORD: usize = 12;
+
+/// That a password is long enough to be kept.
+pub(crate) fn long_enough(password: &str) -> Result<(), StoreError> {
+    if password.chars().count() < SHORTEST_PASSWORD {
+        return Err(StoreError::Value {
+            what: "password of at least twelve characters",
+            value: "…".to_owned(),
+        });
+    }
+    Ok(())
 }
 
 impl Store {
@@ -288,19 +303,14 @@ impl Store {
     /// Sets a password and signs the member of staff out everywhere.
     ///
     /// # Errors
-    /// [`StoreError::Missing`] when nobody has the id; [`StoreError::Value`] when it has fewer than ten characters.
+    /// [`StoreError::Missing`] when nobody has the id; [`StoreError::Value`] when it has fewer than twelve characters.
     pub async fn staff_password_set(
         &self,
         by: Option<PersonId>,
         id: PersonId,
         password: &str,
     ) -> Result<(), StoreError> {
-        if password.chars().count() < 10 {
-            return Err(StoreError::Value {
-                what: "password of at least ten characters",
-                value: "…".to_owned(),
-            });
-        }
+        long_enough(password)?;
         let (hash, now) = (hashed(password).await?, self.now());
         let mut work = self.db().begin().await?;
         self.changed(
@@ -311,6 +321,8 @@ impl Store {
         self.inner
             .trail
             .write(&mut work, now, Act::by(by, "password", format!("staff {id}")))
+            .await?;
+        self.sign_in_changed(&mut work, SignInChangeKind::Password, by, id)
             .await?;
         work.commit().await
     }

@@ -42,8 +42,8 @@ use statute::RulePack;
 use store::{
     AbsenceRows, AskedAbout, ClassNoted, Clock as _, CprKeys, Factors, FamilyAccount, FeedRead, FixedClock, Hit,
     Identity, ImportReach, ImportRequest, NewFamilyLink, NewGrant, NewMark, NewStaff, PartRow, RECOVERY_CODES,
-    RegisterBy, SCIM, ScimAsked, SecondTry, Setup, SignIn, SignInRequest, Store, StoreError, VouchedBy, VouchedRole,
-    WrittenScopes,
+    RegisterBy, SCIM, ScimAsked, SecondTry, Setup, SignIn, SignInChangeKind, SignInRequest, Store, StoreError,
+    VouchedBy, VouchedRole, WrittenScopes,
 };
 
 /// A database of its own for one test.
@@ -222,6 +222,7 @@ contract! {
     guesses_made_at_once_are_counted_one_by_one
     a_second_proof_is_asked_for_and_each_code_counts_once
     passkeys_are_sealed_and_all_second_proofs_can_be_reset
+    what_changed_of_a_sign_in_is_told_at_the_next_one
     others_know_somebody_by_their_own_id_and_vouch_for_roles
     a_directory_shows_a_secret_that_can_be_taken_back
     the_first_link_makes_one_administrator
@@ -250,6 +251,7 @@ contract! {
     a_review_decides_once_for_a_pupil_and_may_change_its_mind
     sparring_is_answered_by_the_one_who_was_asked
     a_case_is_carried_by_those_who_take_part
+    ppr_takes_part_as_ppr_and_on_a_ground_alone
     two_who_write_in_a_case_at_once_are_both_kept
     a_childs_words_are_read_by_those_the_child_lets
     who_is_asked_answers_without_the_case
@@ -422,8 +424,16 @@ async fn leader(store: &Store, school: &str) -> (PersonId, Actor) {
     let person = store.staff_add(None, &new).await.unwrap();
     let roster = store.roster().await.unwrap();
     let school = roster.schools().iter().find(|s| s.external_id == school).unwrap().id;
-    let role = RoleGrant::new(Role::SchoolLeader, Place::School(school), date(2026, 8, 1), None).unwrap();
-    (person, Actor::signed_in(person, vec![role]))
+    let held = NewGrant {
+        staff: person,
+        role: Role::SchoolLeader.word().to_owned(),
+        school: Some(school),
+        class: None,
+        from: date(2026, 8, 1),
+        to: None,
+    };
+    store.role_grant_add(None, &held).await.unwrap();
+    (person, store.actor(person).await.unwrap())
 }
 
 fn sign_in(password: &str) -> SignInRequest {
@@ -633,6 +643,71 @@ async fn guesses_made_at_once_are_counted_one_by_one(home: Home) {
         refused += usize::from(tried.await.unwrap() == SignIn::Refused);
     }
     assert_eq!(refused, 5);
+}
+
+async fn what_changed_of_a_sign_in_is_told_at_the_next_one(home: Home) {
+    let store = home.open().await;
+    let person = teacher(&store, false).await;
+    let from = ("192.0.2.7", "Firefox");
+    let pass = |time: jiff::SignedDuration| home.clock.set(home.clock.now().checked_add(time).unwrap());
+    let opened = async || {
+        let token = store.session_open(person, Assurance::Low, from).await.unwrap();
+        store.session_by_token(&token, false).await.unwrap().unwrap()
+    };
+    let own = store.actor(person).await.unwrap();
+    let read = may::<act::Read, on::Session>(&own, &person, TODAY).unwrap();
+    let change = may::<act::Change, on::Session>(&own, &person, TODAY).unwrap();
+    // The password of a new account was given by somebody else.
+    let first = store.sign_in_changes(&read).await.unwrap();
+    assert!(
+        first
+            .iter()
+            .all(|one| one.kind == SignInChangeKind::Password && !one.own)
+    );
+    store.sign_in_changes_seen(&change).await.unwrap();
+    pass(jiff::SignedDuration::from_mins(1));
+    assert!(!opened().await.changed);
+
+    pass(jiff::SignedDuration::from_mins(1));
+    store::asked_from(
+        "198.51.100.9".to_owned(),
+        store.passkey_add(person, "Fremmed", b"key", "content"),
+    )
+    .await
+    .unwrap();
+    pass(jiff::SignedDuration::from_mins(1));
+    let next = opened().await;
+    assert!(next.changed, "told at the next sign-in, until it is seen");
+    let told = store.sign_in_changes(&read).await.unwrap().swap_remove(0);
+    assert_eq!(
+        (told.kind, told.own, told.address.as_deref(), told.seen_at),
+        (SignInChangeKind::PasskeyAdded, true, Some("198.51.100.9"), None)
+    );
+    store.sign_in_changes_seen(&change).await.unwrap();
+    assert!(!opened().await.changed);
+
+    store
+        .staff_password_set(Some(person), person, "en helt anden sætning")
+        .await
+        .unwrap();
+    pass(jiff::SignedDuration::from_mins(1));
+    assert!(!opened().await.changed, "whoever changed it knows");
+    store.factors_reset(None, person).await.unwrap();
+    pass(jiff::SignedDuration::from_mins(1));
+    assert!(opened().await.changed, "done by somebody else");
+    let kinds: Vec<SignInChangeKind> = store
+        .sign_in_changes(&read)
+        .await
+        .unwrap()
+        .iter()
+        .map(|one| one.kind)
+        .collect();
+    assert_eq!(kinds.first(), Some(&SignInChangeKind::Reset));
+    // What was seen is forgotten after a month.
+    store.sign_in_changes_seen(&change).await.unwrap();
+    pass(jiff::SignedDuration::from_hours(24 * 31));
+    opened().await;
+    assert!(store.sign_in_changes(&read).await.unwrap().is_empty());
 }
 
 async fn passkeys_are_sealed_and_all_second_proofs_can_be_reset(home: Home) {
@@ -2066,7 +2141,7 @@ async fn case_about(store: &Store, pupil: PupilId, (leader, actor): &(PersonId, 
         ],
     );
     let permit = may::<act::Create, on::Case>(actor, &new, TODAY).unwrap();
-    let id = store.case_open(&permit, &event).await.unwrap();
+    let id = store.case_open(&permit, &event).await.unwrap().unwrap();
     let facts = store.case_facts(id, TODAY).await.unwrap().unwrap();
     let read = may::<act::Read, on::Case>(actor, &facts, TODAY).unwrap();
     (facts, store.case_one(&read).await.unwrap().0)
@@ -2113,6 +2188,92 @@ async fn a_case_is_carried_by_those_who_take_part(home: Home) {
     assert_eq!(outlines[0].coordinator, Some(owner.0));
     let elsewhere = scope::<act::List, on::CaseOutline>(&guest_actor, TODAY).unwrap();
     assert!(store.case_outline_list(&elsewhere).await.unwrap().is_empty());
+}
+
+/// R-098, R-305: whoever carries a case can open it, and somebody of another administration takes part as that, on a ground,
+/// whatever they are invited as.
+async fn ppr_takes_part_as_ppr_and_on_a_ground_alone(home: Home) {
+    let store = filled(&home).await;
+    let owner = leader(&store, "s2").await;
+    let p3 = pupil(&store, "p3").await;
+    let (facts, case) = case_about(&store, p3, &owner).await;
+    let school = store.roster().await.unwrap().schools()[0].id;
+    let member = async |name: &str, role: Option<Role>| {
+        let new = NewStaff {
+            username: name.to_owned(),
+            name: name.to_owned(),
+            demo: false,
+        };
+        let person = store.staff_add(None, &new).await.unwrap();
+        if let Some(role) = role {
+            let held = NewGrant {
+                staff: person,
+                role: role.word().to_owned(),
+                school: (role == Role::Ppr).then_some(school),
+                class: None,
+                from: date(2026, 8, 1),
+                to: None,
+            };
+            store.role_grant_add(None, &held).await.unwrap();
+        }
+        person
+    };
+    let ppr = member("ppr", Some(Role::Ppr)).await;
+    let nobody = member("ingen", None).await;
+    let keeps_accounts = member("administrator", Some(Role::Administrator)).await;
+    let change = may::<act::Change, on::Case>(&owner.1, &facts, TODAY).unwrap();
+    let write = async |event: &CaseEvent| store.case_write(&change, event, &KNOWN).await.unwrap();
+    let carried_by = |person: PersonId| {
+        case_event(
+            "coordinator_changed",
+            &[
+                ("to", &person.to_string()),
+                ("mandate", "decides"),
+                ("family", "agrees"),
+                ("reason", "Kender barnet"),
+            ],
+        )
+    };
+    for person in [nobody, keeps_accounts] {
+        assert_eq!(write(&carried_by(person)).await, Err(Refusal::CannotCarry));
+    }
+    assert_eq!(write(&carried_by(ppr)).await, Err(Refusal::NoGround));
+    let invited = |role: &str| {
+        case_event(
+            "participant_invited",
+            &[
+                ("person", &ppr.to_string()),
+                ("role", role),
+                ("purpose", "Råd"),
+                ("family_knows", "yes"),
+                ("knows_best", "no"),
+            ],
+        )
+    };
+    assert_eq!(write(&invited("teacher")).await, Err(Refusal::InvitedAsAnother));
+    let takes_part = async || {
+        let facts = store.case_facts(case.id, TODAY).await.unwrap().unwrap();
+        facts.people.contains(&ppr)
+    };
+    let ground = case_event(
+        "ground_recorded",
+        &[
+            ("kind", "consent"),
+            ("purpose", "Råd"),
+            ("with", "ppr"),
+            ("parties", "Skole og PPR"),
+            ("data", "Fravær"),
+            ("given", "På mødet"),
+            ("from", "2026-11-20"),
+        ],
+    );
+    let ground = write(&ground).await.unwrap();
+    write(&carried_by(ppr)).await.unwrap();
+    assert!(takes_part().await);
+    let number = ground.number().to_string();
+    let withdrawn = case_event("ground_withdrawn", &[("ground", &number), ("words", "Mor siger nej")]);
+    write(&withdrawn).await.unwrap();
+    assert!(!takes_part().await, "the coordinator too, at once");
 }
 
 async fn two_who_write_in_a_case_at_once_are_both_kept(home: Home) {
@@ -5002,4 +5163,35 @@ async fn a_familys_words_are_its_own_and_what_it_asks_is_answered(home: Home) {
         .unwrap()
         .unwrap();
     assert!(!takes_part().await, "at once");
+}
+
+/// The line to PostgreSQL is encrypted when the address asks for it, and only a certificate one trusts is taken.
+#[tokio::test]
+async fn the_line_to_postgresql_is_encrypted_and_its_certificate_checked() {
+    let certificate = std::env::var("NAERVAER_TEST_POSTGRES_CERTIFICATE").expect(
+        "NAERVAER_TEST_POSTGRES_CERTIFICATE must hold the file with the certificate of that PostgreSQL \
+         (`cargo xtask ci` makes one)",
+    );
+    let home = Home::postgres("tls").await;
+    let trusting = format!("{}&sslmode=verify-full&sslrootcert={certificate}", home.address);
+    let store = Home {
+        address: trusting.clone(),
+        clock: Home::clock(),
+        _folder: None,
+    };
+    store.open().await.close().await;
+    let pool = sqlx::PgPool::connect(&trusting).await.unwrap();
+    let encrypted: bool = sqlx::query_scalar("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()")
+        .fetch_one(&pool)
+        .await
+        .unwrap();
+    assert!(encrypted);
+    pool.close().await;
+    let setup = Setup {
+        address: format!("{}&sslmode=verify-full", home.address),
+        clock: Home::clock(),
+        zone: TimeZone::get("Europe/Copenhagen").unwrap(),
+        keys: CprKeys::from_bytes(&[7; 32]).unwrap(),
+    };
+    assert!(Store::open(setup).await.is_err(), "nobody vouches for that certificate");
 }

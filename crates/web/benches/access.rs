@@ -218,7 +218,7 @@ async fn pages() -> Result<(Duration, Duration, Vec<Pair>), Failure> {
     for (n, pupil) in pupils.iter().enumerate() {
         let before = count().await?;
         let request = Request::get(format!("/pupils/{pupil}"))
-            .header("cookie", format!("naervaer-session={}", token.reveal()))
+            .header("cookie", format!("__Host-naervaer-session={}", token.reveal()))
             .body(Body::empty())?;
         let begun = Instant::now();
         let answer = app.clone().oneshot(request).await?;
@@ -311,7 +311,7 @@ async fn not_found(
     };
     let case = store
         .case_open(&may::<act::Create, on::Case>(&leads, &new, TODAY)?, &opened)
-        .await?;
+        .await??;
     let addresses = [
         ("/pupils/{id}", pupil.to_string()),
         ("/pupils/{id}/days/2026-11-19", pupil.to_string()),
@@ -323,7 +323,7 @@ async fn not_found(
     for (address, real) in addresses {
         let ask = async |id: &str| -> Result<Duration, Failure> {
             let request = Request::get(address.replace("{id}", id))
-                .header("cookie", format!("naervaer-session={}", token.reveal()))
+                .header("cookie", format!("__Host-naervaer-session={}", token.reveal()))
                 .body(Body::empty())?;
             let begun = Instant::now();
             let answer = app.clone().oneshot(request).await?;

@@ -102,6 +102,8 @@ pub struct Seen {
     pub search: bool,
     /// Whether the person sees counts of the whole municipality.
     pub counts: bool,
+    /// Whether something had changed of how they sign in that they have not said they have seen.
+    pub changed: bool,
 }
 
 /// What surrounds every page: language, day, who looks, where they are, and the token its forms carry.
@@ -149,12 +151,18 @@ impl Frame {
                 sections: Section::ALL.into_iter().filter(|one| *one != Section::Family).collect(),
                 search: true,
                 counts: true,
+                changed: false,
             }),
             section: None,
             crumbs: Vec::new(),
             csrf: "sample".to_owned(),
             notice: None,
         }
+    }
+
+    /// Whether the person is told that something had changed of how they sign in.
+    pub(crate) fn sign_in_changed(&self) -> bool {
+        self.seen.as_ref().is_some_and(|seen| seen.changed)
     }
 
     /// A frame for samples where nobody is signed in.
@@ -229,6 +237,7 @@ impl Frame {
                 sections: vec![Section::Family],
                 search: false,
                 counts: false,
+                changed: false,
             }),
             ..Self::sample(locale)
         }

@@ -13,7 +13,7 @@ use futures_util::StreamExt;
 use jiff::{SignedDuration, Unit};
 use sha2::{Digest, Sha256};
 
-use crate::account::{SESSION, address_of};
+use crate::account::{SESSION, address_of, alert};
 use crate::error::{PageMissing, PageRefused};
 use crate::tongue::Tongue;
 use crate::viewer::{Proving, Viewer, Visitor};
@@ -71,8 +71,15 @@ fn is_for_families(path: &str) -> bool {
     matches!(part, "family" | "welcome" | "sign-in" | "news")
 }
 
-/// The value of a cookie.
-pub(crate) fn cookie<'r>(request: &'r Request, name: &str) -> Option<&'r str> {
+/// The name a cookie goes by: over TLS with the prefix that keeps every other host and every plain line from setting it
+/// (OWASP ASVS 3.4.4). A browser takes that prefix over TLS only, and a loopback address has none.
+fn cookie_name(name: &str, secure: bool) -> String {
+    format!("{}{name}", if secure { "__Host-" } else { "" })
+}
+
+/// The value of a cookie of [`set_cookie`].
+fn cookie<'r>(request: &'r Request, name: &str, secure: bool) -> Option<&'r str> {
+    let name = cookie_name(name, secure);
     request
         .headers()
         .get_all(header::COOKIE)
@@ -85,6 +92,7 @@ pub(crate) fn cookie<'r>(request: &'r Request, name: &str) -> Option<&'r str> {
 
 /// A `Set-Cookie` line that scripts cannot read; `seconds` is how long it lasts, `None` until the browser closes.
 pub(crate) fn set_cookie(name: &str, value: &str, seconds: Option<i64>, secure: bool) -> String {
+    let name = cookie_name(name, secure);
     let mut line = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax");
     if let Some(seconds) = seconds {
         line.push_str(&format!("; Max-Age={seconds}"));
@@ -149,12 +157,13 @@ pub(crate) async fn security_text(State(state): State<AppState>) -> Response {
 
 /// Works out who visits, in which language, and hands the page its [`Frame`] and, when signed in, the [`Viewer`].
 pub async fn visit(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
-    let known = cookie(&request, VISITOR).map(str::to_owned);
+    let secure = state.settings.secure_cookies;
+    let known = cookie(&request, VISITOR, secure).map(str::to_owned);
     let visitor = match known.clone().map_or_else(random, Ok) {
         Ok(visitor) => visitor,
         Err(problem) => return problem.into_response(),
     };
-    let secret = cookie(&request, SESSION)
+    let secret = cookie(&request, SESSION, secure)
         .filter(|secret| !secret.is_empty())
         .map(str::to_owned);
     let connection = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0);
@@ -175,10 +184,14 @@ pub async fn visit(State(state): State<AppState>, mut request: Request, next: Ne
     let asks = viewer
         .as_ref()
         .map_or_else(|| from.clone(), |v| v.session.id.to_string());
-    if !state.pace.take(&asks, Instant::now()) {
+    let now = Instant::now();
+    if !state.pace.take(&asks, now) {
+        if state.pace.tells(&asks, now) {
+            alert(&from, "more requests than people make: made to wait");
+        }
         return (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, "1")]).into_response();
     }
-    let locale = cookie(&request, LANGUAGE)
+    let locale = cookie(&request, LANGUAGE, secure)
         .and_then(Locale::from_code)
         .unwrap_or_else(|| {
             request
@@ -189,7 +202,7 @@ pub async fn visit(State(state): State<AppState>, mut request: Request, next: Ne
         });
     // Families read their own pages and sign in in their own language; the staff's pages are Danish and English.
     let for_families = is_for_families(request.uri().path());
-    let chosen = cookie(&request, LANGUAGE);
+    let chosen = cookie(&request, LANGUAGE, secure);
     let tongue = match chosen {
         Some(code) => Tongue::from_code(code),
         None => {
@@ -227,7 +240,7 @@ pub async fn visit(State(state): State<AppState>, mut request: Request, next: Ne
     }
     let mut response = store::asked_from(from, answered(&state, person, request, next)).await;
     if known.is_none()
-        && let Ok(line) = HeaderValue::from_str(&set_cookie(VISITOR, &visitor, None, state.settings.secure_cookies))
+        && let Ok(line) = HeaderValue::from_str(&set_cookie(VISITOR, &visitor, None, secure))
     {
         response.headers_mut().append(header::SET_COOKIE, line);
     }
@@ -337,12 +350,17 @@ mod tests {
     #[test]
     fn cookies_are_found_by_their_whole_name() {
         let request = Request::builder()
-            .header("cookie", "a=1; naervaer-visitor=2; xa=3")
+            .header("cookie", "a=1; naervaer-visitor=2; __Host-a=3")
             .body(Body::empty())
             .unwrap();
-        assert_eq!(cookie(&request, "a"), Some("1"));
-        assert_eq!(cookie(&request, VISITOR), Some("2"));
-        assert_eq!(cookie(&request, "visitor"), None);
+        assert_eq!(cookie(&request, "a", false), Some("1"));
+        assert_eq!(cookie(&request, VISITOR, false), Some("2"));
+        assert_eq!(cookie(&request, "visitor", false), None);
+        assert_eq!(
+            cookie(&request, "a", true),
+            Some("3"),
+            "over TLS no other cookie stands in for ours"
+        );
     }
 
     #[test]
@@ -364,7 +382,8 @@ mod tests {
     fn cookies_are_closed_to_scripts_and_other_sites() {
         assert_eq!(
             set_cookie("a", "b", Some(60), true),
-            "a=b; Path=/; HttpOnly; SameSite=Lax; Max-Age=60; Secure"
+            "__Host-a=b; Path=/; HttpOnly; SameSite=Lax; Max-Age=60; Secure"
         );
+        assert_eq!(set_cookie("a", "b", None, false), "a=b; Path=/; HttpOnly; SameSite=Lax");
     }
 }

@@ -18,6 +18,7 @@ pub mod feed;
 pub mod form;
 pub mod frame;
 pub mod guard;
+pub mod guide;
 pub mod hint;
 pub mod insight;
 pub mod letter;
@@ -71,6 +72,7 @@ pub fn router(state: AppState) -> Router {
         .merge(concern::routes())
         .merge(counsel::routes())
         .merge(reflection::routes())
+        .merge(guide::routes())
         .merge(hint::routes())
         .merge(insight::routes())
         .merge(letter::routes())
@@ -197,6 +199,7 @@ pub fn pages() -> Vec<Sample> {
         data::samples(),
         error::samples(),
         family::samples(),
+        guide::samples(),
         insight::samples(),
         letter::samples(),
         counsel::samples(),
@@ -634,7 +637,7 @@ mod tests {
         let fields = [("name", "Bo Ravnkær"), ("username", "bo"), ("password", "kort")];
         let answer = browser.post("/setup/staff", "/setup/staff", &fields).await;
         assert!(
-            answer.text.contains("mindst 3 tegn") && answer.text.contains("mindst 10 tegn"),
+            answer.text.contains("mindst 3 tegn") && answer.text.contains("mindst 12 tegn"),
             "all problems at once"
         );
         let fields = [

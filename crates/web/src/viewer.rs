@@ -157,6 +157,7 @@ impl Viewer {
             sections,
             search: self.can::<act::List, on::PupilIdentity>() || self.can::<act::List, on::Case>(),
             counts: self.may::<act::Read, on::Aggregate>(&Spot::Municipality).is_ok(),
+            changed: self.session.changed,
         }
     }
 }

@@ -1,7 +1,8 @@
 //! Dates and numbers in words, as Danes and Britons write them.
 
-use attendance::{Category, SchoolKind};
+use attendance::{Category, Provision, SchoolKind};
 use jiff::civil::{Date, DateTime, Weekday};
+use store::SchoolEntry;
 
 use crate::Locale;
 
@@ -198,6 +199,24 @@ pub fn school_kind(locale: Locale, kind: SchoolKind) -> String {
         SchoolKind::Dagbehandling => "school-kind-dagbehandling",
         SchoolKind::Ungdomsskole => "school-kind-ungdomsskole",
     })
+}
+
+/// What a school offers in words.
+pub fn provision(locale: Locale, provision: Provision) -> String {
+    locale.t(match provision {
+        Provision::General => "provision-general",
+        Provision::SpecialClass => "provision-special-class",
+        Provision::SpecialSchool => "provision-special-school",
+    })
+}
+
+/// The name of a school where it stands among others that are counted: special provision says so, and is not to be
+/// compared with the general.
+pub fn counted_school(locale: Locale, school: &SchoolEntry) -> String {
+    match school.provision() {
+        Provision::General => school.name.clone(),
+        special => format!("{} ({})", school.name, provision(locale, special).to_lowercase()),
+    }
 }
 
 #[cfg(test)]

@@ -346,7 +346,7 @@ async fn world(dice: &mut Dice, by_chance: bool) -> World {
                 ],
             );
             let permit = may::<act::Create, on::Case>(leads, &new, TODAY).unwrap();
-            let case = store.case_open(&permit, &opened).await.unwrap();
+            let case = store.case_open(&permit, &opened).await.unwrap().unwrap();
             child.case = Some((case, words));
             let words = format!("vq{}fortroligt", letters(dice.roll(3_000_000)));
             let write = ViewFacts {
@@ -548,6 +548,7 @@ fn filled(world: &World, path: &str, child: &Child) -> Option<String> {
         ("{grant}", NOTHING),
         ("{token}", "0123456789abcdef"),
         ("{code}", "en"),
+        ("{name}", "laerer"),
         ("{*path}", "css/naervaer.css"),
     ] {
         out = out.replace(place, thing);
@@ -577,7 +578,7 @@ async fn send(world: &World, somebody: &Somebody, method: Method, path: &str, fi
             .session_open(person, access::Assurance::Low, ("192.0.2.1", "test"))
             .await
             .unwrap();
-        cookie = format!("naervaer-session={}", token.reveal());
+        cookie = format!("__Host-naervaer-session={}", token.reveal());
     }
     let mut body = String::new();
     if method == Method::POST {

@@ -76,6 +76,31 @@
       save(true);
     });
   });
+  // What is folded on the page is not folded on paper.
+  let unfolded = [];
+  window.addEventListener("beforeprint", () => {
+    unfolded = [...document.querySelectorAll("main details:not([open]):not(.d-print-none)")];
+    for (const one of unfolded) one.open = true;
+  });
+  window.addEventListener("afterprint", () => {
+    for (const one of unfolded) one.open = false;
+    unfolded = [];
+  });
+  // A password can be looked at while it is typed; it is hidden again before it is sent.
+  document.querySelectorAll("input[data-show]").forEach((field) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "function-link naervaer-password";
+    button.setAttribute("aria-controls", field.id);
+    const turn = (shown) => {
+      field.type = shown ? "text" : "password";
+      button.textContent = shown ? field.dataset.hide : field.dataset.show;
+    };
+    turn(false);
+    button.addEventListener("click", () => turn(field.type === "password"));
+    field.form.addEventListener("submit", () => turn(false));
+    field.after(button);
+  });
   document.querySelectorAll("[data-refresh]").forEach((e) => {
     setTimeout(() => location.reload(), Number(e.dataset.refresh) * 1000);
   });

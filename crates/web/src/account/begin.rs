@@ -89,7 +89,11 @@ pub(super) async fn make(
     if !is_username(&username) {
         problems.push("username-unfit");
     }
-    problems.extend(password_problems(&typed.password, &typed.again));
+    problems.extend(password_problems(
+        &typed.password,
+        &typed.again,
+        &[&typed.name, &username, &frame.municipality],
+    ));
     if !problems.is_empty() {
         let problems = problems.into_iter().map(|key| frame.t(key)).collect();
         return html(&BeginPage {

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use store::{Factors, SecondTry, Session};
 
 use crate::account::ceremony::Ceremony;
-use crate::account::sign_in::{Connection, origin, signed_in};
+use crate::account::sign_in::{Connection, alert, origin, signed_in};
 use crate::feed::site;
 use crate::form::{self, Posted};
 use crate::page::{Page, html};
@@ -166,7 +166,10 @@ pub(super) async fn code(
     let problem = match tried {
         SecondTry::Right => return raised(&state, &session, (&address, &agent), back).await,
         SecondTry::Refused => "confirm-wrong",
-        SecondTry::Wait { .. } => "confirm-wait",
+        SecondTry::Wait { .. } => {
+            alert(&address, "too many wrong second proofs: made to wait");
+            "confirm-wait"
+        }
     };
     let problems = vec![frame.t(problem)];
     html(&ConfirmPage::of(&state, frame, &headers, &session, back, problems).await?)

@@ -13,7 +13,7 @@ use store::{CodeSecret, Factors, SecondTry, StoreError};
 
 use crate::account::SESSION;
 use crate::account::ceremony::Ceremony;
-use crate::account::sign_in::{Connection, origin};
+use crate::account::sign_in::{Connection, alert, origin};
 use crate::feed::site;
 use crate::form::Posted;
 use crate::guard::set_cookie;
@@ -237,7 +237,10 @@ pub(super) async fn code_prove(
             return added(&state, frame, &viewer, (&address, &agent), &before, "done-factor-code").await;
         }
         SecondTry::Refused => "factor-code-wrong",
-        SecondTry::Wait { .. } => "confirm-wait",
+        SecondTry::Wait { .. } => {
+            alert(&address, "too many wrong second proofs: made to wait");
+            "confirm-wait"
+        }
     };
     let problems = vec![frame.t(problem)];
     html(&AddCode::new(frame, secret, problems))

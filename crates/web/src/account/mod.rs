@@ -10,6 +10,7 @@ mod with;
 
 use axum::Router;
 use axum::routing::{get, post};
+use identity::password::Weakness;
 
 use crate::{AppState, Sample, page};
 
@@ -18,9 +19,9 @@ pub(crate) use ceremony::Ceremonies;
 pub use confirm::{ConfirmPage, PasskeyAsked};
 pub use factor::{AddCode, AddPasskey, ShowRecovery};
 pub(crate) use show::sessions;
-pub use show::{FactorsShown, FeedShown, PasskeyShown, SessionShown, ShowAccount};
+pub use show::{ChangeShown, FactorsShown, FeedShown, PasskeyShown, SessionShown, ShowAccount};
 pub use sign_in::SignInPage;
-pub(crate) use sign_in::{Connection, address_of, origin, signed_in};
+pub(crate) use sign_in::{Connection, address_of, alert, origin, signed_in};
 pub(crate) use with::bound;
 pub use with::{NotSignedIn, SignedOut, Vouching};
 
@@ -36,6 +37,7 @@ pub fn routes() -> Router<AppState> {
         .route("/sign-in/from/{provider}", get(with::come))
         .route("/begin/{token}", get(begin::ask).post(begin::make))
         .route("/sessions", get(show::show))
+        .route("/sessions/changes", post(show::changes_seen))
         .route("/sessions/end", post(show::end_all))
         .route("/sessions/{id}/end", post(show::end))
         .route("/sessions/feed", post(show::feed_make))
@@ -70,12 +72,14 @@ pub fn samples() -> Vec<Sample> {
     .collect()
 }
 
-/// What is wrong with a new password, as keys of texts.
-pub(crate) fn password_problems(password: &str, again: &str) -> Vec<&'static str> {
-    let mut problems = Vec::new();
-    if password.chars().count() < 10 {
-        problems.push("password-short");
-    }
+/// What is wrong with a new password, as keys of texts; `about` is what everybody knows about the person.
+pub(crate) fn password_problems(password: &str, again: &str, about: &[&str]) -> Vec<&'static str> {
+    let weakness = identity::password::weakness(password, about).map(|weakness| match weakness {
+        Weakness::Short => "password-short",
+        Weakness::Long => "password-long",
+        Weakness::Guessable => "password-guessable",
+    });
+    let mut problems = Vec::from_iter(weakness);
     if password != again {
         problems.push("password-differs");
     }
@@ -103,11 +107,15 @@ mod tests {
 
     #[test]
     fn a_password_is_long_and_typed_alike_twice() {
-        assert!(password_problems("en lang sætning", "en lang sætning").is_empty());
-        assert_eq!(password_problems("kort", "kort"), ["password-short"]);
+        assert!(password_problems("en lang sætning", "en lang sætning", &[]).is_empty());
+        assert_eq!(password_problems("kort", "kort", &[]), ["password-short"]);
         assert_eq!(
-            password_problems("kort", "lang"),
+            password_problems("kort", "lang", &[]),
             ["password-short", "password-differs"]
+        );
+        assert_eq!(
+            password_problems("asta.ravnkær", "asta.ravnkær", &["Asta Ravnkær"]),
+            ["password-guessable"]
         );
     }
 

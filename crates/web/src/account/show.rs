@@ -1,6 +1,6 @@
 //! One's own account: roles, where one is signed in, and the password.
 
-use access::Assurance;
+use access::{Assurance, act, on};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use casework::{PersonId, SessionId};
 use jiff::Timestamp;
 use serde::Deserialize;
-use store::{Factors, PasswordTry, SignInRequest};
+use store::{Factors, PasswordTry, SignInChange, SignInChangeKind, SignInRequest};
 
 use crate::account::password_problems;
 use crate::account::sign_in::{Connection, origin, signed_in};
@@ -103,6 +103,40 @@ impl FactorsShown {
     }
 }
 
+/// Something that changed of how the person signs in.
+pub struct ChangeShown {
+    what: String,
+    by: String,
+    at: String,
+    /// Whether the person has not yet said they have seen it.
+    new: bool,
+}
+
+impl ChangeShown {
+    fn new(locale: Locale, change: SignInChange, moment: impl Fn(Timestamp) -> String) -> Self {
+        let what = match change.kind {
+            SignInChangeKind::Password => "change-password",
+            SignInChangeKind::CodeAdded => "change-code-added",
+            SignInChangeKind::CodeGone => "change-code-gone",
+            SignInChangeKind::PasskeyAdded => "change-passkey-added",
+            SignInChangeKind::PasskeyGone => "change-passkey-gone",
+            SignInChangeKind::Recovery => "change-recovery",
+            SignInChangeKind::Reset => "change-reset",
+        };
+        let by = match (change.own, change.address) {
+            (true, Some(address)) => locale.t1("change-own-from", "address", &*address),
+            (true, None) => locale.t("change-own"),
+            (false, _) => locale.t("change-by-another"),
+        };
+        Self {
+            what: locale.t(what),
+            by,
+            at: moment(change.made_at),
+            new: change.seen_at.is_none(),
+        }
+    }
+}
+
 /// The page of one's own account.
 #[derive(Template)]
 #[template(path = "account/show.html")]
@@ -113,6 +147,7 @@ pub struct ShowAccount {
     roles: Vec<String>,
     sessions: Vec<SessionShown>,
     factors: FactorsShown,
+    changes: Vec<ChangeShown>,
     feed: Option<FeedShown>,
     problems: Vec<String>,
 }
@@ -136,6 +171,7 @@ impl Page for ShowAccount {
             roles: vec!["Skolesocialrådgiver, Engdalskolen".to_owned()],
             sessions: vec![session(true, "Firefox på Windows"), session(false, "Safari på iPhone")],
             factors: FactorsShown::default(),
+            changes: Vec::new(),
             feed: None,
             problems,
         };
@@ -150,6 +186,20 @@ impl Page for ShowAccount {
                 }],
                 recovery_left: 9,
             },
+            changes: vec![
+                ChangeShown {
+                    what: locale.t("change-passkey-added"),
+                    by: locale.t1("change-own-from", "address", "192.0.2.7"),
+                    at: "20. november 2026 kl. 7.55".to_owned(),
+                    new: true,
+                },
+                ChangeShown {
+                    what: locale.t("change-password"),
+                    by: locale.t("change-by-another"),
+                    at: "2. november 2026 kl. 9.10".to_owned(),
+                    new: false,
+                },
+            ],
             ..page(Vec::new())
         };
         let with_feed = |address: Option<&str>| Self {
@@ -175,6 +225,10 @@ impl Page for ShowAccount {
 }
 
 impl ShowAccount {
+    fn changed(&self) -> bool {
+        self.changes.iter().any(|change| change.new)
+    }
+
     async fn of(state: &AppState, frame: Frame, viewer: &Viewer, problems: Vec<String>) -> Result<Self, PageError> {
         let locale = frame.locale;
         let moment = |at: Timestamp| words::moment(locale, at.to_zoned(state.settings.zone.clone()).datetime());
@@ -199,7 +253,10 @@ impl ShowAccount {
             address: None,
         });
         let factors = FactorsShown::new(state.store.factors(viewer.person()).await?, moment);
+        let own = viewer.may::<act::Read, on::Session>(&viewer.person())?;
+        let changes = state.store.sign_in_changes(&own).await?.into_iter();
         Ok(Self {
+            changes: changes.map(|one| ChangeShown::new(locale, one, moment)).collect(),
             factors,
             feed,
             name: viewer.session.name.clone(),
@@ -254,6 +311,13 @@ pub(super) async fn end(
         .session_end(Some(viewer.person()), viewer.person(), session)
         .await?;
     Ok(Redirect::to("/sessions").into_response())
+}
+
+/// The person has seen what had changed of how they sign in.
+pub(super) async fn changes_seen(State(state): State<AppState>, viewer: Viewer) -> Result<Response, PageError> {
+    let own = viewer.may::<act::Change, on::Session>(&viewer.person())?;
+    state.store.sign_in_changes_seen(&own).await?;
+    Ok(Redirect::to("/sessions?done=done-changes-seen#changes").into_response())
 }
 
 /// Ends every one of one's own sessions, this one too.
@@ -315,7 +379,8 @@ pub(super) async fn password(
         user_agent: user_agent.clone(),
         demo: state.settings.demo,
     };
-    let mut problems = password_problems(&typed.password, &typed.again);
+    let about = [&*viewer.session.name, &*viewer.session.username, &*frame.municipality];
+    let mut problems = password_problems(&typed.password, &typed.again, &about);
     if problems.is_empty() && !matches!(state.store.password_try(&request).await?, PasswordTry::Right(_)) {
         problems.push("password-wrong");
     }
@@ -330,7 +395,7 @@ pub(super) async fn password(
     let shown = viewer.session.shown.unwrap_or(Assurance::Low);
     let token = state
         .store
-        .session_open(viewer.person(), shown, (&address, &user_agent))
+        .session_raise(&viewer.session, shown, (&address, &user_agent), true)
         .await?;
     Ok(signed_in(&state, token.reveal(), "/sessions?done=done-password"))
 }

@@ -130,6 +130,12 @@ impl<S: Send + Sync> axum::extract::FromRequestParts<S> for Connection {
     }
 }
 
+/// Tells whoever watches the log of something that is not a person's ordinary day (OWASP ASVS 11.1.8): lines of the part
+/// `alert`.
+pub(crate) fn alert(from: &str, what: &'static str) {
+    tracing::warn!(target: "alert", from, "{what}");
+}
+
 /// Tries to sign in.
 pub(super) async fn try_in(
     State(state): State<AppState>,
@@ -154,7 +160,10 @@ pub(super) async fn try_in(
             return Ok(signed_in(&state, token.reveal(), &next));
         }
         SignIn::Refused => "sign-in-wrong",
-        SignIn::Wait { .. } => "sign-in-wait",
+        SignIn::Wait { .. } => {
+            alert(&request.address, "too many wrong passwords: made to wait");
+            "sign-in-wait"
+        }
     };
     let problems = vec![frame.t(problem)];
     html(&SignInPage {

@@ -133,7 +133,11 @@ pub(super) async fn make(
     if !is_username(&username) {
         problems.push("username-unfit");
     }
-    problems.extend(password_problems(&typed.password, &typed.again));
+    problems.extend(password_problems(
+        &typed.password,
+        &typed.again,
+        &[&username, &frame.municipality],
+    ));
     let mut refused = page(frame, token, &link, viewer.as_deref());
     refused.username.clone_from(&username);
     if problems.is_empty() {

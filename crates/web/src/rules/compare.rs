@@ -108,7 +108,12 @@ pub async fn compare(State(state): State<AppState>, frame: Frame, viewer: Viewer
     let rules = state.rules();
     let compared = state.store.rules_compared(&permit, &rules).await?;
     let roster = state.store.roster().await?;
-    let name = |id| roster.school(id).map(|s| s.name.clone()).unwrap_or_default();
+    let name = |id| {
+        roster
+            .school(id)
+            .map(|s| words::counted_school(frame.locale, s))
+            .unwrap_or_default()
+    };
     let mut counts: Vec<(String, SchoolCounts)> = compared.counts.iter().map(|c| (name(c.school), c.clone())).collect();
     counts.sort_by(|a, b| casework::person::danish_order(&a.0, &b.0));
     let made = compared.made.to_zoned(state.settings.zone.clone()).datetime();

@@ -287,7 +287,7 @@ impl TriedDefinition {
                     .map_or(Told::Few, |(_, told)| *told)
             };
             (
-                school.name.clone(),
+                words::counted_school(frame.locale, school),
                 counts.tried.iter().map(|one| number(of(one), &frame)).collect(),
             )
         });

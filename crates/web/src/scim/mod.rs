@@ -133,6 +133,8 @@ impl IntoResponse for Refused {
 fn said(status: StatusCode, told: &Value) -> Response {
     let headers = [
         (header::CONTENT_TYPE, "application/scim+json"),
+        // No browser is to show what is meant for a program (OWASP ASVS 14.4.2).
+        (header::CONTENT_DISPOSITION, "attachment"),
         (header::CACHE_CONTROL, "no-store"),
     ];
     (status, headers, told.to_string()).into_response()

@@ -754,7 +754,12 @@ pub(super) async fn put(
             let asked = core::iter::once((draft.clone(), version.clone())).chain(now).collect();
             let counts = state.store.rule_counts(&permit, Arc::clone(&rules), asked).await?;
             let roster = state.store.roster().await?;
-            let names = |id| roster.school(id).map(|s| s.name.clone()).unwrap_or_default();
+            let names = |id| {
+                let school = roster.school(id);
+                school
+                    .map(|s| words::counted_school(frame.locale, s))
+                    .unwrap_or_default()
+            };
             let counts = counts_of(&frame, &names, columns(&frame, changed), &counts);
             let preview = Preview::new(&frame, &rules, &typed, &draft, version, counts);
             html(&WriteRule::new(frame, &rules, typed, Vec::new(), Some(preview)))

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use casework::{ClassId, PersonId, SchoolId, SessionId};
 use jiff::civil::Date;
 use serde::Deserialize;
-use store::{Identity, NewGrant, Roster, StoreError};
+use store::{Identity, NewGrant, Roster, Staff, StoreError};
 use uuid::Uuid;
 
 use crate::account::{SessionShown, password_problems, sessions};
@@ -212,13 +212,14 @@ async fn page_of(
 }
 
 /// The member of staff of an address; a family's account is none.
-async fn person_id(state: &AppState, text: &str) -> Result<PersonId, PageError> {
+async fn person(state: &AppState, text: &str) -> Result<Staff, PageError> {
     let id = PersonId::from_text(text).ok_or(PageError::NotFound)?;
     let known = state.store.staff_one(id).await?;
-    known
-        .filter(|one| !one.family)
-        .map(|one| one.id)
-        .ok_or(PageError::NotFound)
+    known.filter(|one| !one.family).ok_or(PageError::NotFound)
+}
+
+async fn person_id(state: &AppState, text: &str) -> Result<PersonId, PageError> {
+    Ok(person(state, text).await?.id)
 }
 
 fn back_to(id: PersonId, done: &'static str) -> Response {
@@ -274,8 +275,10 @@ pub(super) async fn password(
     Posted(typed): Posted<Secret>,
 ) -> Result<Response, PageError> {
     viewer.may::<act::Change, on::Staff>(&Spot::Municipality)?;
-    let id = person_id(&state, &id).await?;
-    let problems = password_problems(&typed.password, &typed.password);
+    let one = person(&state, &id).await?;
+    let id = one.id;
+    let about = [&*one.name, &*one.username, &*frame.municipality];
+    let problems = password_problems(&typed.password, &typed.password, &about);
     if !problems.is_empty() {
         let problems = problems.into_iter().map(|key| frame.t(key)).collect();
         return page_of(&state, frame, &viewer, id, problems).await;

@@ -126,14 +126,6 @@ fn register_words(locale: Locale, by: RegisterBy) -> String {
     })
 }
 
-fn provision_words(locale: Locale, provision: Provision) -> String {
-    locale.t(match provision {
-        Provision::General => "provision-general",
-        Provision::SpecialClass => "provision-special-class",
-        Provision::SpecialSchool => "provision-special-school",
-    })
-}
-
 fn form_of(locale: Locale, action: String, calendars: Vec<Choice>, typed: &Typed) -> SchoolForm {
     let choice = |value: &str, text, chosen: &str| Choice {
         value: value.to_owned(),
@@ -149,7 +141,7 @@ fn form_of(locale: Locale, action: String, calendars: Vec<Choice>, typed: &Typed
             .collect(),
         provisions: Provision::ALL
             .into_iter()
-            .map(|provision| choice(provision.word(), provision_words(locale, provision), &typed.provision))
+            .map(|provision| choice(provision.word(), words::provision(locale, provision), &typed.provision))
             .collect(),
         calendars,
         registers: [RegisterBy::Here, RegisterBy::Imported]

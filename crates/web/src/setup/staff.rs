@@ -180,7 +180,11 @@ pub(super) async fn add(
     if !is_username(&username) {
         problems.push("username-unfit");
     }
-    problems.extend(password_problems(&typed.password, &typed.password));
+    problems.extend(password_problems(
+        &typed.password,
+        &typed.password,
+        &[&typed.name, &username, &frame.municipality],
+    ));
     if problems.is_empty() {
         let new = NewStaff {
             username,
