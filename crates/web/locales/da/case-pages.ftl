@@ -244,3 +244,4 @@ case-files-removed = Taget ud af { $by } { $on }. Indholdet er slettet.
 case-files-back = Tilbage til forløbet
 done-case-file = Bilaget er lagt ind.
 done-case-file-removed = Bilaget er taget ud, og indholdet er slettet.
+case-problem-page = Siden var ikke hel, da den blev sendt. Åbn formularen igen fra forløbet, og send den på ny.

@@ -244,3 +244,4 @@ case-files-removed = Taken out by { $by } on { $on }. What it held is erased.
 case-files-back = Back to the case
 done-case-file = The file is put in.
 done-case-file-removed = The file is taken out, and what it held is erased.
+case-problem-page = The page was not whole when it was sent. Open the form again from the case, and send it anew.

@@ -141,6 +141,11 @@ pub fn keys() -> Vec<String> {
 /// What is wrong with a field, in a sentence that names it.
 pub fn problem(frame: &Frame, act: &str, problem: &Problem) -> String {
     let name = problem.field();
+    // A field the page fills in by itself has no name people know: a page that sends it wrong was not whole.
+    let unseen = |field: &Field| field.name == name && !is_told(field);
+    if Form::of(act).is_some_and(|form| form.fields.iter().any(unseen)) {
+        return frame.t("case-problem-page");
+    }
     let label = if name.is_empty() {
         String::new()
     } else {
@@ -356,6 +361,22 @@ mod tests {
             let missing: Vec<&String> = keys.iter().filter(|key| !locale.has(key)).collect();
             assert!(missing.is_empty(), "{locale:?}: {missing:#?}");
         }
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_field_nobody_sees_is_said_too() {
+        let mut unseen = 0;
+        for form in FORMS {
+            for field in form.fields.iter().filter(|field| !is_told(field)) {
+                for locale in Locale::ALL {
+                    let wrong = Problem::Missing { field: field.name };
+                    let said = problem(&Frame::sample(locale), form.act, &wrong);
+                    assert_eq!(said, locale.t("case-problem-page"), "{}: {}", form.act, field.name);
+                }
+                unseen += 1;
+            }
+        }
+        assert!(unseen >= 2, "goals and actions say what was seen");
     }
 
     #[test]
