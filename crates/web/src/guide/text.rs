@@ -75,7 +75,7 @@ fn guide(text: &str) -> Guide {
     let mut led = Vec::new();
     let mut page = Vec::with_capacity(events.len());
     for (at, event) in events.iter().enumerate() {
-        page.push(match event {
+        let next = match event {
             Event::Start(Tag::Heading {
                 level, classes, attrs, ..
             }) => Event::Start(Tag::Heading {
@@ -115,7 +115,8 @@ fn guide(text: &str) -> Guide {
                 Event::Html("</div>".into())
             }
             other => other.clone(),
-        });
+        };
+        page.push(next);
     }
     let mut out = String::with_capacity(text.len() * 2);
     html::push_html(&mut out, page.into_iter());
