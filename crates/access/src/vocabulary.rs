@@ -170,6 +170,8 @@ words! {
         Mark = "mark",
         /// A class's register and its picture.
         ClassRegister = "class_register",
+        /// What was talked of, agreed and answered in a class as a community; no child is named (da: klassens fællesskab).
+        ClassRecord = "class_record",
         /// A school's list of pupils who need a look.
         SchoolList = "school_list",
         /// A concern.
@@ -301,6 +303,7 @@ impl Resource {
             | Self::Cpr
             | Self::Mark
             | Self::ClassRegister
+            | Self::ClassRecord
             | Self::CaseOutline
             | Self::Review
             | Self::ReviewOutcome
@@ -398,6 +401,7 @@ ons!(
     Cpr: PupilFacts,
     Mark: PupilFacts,
     ClassRegister: ClassFacts,
+    ClassRecord: ClassFacts,
     SchoolList: SchoolId,
     Concern: PupilFacts,
     Sparring: SparringFacts,

@@ -96,6 +96,10 @@ statements! {
     same CLASS_LIST "class_list";
     split CLASS_LIST_OF "class_list_of";
     split CLASS_PUT "class_put";
+    same CLASS_RECORD_ADD "class_record_add";
+    same CLASS_RECORD_DUE "class_record_due";
+    same CLASS_RECORD_LIST_DUE "class_record_list_due";
+    same CLASS_RECORD_LIST_OF "class_record_list_of";
     same CODE_MAKER_DROP "code_maker_drop";
     same CODE_MAKER_ONE "code_maker_one";
     same CODE_MAKER_PUT "code_maker_put";

@@ -16,6 +16,7 @@ use access::{
     act, may, on, scope,
 };
 use attendance::{Category, DayWeight, Kind, Note, PupilIx, Register, Slot, Span};
+use casework::class_record::AgreementDraft;
 use casework::case::vocabulary::{Contact, Party};
 use casework::case::{CaseEvent, Form, Known, Refusal};
 use casework::concern::{Answer, ConcernDraft, ConcernEvent, RaisedBy};
@@ -256,6 +257,7 @@ contract! {
     who_has_opened_what_is_told_is_kept_for_adults_alone
     an_agreed_week_stands_beside_the_register_and_changes_nothing_in_it
     advice_is_between_two_and_reflections_are_ones_own
+    a_class_is_written_of_without_a_child
     a_family_signs_in_by_a_link_and_sees_its_own_child
     a_familys_words_are_its_own_and_what_it_asks_is_answered
     the_catalogue_is_adopted_changed_and_left_by_one_at_a_time
@@ -2535,6 +2537,77 @@ async fn advice_is_between_two_and_reflections_are_ones_own(home: Home) {
     assert!(store.reflection_drop(&drop(&contact), note).await.is_err());
     store.reflection_drop(&drop(&asker), note).await.unwrap();
     assert!(notes(&asker.1).await.is_empty(), "nothing of it stays");
+}
+
+/// what a class talked of, agreed and answered is its own, names no child, and is looked at again.
+async fn a_class_is_written_of_without_a_child(home: Home) {
+    let store = filled(&home).await;
+    let roster = store.roster().await.unwrap();
+    let of = |name: &str| roster.classes().iter().find(|class| class.name == name).unwrap().id;
+    let (third, eighth) = (of("3. a"), of("8. b"));
+    let facts = store.class_facts(third).await.unwrap().unwrap();
+    let other = store.class_facts(eighth).await.unwrap().unwrap();
+    let (owner, elsewhere) = (leader(&store, "s1").await, leader(&store, "s2").await);
+    let create = may::<act::Create, on::ClassRecord>(&owner.1, &facts, TODAY).unwrap();
+    assert!(may::<act::Read, on::ClassRecord>(&elsewhere.1, &facts, TODAY).is_err());
+    let names = store.class_record_names(&create).await.unwrap();
+    assert_eq!(names.iter().map(Name::full).collect::<Vec<_>>(), ["Øjvind Testsen"]);
+    let draft = |agreed: &str, class| {
+        let draft = AgreementDraft {
+            agreed: agreed.to_owned(),
+            from: TODAY.to_string(),
+            until: String::new(),
+            follow_up: TODAY.tomorrow().unwrap().to_string(),
+        };
+        draft.check(class, &names, TODAY)
+    };
+    assert!(draft("øjvinds makker skriver", third).is_err(), "no child is named");
+    let event = draft("Sidemakkeren skriver", third).unwrap();
+    let foreign = draft("Sidemakkeren skriver", eighth).unwrap();
+    let refused = store.class_record_begin(&create, &foreign).await;
+    assert!(matches!(refused, Err(StoreError::Permit("class"))), "{refused:?}");
+    let id = store.class_record_begin(&create, &event).await.unwrap();
+    let read = may::<act::Read, on::ClassRecord>(&owner.1, &facts, TODAY).unwrap();
+    let one = async || store.class_record_list_of(&read).await.unwrap().remove(0);
+    let begun = one().await;
+    assert_eq!((begun.id, begun.by), (id, owner.0));
+    let of_other = may::<act::Read, on::ClassRecord>(&owner.1, &other, TODAY).unwrap();
+    assert!(store.class_record_list_of(&of_other).await.unwrap().is_empty());
+    let due = async |actor: &Actor, by: Date| {
+        let scope = scope::<act::List, on::ClassRecord>(actor, TODAY).unwrap();
+        store.class_record_list_due(&scope, by).await.unwrap().len()
+    };
+    let tomorrow = TODAY.tomorrow().unwrap();
+    assert_eq!(due(&owner.1, TODAY).await, 0, "not yet");
+    assert_eq!([due(&owner.1, tomorrow).await, due(&elsewhere.1, tomorrow).await], [1, 0]);
+    let change = may::<act::Change, on::ClassRecord>(&owner.1, &facts, TODAY).unwrap();
+    let looked = begun.follow("De husker det", "2027-01-11", &names, TODAY).unwrap();
+    let place = begun.next_sequence();
+    store.class_record_follow(&change, &begun, place, &looked).await.unwrap();
+    let twice = store.class_record_follow(&change, &begun, place, &looked).await;
+    assert!(matches!(twice, Err(StoreError::Conflict(_))), "{twice:?}");
+    assert_eq!(due(&owner.1, tomorrow).await, 0, "it has been looked at");
+    let foreign = may::<act::Change, on::ClassRecord>(&owner.1, &other, TODAY).unwrap();
+    let followed = one().await;
+    let refused = store
+        .class_record_follow(&foreign, &followed, followed.next_sequence(), &looked)
+        .await;
+    assert!(matches!(refused, Err(StoreError::Permit("class"))), "{refused:?}");
+    let close = may::<act::Close, on::ClassRecord>(&owner.1, &facts, TODAY).unwrap();
+    let end = followed.end("De gør det selv", &names, TODAY).unwrap();
+    assert!(
+        store
+            .class_record_end(&close, &followed, followed.next_sequence(), &looked)
+            .await
+            .is_err()
+    );
+    store
+        .class_record_end(&close, &followed, followed.next_sequence(), &end)
+        .await
+        .unwrap();
+    let ended = one().await;
+    assert!(ended.ended.is_some() && !ended.holds(TODAY), "it has ended and stays");
+    assert_eq!(due(&owner.1, date(2027, 6, 1)).await, 0);
 }
 
 /// What a search finds, each by its case, its view or nothing, and its number.

@@ -446,3 +446,16 @@ setup-mail-hours = Højst én e-mail til hver i løbet af så mange timer
 setup-mail-hours-hint = 24 timer er en om dagen. Meget nyt bliver til én e-mail.
 setup-mail-save = Gem
 done-setup-mail = Det er gemt.
+
+setup-temperature = Klassens temperatur
+setup-temperature-text = Hvad klasser spørges om uden navn, og hvor mange der skal svare, før tal gemmes.
+temperature-lead = Få spørgsmål, som en klasse svarer ja, både og eller nej til uden navn. Kun klassens samlede tal gemmes. En klasse kan lægge to egne spørgsmål til.
+temperature-tools = Spørgsmålene her er vores egne. Vil I bruge et redskab, andre har lavet, så følg dets licens.
+temperature-questions = Spørgsmål
+temperature-questions-hint = Få er bedst. Spørg til det, klassen kan gøre noget ved, og aldrig til noget, der peger på et barn. Rettes et spørgsmål, står tidligere svar under det gamle.
+temperature-question = Spørgsmål { $number }
+temperature-least = Hvor mange skal have svaret, før tal gemmes og vises?
+temperature-least-hint = Er der færre, kan tallene pege på et enkelt barn. Sættes tallet op, vises ældre svar fra færre ikke længere.
+temperature-decided = Hvem har besluttet det, og hvornår?
+temperature-save = Gem som ny udgave
+done-temperature-put = Spørgsmålene er gemt. De tidligere udgaver står nedenfor.

@@ -446,3 +446,16 @@ setup-mail-hours = At most one e-mail to each in so many hours
 setup-mail-hours-hint = 24 hours is one a day. Much news becomes one e-mail.
 setup-mail-save = Save
 done-setup-mail = It is saved.
+
+setup-temperature = Temperature of the class
+setup-temperature-text = What classes are asked without names, and how many must answer before sums are kept.
+temperature-lead = A few questions that a class answers with yes, a bit of both, or no, without names. Only the sums of the class are kept. A class may add two questions of its own.
+temperature-tools = The questions here are our own. If you want to use a tool made by others, follow its licence.
+temperature-questions = Questions
+temperature-questions-hint = Few are best. Ask about what the class can do something about, and never about anything that points to one child. When a question is reworded, earlier answers stand under the old one.
+temperature-question = Question { $number }
+temperature-least = How many must have answered before sums are kept and shown?
+temperature-least-hint = With fewer, the sums may point to one child. When the number is raised, older answers from fewer are no longer shown.
+temperature-decided = Who decided it, and when?
+temperature-save = Keep as a new version
+done-temperature-put = The questions have been kept. The earlier versions stand below.

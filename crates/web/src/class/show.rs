@@ -5,6 +5,7 @@ use attendance::{Calendar, Category, Kind, NotesPerDay, Slot, SlotState, Track};
 use casework::case::AgreedWeek;
 use jiff::civil::Date;
 
+use super::community::Note;
 use super::signs::{self, ClassSignView};
 use crate::frame::Section;
 use crate::hint::HintView;
@@ -151,6 +152,8 @@ pub struct ShowClass {
     pub hints: Option<PupilHints>,
     /// What is said of the class as a whole.
     pub class_signs: Vec<ClassSignView>,
+    /// What the class has agreed as a community, for those who may read it.
+    pub community: Option<Note>,
     /// The last school days.
     pub picture: ClassPicture,
     /// The orders of its columns.
@@ -436,6 +439,15 @@ fn sampled(locale: Locale, grade: u8, may_mark: bool, by_weekday: bool) -> Optio
         } else {
             Vec::new()
         },
+        community: may_mark.then(|| Note {
+            address: "/classes/1/community".to_owned(),
+            agreements: if grade == 4 {
+                vec!["Sidemakkeren skriver til den, der er væk, samme dag.".to_owned()]
+            } else {
+                Vec::new()
+            },
+            due: usize::from(grade == 4),
+        }),
         picture: picture(&frame, &name, calendar, &tracks, by_weekday),
         orders: orders(&frame, "/classes/1", by_weekday),
         legend: picture_words::legend(&frame, two_notes),
