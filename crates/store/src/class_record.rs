@@ -13,7 +13,7 @@ use crate::error::StoreError;
 use crate::stream::{EntryRow, NewEntry, corrupt, streams};
 use crate::{Store, sql};
 
-const CLASS_RECORD: &str = "class_record";
+pub(crate) const CLASS_RECORD: &str = "class_record";
 
 fn records(rows: Vec<EntryRow>) -> Result<Vec<ClassRecord>, StoreError> {
     let all = streams::<ClassRecordEvent>(rows)?.into_iter();

@@ -16,9 +16,9 @@ use access::{
     act, may, on, scope,
 };
 use attendance::{Category, DayWeight, Kind, Note, PupilIx, Register, Slot, Span};
-use casework::class_record::AgreementDraft;
 use casework::case::vocabulary::{Contact, Party};
 use casework::case::{CaseEvent, Form, Known, Refusal};
+use casework::class_record::AgreementDraft;
 use casework::concern::{Answer, ConcernDraft, ConcernEvent, RaisedBy};
 use casework::counsel::{CounselDraft, Topic};
 use casework::deadline::ClosedDays;
@@ -276,6 +276,7 @@ contract! {
     the_officer_finds_who_looked_and_is_seen_looking
     without_a_trail_nothing_is_read
     what_is_over_is_erased_and_what_is_held_stays
+    advice_and_class_records_are_kept_as_long_as_decided
     every_column_is_accounted_for
     rules_and_mappings_have_versions
     own_rules_are_kept_in_order_and_counted_without_children
@@ -3880,6 +3881,81 @@ async fn the_officer_finds_who_looked_and_is_seen_looking(home: Home) {
             .is_empty()
     );
     assert_eq!(store.trail_pupil(&scope, bo).await.unwrap(), None);
+}
+
+/// no law says how long what is about no child is kept: it stays until the municipality has set a period, and
+/// goes so long after the last word.
+async fn advice_and_class_records_are_kept_as_long_as_decided(home: Home) {
+    let store = filled(&home).await;
+    let (asker, contact) = (leader(&store, "s1").await, leader(&store, "s2").await);
+    let between = CounselFacts {
+        asker: asker.0,
+        contact: contact.0,
+    };
+    let draft = CounselDraft {
+        topic: Some(Topic::Absence),
+        contact: Some(contact.0),
+        question: "Hvornår ringer I hjem?".into(),
+    };
+    let event = draft.check(asker.0, 3, ClosedDays::default(), TODAY).unwrap();
+    let ask = may::<act::Create, on::Counsel>(&asker.1, &between, TODAY).unwrap();
+    store.counsel_ask(&ask, &event).await.unwrap();
+    let roster = store.roster().await.unwrap();
+    let class = roster.classes().iter().find(|class| class.name == "3. a").unwrap().id;
+    let facts = store.class_facts(class).await.unwrap().unwrap();
+    let agreement = AgreementDraft {
+        agreed: "Vi siger godmorgen til hinanden".into(),
+        from: TODAY.to_string(),
+        until: String::new(),
+        follow_up: TODAY.tomorrow().unwrap().to_string(),
+    };
+    let create = may::<act::Create, on::ClassRecord>(&asker.1, &facts, TODAY).unwrap();
+    let event = agreement.check(class, &[], TODAY).unwrap();
+    store.class_record_begin(&create, &event).await.unwrap();
+    let later = date(2029, 1, 10);
+    home.clock.set(instant("2029-01-10T10:00:00Z"));
+    let mut sequence = 0;
+    let mut set = async |counsel_years, class_years, decided: &str| {
+        let periods = store::Periods {
+            counsel_years,
+            class_years,
+            decided: decided.to_owned(),
+            ..store::Periods::default()
+        };
+        let text = serde_json::to_string(&periods).unwrap();
+        let set = store.setting_set(None, store::RETENTION_SETTING, &text, sequence).await;
+        set.unwrap();
+        sequence = store
+            .setting_history(store::RETENTION_SETTING)
+            .await
+            .unwrap()
+            .first()
+            .unwrap()
+            .sequence;
+    };
+    let read = may::<act::Read, on::Retention>(&operator(), &Spot::Municipality, later).unwrap();
+    let close = may::<act::Close, on::Retention>(&operator(), &Spot::Municipality, later).unwrap();
+    let over = async || {
+        let plan = store.retention_plan(&read).await.unwrap();
+        (plan.counsel, plan.classes)
+    };
+    let finish = async || {
+        let counts = store.retention_finish(&close, (0, 0)).await.unwrap();
+        (counts.counsel, counts.classes)
+    };
+    assert_eq!((over().await, finish().await), ((0, 0), (0, 0)), "nothing is decided");
+    set(Some(2), Some(2), "").await;
+    assert_eq!((over().await, finish().await), ((0, 0), (0, 0)), "nobody has decided it");
+    set(Some(2), Some(3), "Byrådet 1. februar 2027").await;
+    assert_eq!((over().await, finish().await), ((1, 0), (1, 0)), "each has its own period");
+    assert_eq!((over().await, finish().await), ((0, 0), (0, 0)), "once");
+    let scope = scope::<act::List, on::Counsel>(&asker.1, TODAY).unwrap();
+    assert!(store.counsel_list(&scope).await.unwrap().is_empty());
+    let of_class = may::<act::Read, on::ClassRecord>(&asker.1, &facts, TODAY).unwrap();
+    assert_eq!(store.class_record_list_of(&of_class).await.unwrap().len(), 1);
+    set(Some(2), Some(2), "Byrådet 1. februar 2027").await;
+    assert_eq!((over().await, finish().await), ((0, 1), (0, 1)));
+    assert!(store.class_record_list_of(&of_class).await.unwrap().is_empty());
 }
 
 /// Retention: nothing before it is decided; who is held stays, whoever asks; the rest goes after having been written out,
