@@ -30,7 +30,9 @@ const ORDINARY: &[&str] = &[
 ];
 
 /// Small words of names that name nobody alone.
-const PARTICLES: &[&str] = &["af", "al", "da", "de", "del", "den", "der", "el", "la", "le", "van", "von"];
+const PARTICLES: &[&str] = &[
+    "af", "al", "da", "de", "del", "den", "der", "el", "la", "le", "van", "von",
+];
 
 words! {
     /// What stands in the record of a class.
@@ -198,7 +200,9 @@ impl<'p> Reader<'p> {
 
     fn nobody(&mut self, field: &'static str, text: &str) {
         for name in named(text, self.pupils) {
-            let Some(name) = OwnWords::from_form(name) else { continue };
+            let Some(name) = OwnWords::from_form(name) else {
+                continue;
+            };
             self.check.that(false, Problem::Named { field, name });
         }
     }
@@ -388,9 +392,15 @@ impl TemperatureDraft {
             read.check.that(sum >= least, Problem::NotNow { what: "too-few" });
             tallies.push(tally);
         }
-        read.check.that(!tallies.is_empty(), Problem::Missing { field: "tallies" });
+        read.check
+            .that(!tallies.is_empty(), Problem::Missing { field: "tallies" });
         let few = tallies.len() <= MOST_QUESTIONS;
-        read.check.that(few, Problem::NotNow { what: "too-many-questions" });
+        read.check.that(
+            few,
+            Problem::NotNow {
+                what: "too-many-questions",
+            },
+        );
         let proposals = read.words_if_any("proposals", &self.proposals);
         let follow_up = read.ahead_if_any("follow_up", &self.follow_up);
         let event = on.zip(answered).map(|(on, answered)| ClassRecordEvent::Begun {
@@ -543,13 +553,7 @@ impl ClassRecord {
     ///
     /// # Errors
     /// Nothing said, a day that cannot be, a pupil of the class named, or an agreement that has ended.
-    pub fn follow(
-        &self,
-        words: &str,
-        next: &str,
-        pupils: &[Name],
-        today: Date,
-    ) -> Result<ClassRecordEvent, Problems> {
+    pub fn follow(&self, words: &str, next: &str, pupils: &[Name], today: Date) -> Result<ClassRecordEvent, Problems> {
         let mut read = Reader::new(pupils, today);
         read.check
             .that(self.ended.is_none(), Problem::NotNow { what: "has-ended" });
@@ -557,7 +561,8 @@ impl ClassRecord {
         let missing = next.trim().is_empty() && self.holds(today);
         read.check.that(!missing, Problem::Missing { field: "next" });
         let next = read.ahead_if_any("next", next);
-        read.check.done(words.map(|words| ClassRecordEvent::Followed { words, next }))
+        read.check
+            .done(words.map(|words| ClassRecordEvent::Followed { words, next }))
     }
 
     /// The event of ending an agreement.
@@ -569,7 +574,8 @@ impl ClassRecord {
         let stands = self.ended.is_none() && self.what.kind() == Kind::Agreement;
         read.check.that(stands, Problem::NotNow { what: "has-ended" });
         let because = read.words("because", because);
-        read.check.done(because.map(|because| ClassRecordEvent::Ended { because }))
+        read.check
+            .done(because.map(|because| ClassRecordEvent::Ended { because }))
     }
 
     /// The sums that may be shown: those of questions that at least `least` have answered, also where a lower number was
@@ -797,7 +803,10 @@ mod tests {
         }
         let one = record(vec![begun.clone()]).unwrap();
         assert!(one.holds(FRIDAY));
-        assert!(one.follow("Det går godt", "", &[], FRIDAY).is_err(), "it is looked at again");
+        assert!(
+            one.follow("Det går godt", "", &[], FRIDAY).is_err(),
+            "it is looked at again"
+        );
         let looked = one.follow("Det går godt", "2027-01-15", &[], FRIDAY).unwrap();
         let two = record(vec![begun.clone(), looked.clone()]).unwrap();
         assert_eq!(two.due, Some(Date::constant(2027, 1, 15)));

@@ -42,9 +42,9 @@ pub use family::FamilyCase;
 pub use guide::AssessmentGuide;
 pub use history::{Entry, Sequence};
 pub use id::{
-    ActionOptionId, CalendarId, CaseId, ClassId, ClassRecordId, ConcernId, CounselId, DutyRecordId, EnrolmentId, HouseholdId,
-    ImportId, MappingId, MarkId, MissingOptionId, PersonId, PupilId, ReflectionId, RequestId, ReviewMeetingId,
-    ReviewOutcomeId, ReviewSeriesId, SchoolId, SessionId, SetAsideId, SparringId, ViewId,
+    ActionOptionId, CalendarId, CaseId, ClassId, ClassRecordId, ConcernId, CounselId, DutyRecordId, EnrolmentId,
+    HouseholdId, ImportId, MappingId, MarkId, MissingOptionId, PersonId, PupilId, ReflectionId, RequestId,
+    ReviewMeetingId, ReviewOutcomeId, ReviewSeriesId, SchoolId, SessionId, SetAsideId, SparringId, ViewId,
 };
 pub use option::{ActionOption, MissingOption};
 pub use problem::{CaseworkError, Problem, Problems};

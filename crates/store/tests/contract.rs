@@ -2580,11 +2580,17 @@ async fn a_class_is_written_of_without_a_child(home: Home) {
     };
     let tomorrow = TODAY.tomorrow().unwrap();
     assert_eq!(due(&owner.1, TODAY).await, 0, "not yet");
-    assert_eq!([due(&owner.1, tomorrow).await, due(&elsewhere.1, tomorrow).await], [1, 0]);
+    assert_eq!(
+        [due(&owner.1, tomorrow).await, due(&elsewhere.1, tomorrow).await],
+        [1, 0]
+    );
     let change = may::<act::Change, on::ClassRecord>(&owner.1, &facts, TODAY).unwrap();
     let looked = begun.follow("De husker det", "2027-01-11", &names, TODAY).unwrap();
     let place = begun.next_sequence();
-    store.class_record_follow(&change, &begun, place, &looked).await.unwrap();
+    store
+        .class_record_follow(&change, &begun, place, &looked)
+        .await
+        .unwrap();
     let twice = store.class_record_follow(&change, &begun, place, &looked).await;
     assert!(matches!(twice, Err(StoreError::Conflict(_))), "{twice:?}");
     assert_eq!(due(&owner.1, tomorrow).await, 0, "it has been looked at");
@@ -3945,9 +3951,17 @@ async fn advice_and_class_records_are_kept_as_long_as_decided(home: Home) {
     };
     assert_eq!((over().await, finish().await), ((0, 0), (0, 0)), "nothing is decided");
     set(Some(2), Some(2), "").await;
-    assert_eq!((over().await, finish().await), ((0, 0), (0, 0)), "nobody has decided it");
+    assert_eq!(
+        (over().await, finish().await),
+        ((0, 0), (0, 0)),
+        "nobody has decided it"
+    );
     set(Some(2), Some(3), "Byrådet 1. februar 2027").await;
-    assert_eq!((over().await, finish().await), ((1, 0), (1, 0)), "each has its own period");
+    assert_eq!(
+        (over().await, finish().await),
+        ((1, 0), (1, 0)),
+        "each has its own period"
+    );
     assert_eq!((over().await, finish().await), ((0, 0), (0, 0)), "once");
     let scope = scope::<act::List, on::Counsel>(&asker.1, TODAY).unwrap();
     assert!(store.counsel_list(&scope).await.unwrap().is_empty());

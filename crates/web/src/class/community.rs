@@ -238,7 +238,10 @@ fn kept(
     let is_agreement = record.what.kind() == Kind::Agreement;
     let holds = record.holds(frame.today);
     if let Some(end) = &record.ended {
-        followed.push((frame.t1("class-record-ended-by", "who", written(end.by, end.on)), end.words.reveal().to_owned()));
+        followed.push((
+            frame.t1("class-record-ended-by", "who", written(end.by, end.on)),
+            end.words.reveal().to_owned(),
+        ));
     }
     let standing = match (record.ended.is_none(), record.due) {
         (true, Some(due)) => Some(frame.t1("class-record-due", "on", frame.day(&due))),
@@ -487,7 +490,9 @@ pub(super) async fn note(
         What::Agreement { agreed, .. } => Some(agreed.reveal().to_owned()),
         What::Talk { .. } | What::Temperature { .. } => None,
     };
-    let due = records.iter().filter(|one| one.due.is_some_and(|due| due <= frame.today));
+    let due = records
+        .iter()
+        .filter(|one| one.due.is_some_and(|due| due <= frame.today));
     Ok(Some(Note {
         address: format!("/classes/{}/community", facts.class),
         agreements: holding.filter_map(agreed).collect(),
@@ -563,13 +568,7 @@ impl Page for ShowCommunity {
             of: records.first().map(|record| (record.id, false)),
             words: "Det går bedst, når Alma skriver.".to_owned(),
             next: "2026-12-18".to_owned(),
-            problems: vec![frame().t2(
-                "class-record-named",
-                "name",
-                "Alma",
-                "field",
-                label(&frame(), "words"),
-            )],
+            problems: vec![frame().t2("class-record-named", "name", "Alma", "field", label(&frame(), "words"))],
         };
         vec![
             ("empty", page(&[], true, Refused::default())),
@@ -652,7 +651,10 @@ mod sample {
         let holds = agreement("Sidemakkeren skriver til den, der er væk, samme dag.", then)?;
         let over = record(3, vec![(then, ended.clone())]);
         let over = match over {
-            Some(one) => record(3, vec![(then, ended), (now, one.end("Det gør de af sig selv nu.", &[], now)?)]),
+            Some(one) => record(
+                3,
+                vec![(then, ended), (now, one.end("Det gør de af sig selv nu.", &[], now)?)],
+            ),
             None => None,
         };
         let breaks = "Er der nogen, du kan være sammen med i pauserne?";

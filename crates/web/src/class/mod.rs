@@ -21,7 +21,10 @@ pub fn routes() -> Router<AppState> {
         .route("/classes/{id}/messages", post(handle::message))
         .route("/classes/{id}/community", get(community::show))
         .route("/classes/{id}/community/slips", get(record::slips))
-        .route("/classes/{id}/community/new/{kind}", get(record::ask).post(record::keep))
+        .route(
+            "/classes/{id}/community/new/{kind}",
+            get(record::ask).post(record::keep),
+        )
         .route("/classes/{id}/community/{record}/follow", post(community::follow))
         .route("/classes/{id}/community/{record}/end", post(community::end))
 }

@@ -5,7 +5,9 @@ use access::{act, on};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use casework::class_record::{AgreementDraft, Kind, LONGEST, TalkDraft, TallyDraft, Temperature, TemperatureDraft, What};
+use casework::class_record::{
+    AgreementDraft, Kind, LONGEST, TalkDraft, TallyDraft, Temperature, TemperatureDraft, What,
+};
 use casework::{ClassId, ClassRecord, Problems};
 
 use super::class_of;
@@ -133,7 +135,10 @@ fn count_label(frame: &Frame, count: &str) -> String {
 
 /// The questions the class asked itself the last time: they are there again.
 fn own_questions(records: &[ClassRecord], asked: &[String]) -> Vec<String> {
-    let mut taken: Vec<&ClassRecord> = records.iter().filter(|one| one.what.kind() == Kind::Temperature).collect();
+    let mut taken: Vec<&ClassRecord> = records
+        .iter()
+        .filter(|one| one.what.kind() == Kind::Temperature)
+        .collect();
     taken.sort_by_key(|one| one.what.on());
     let newest = taken.last().map(|one| &one.what);
     let Some(What::Temperature { tallies, .. }) = newest else {

@@ -77,7 +77,11 @@ async fn versions(state: &AppState, frame: &Frame) -> Result<(i64, Temperature, 
     let mut past = Vec::new();
     for setting in &kept {
         let one: Temperature = serde_json::from_str(&setting.value).map_err(PageError::failed)?;
-        let by = setting.set_by.and_then(|by| names.get(&by)).cloned().unwrap_or_default();
+        let by = setting
+            .set_by
+            .and_then(|by| names.get(&by))
+            .cloned()
+            .unwrap_or_default();
         let on = frame.date(&state.store.day_of(setting.set_at));
         let written = frame.t2("case-written", "by", by, "on", on);
         past.push(Past {
@@ -150,7 +154,11 @@ impl Page for ShowTemperature {
         };
         let mut refused = page(&neutral, Vec::new());
         let missing = Problem::Missing { field: "decided" };
-        refused.problems = vec![problem_about(&refused.frame, &label(&refused.frame, "decided"), &missing)];
+        refused.problems = vec![problem_about(
+            &refused.frame,
+            &label(&refused.frame, "decided"),
+            &missing,
+        )];
         vec![
             ("neutral", page(&neutral, Vec::new())),
             ("decided", page(&decided, vec![past])),
