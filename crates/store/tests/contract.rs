@@ -23,6 +23,7 @@ use casework::concern::{Answer, ConcernDraft, ConcernEvent, RaisedBy};
 use casework::counsel::{CounselDraft, Topic};
 use casework::deadline::ClosedDays;
 use casework::option::{MissingEvent, Standing, Version};
+use casework::person::Name;
 use casework::reflection::Part;
 use casework::request::{Outcome as RequestOutcome, RequestDraft, What};
 use casework::review::{
