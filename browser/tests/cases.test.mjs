@@ -481,6 +481,38 @@ test('R-307 a draft of a notification is one’s own, kept, never sent', async (
   await leave(page);
 });
 
+test('R-307 from the case to a draft of a notification by clicks: nothing is suggested and nothing is sent', async () => {
+  const page = await as('school_leader');
+  const { address } = await open(page, 'Er meget alene.');
+  await does(page, address, 'noted', { words: 'Har fortalt, at der ikke er nogen hjemme om natten.' });
+  await page.goto(address);
+  await send(page, page.locator(`main nav a[href="${address}/together"]`));
+  const way = page.locator('main a', { hasText: 'kladde til en underretning' });
+  assert.equal(await way.count(), 1);
+  await send(page, way);
+  const text = await main(page);
+  assert.match(text, /barnets lov § 133/);
+  assert.match(text, /Nærvær foreslår aldrig en underretning og sender den ikke/);
+  for (const name of ['concern', 'child_says', 'strengths', 'tried', 'parents_know']) {
+    assert.equal(await page.locator(`#${name}`).inputValue(), '', `${name} is the person’s own to write`);
+  }
+  assert.doesNotMatch(text, /ikke er nogen hjemme om natten/, 'nothing of the case is put into it');
+  assert.equal(await page.locator('main button', { hasText: /send/i }).count(), 0);
+  const posted = [];
+  page.on('request', (asked) => asked.method() === 'POST' && posted.push(new URL(asked.url()).pathname));
+  await page.locator('#concern').fill('Barnet er alene om natten.');
+  await page.waitForResponse((answer) => answer.url().endsWith('/drafts') && answer.status() === 204);
+  const [file] = await Promise.all([page.waitForEvent('download'), page.locator('main button', { hasText: 'PDF' }).click()]);
+  assert.match(file.suggestedFilename(), /^kladde-.*\.pdf$/);
+  const own = posted.every((path) => path === '/drafts' || /^\/pupils\/[0-9a-f-]+\/notification/.test(path));
+  assert.ok(own && posted.length > 0, `${posted}`);
+  for (const part of ['', '/timeline', '/together']) {
+    await page.goto(`${address}${part}`);
+    assert.doesNotMatch(await main(page), /alene om natten\./, 'the case knows nothing of it');
+  }
+  await leave(page);
+});
+
 test('R-197, R-220 an assessment is begun once a version', async () => {
   const page = await as('school_leader');
   const { address } = await open(page, 'Kortlægning.');

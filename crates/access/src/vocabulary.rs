@@ -183,6 +183,8 @@ words! {
         Mark = "mark",
         /// A class's register and its picture.
         ClassRegister = "class_register",
+        /// What was talked of, agreed and answered in a class as a community; no child is named (da: klassens fællesskab).
+        ClassRecord = "class_record",
         /// A school's list of pupils who need a look.
         SchoolList = "school_list",
         /// A concern.
@@ -314,6 +316,7 @@ impl Resource {
             | Self::Cpr
             | Self::Mark
             | Self::ClassRegister
+            | Self::ClassRecord
             | Self::CaseOutline
             | Self::Review
             | Self::ReviewOutcome
@@ -411,6 +414,7 @@ ons!(
     Cpr: PupilFacts,
     Mark: PupilFacts,
     ClassRegister: ClassFacts,
+    ClassRecord: ClassFacts,
     SchoolList: SchoolId,
     Concern: PupilFacts,
     Sparring: SparringFacts,

@@ -374,7 +374,7 @@ proptest! {
         agree_on_every_action!(
             &actor, today,
             PupilAttendance: &t.pupil, PupilIdentity: &t.pupil, Cpr: &t.pupil, Mark: &t.pupil,
-            ClassRegister: &t.class, SchoolList: &t.school, Concern: &t.pupil, Review: &t.spot,
+            ClassRegister: &t.class, ClassRecord: &t.class, SchoolList: &t.school, Concern: &t.pupil, Review: &t.spot,
             ReviewOutcome: &t.pupil, Duty: &t.pupil, Sibling: &t.pupil, Aggregate: &t.spot, DataQuality: &t.spot,
             Calendar: &t.spot, SchoolSetup: &t.spot, Staff: &t.spot, Import: &t.spot, Mapping: &t.spot,
             Rules: &t.spot, Settings: &t.spot, Session: &t.person, Draft: &t.person,

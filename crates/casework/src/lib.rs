@@ -9,6 +9,7 @@
 #![deny(clippy::indexing_slicing)]
 
 pub mod case;
+pub mod class_record;
 pub mod concern;
 pub mod counsel;
 pub mod deadline;
@@ -33,6 +34,7 @@ pub mod view;
 pub mod words;
 
 pub use case::Case;
+pub use class_record::ClassRecord;
 pub use concern::Concern;
 pub use counsel::Counsel;
 pub use duty::DutyRecord;
@@ -40,9 +42,9 @@ pub use family::FamilyCase;
 pub use guide::AssessmentGuide;
 pub use history::{Entry, Sequence};
 pub use id::{
-    ActionOptionId, CalendarId, CaseId, ClassId, ConcernId, CounselId, DutyRecordId, EnrolmentId, HouseholdId,
-    ImportId, MappingId, MarkId, MissingOptionId, PersonId, PupilId, ReflectionId, RequestId, ReviewMeetingId,
-    ReviewOutcomeId, ReviewSeriesId, SchoolId, SessionId, SetAsideId, SparringId, ViewId,
+    ActionOptionId, CalendarId, CaseId, ClassId, ClassRecordId, ConcernId, CounselId, DutyRecordId, EnrolmentId,
+    HouseholdId, ImportId, MappingId, MarkId, MissingOptionId, PersonId, PupilId, ReflectionId, RequestId,
+    ReviewMeetingId, ReviewOutcomeId, ReviewSeriesId, SchoolId, SessionId, SetAsideId, SparringId, ViewId,
 };
 pub use option::{ActionOption, MissingOption};
 pub use problem::{CaseworkError, Problem, Problems};

@@ -79,6 +79,14 @@ pub enum Problem {
         /// What stands in the way, as a key.
         what: &'static str,
     },
+    /// A child is named where no child is.
+    #[error("`{field}` names a child")]
+    Named {
+        /// The field's name in the form.
+        field: &'static str,
+        /// The name as it was written.
+        name: crate::OwnWords,
+    },
     /// A number lies outside what makes sense.
     #[error("`{field}` is {value}, it must be from {least} to {most}")]
     OutOfRange {
@@ -105,6 +113,7 @@ impl Problem {
             | Self::TooFarBehind { field, .. }
             | Self::Unreadable { field }
             | Self::NotBehind { field, .. }
+            | Self::Named { field, .. }
             | Self::OutOfRange { field, .. } => field,
         }
     }
@@ -121,6 +130,7 @@ impl Problem {
             Self::Unreadable { .. } => "unreadable",
             Self::NotBehind { .. } => "not-behind",
             Self::NotNow { what } => what,
+            Self::Named { .. } => "named",
             Self::OutOfRange { .. } => "out-of-range",
         }
     }

@@ -3,6 +3,7 @@
 mod cases;
 mod families;
 mod past;
+mod staffroom;
 
 use std::fs;
 use std::io;
@@ -144,6 +145,7 @@ async fn start(args: &Args) -> Result<()> {
         let rules = Arc::new(folder::rules(None)?);
         past::reviews(&then, &clock, store.today(), &rules, &led).await?;
         cases::tell(&then, &clock, &made, &told, store.today()).await?;
+        staffroom::tell(&then, &clock, store.today()).await?;
         then.close().await;
         families::settle(&store).await?;
     }

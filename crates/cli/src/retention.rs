@@ -52,6 +52,8 @@ pub fn run(args: &Args) -> Result<Outcome> {
         println!("{archive:>9}  of those born on the first of a month: for the archive");
         println!("{:>9}  pupils whose time is over and who are held back", held.len());
         println!("{:>9}  entries of the trail whose time is over", plan.trail);
+        println!("{:>9}  questions about no child whose time is over", plan.counsel);
+        println!("{:>9}  things in the records of classes whose time is over", plan.classes);
         if !args.run {
             println!("nothing was erased");
             store.close().await;
@@ -78,8 +80,9 @@ pub fn run(args: &Args) -> Result<Outcome> {
         let held = u64::try_from(held.len()).unwrap_or(u64::MAX);
         let counts = store.retention_finish(&close, (erased, held)).await?;
         println!(
-            "erased: {} pupils, {} entries of the trail, {} sign-ins, {} drafts",
-            counts.erased, counts.trail, counts.sessions, counts.drafts
+            "erased: {} pupils, {} entries of the trail, {} sign-ins, {} drafts, {} questions about no child, {} things in the \
+             records of classes",
+            counts.erased, counts.trail, counts.sessions, counts.drafts, counts.counsel, counts.classes
         );
         if counts.erased > 0 {
             println!("what was kept about them: {}", folder.display());

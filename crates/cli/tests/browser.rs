@@ -71,6 +71,7 @@ mod browser {
         people_do_their_work_step_by_step = "flows",
         the_stories_of_the_model_are_told_in_cases = "cases",
         the_catalogue_of_actions_is_read_and_kept = "options",
+        a_class_is_a_community_in_which_no_child_is_named = "class",
         words_are_found_by_those_who_may_read_them = "search",
         a_calendar_of_ones_own_is_made_and_taken_back = "calendar",
         a_second_proof_is_given_where_it_is_asked_for = "signin",

@@ -11,7 +11,7 @@ use crate::error::StoreError;
 use crate::stream::{EntryRow, NewEntry, Stream, corrupt, streams};
 use crate::{Store, sql};
 
-const COUNSEL: &str = "counsel";
+pub(crate) const COUNSEL: &str = "counsel";
 
 fn counsel(stream: &Stream<CounselEvent>) -> Result<Counsel, StoreError> {
     Counsel::from_history(CounselId::from_uuid(stream.id), &stream.entries).map_err(|_| corrupt(stream.id))

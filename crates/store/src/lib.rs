@@ -11,6 +11,7 @@ mod audit;
 mod carried;
 mod case;
 mod cipher;
+mod class_record;
 mod clock;
 mod contribution;
 mod counsel;

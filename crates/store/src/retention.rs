@@ -1,7 +1,8 @@
 //! What is kept no longer than it must be: a job with a preview, holds that keep a pupil from being erased, and a report.
 //!
 //! The law sets no period for absence; the municipality decides with its archive, and until it has, no pupil is erased by
-//! the job. Sign-ins, drafts and the trail have periods of their own (`privacy.toml`).
+//! the job. Sign-ins, drafts and the trail have periods of their own (`privacy.toml`). What is about no child, such as advice
+//! and the records of classes, has no period in any law either: it is kept until the municipality sets one.
 
 use access::{Permit, act, on};
 use attendance::PupilIx;
@@ -13,7 +14,9 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::audit::Act;
+use crate::class_record::CLASS_RECORD;
 use crate::clock::instant;
+use crate::counsel::COUNSEL;
 use crate::db::{Work, args};
 use crate::error::StoreError;
 use crate::planes::Planes;
@@ -32,6 +35,10 @@ pub struct Periods {
     pub pupil_years: u8,
     /// Whole years before entries of the trail are taken out; at least two.
     pub trail_years: u8,
+    /// Whole years after the last word before advice about no child is taken away; nothing while it is not decided.
+    pub counsel_years: Option<u8>,
+    /// The same for what stands in the record of a class.
+    pub class_years: Option<u8>,
     /// Who decided it and when, such as the council's decision; empty until it is decided.
     pub decided: String,
 }
@@ -41,6 +48,8 @@ impl Default for Periods {
         Self {
             pupil_years: 5,
             trail_years: 5,
+            counsel_years: None,
+            class_years: None,
             decided: String::new(),
         }
     }
@@ -50,6 +59,18 @@ impl Periods {
     /// Whether pupils may be erased by the job.
     pub fn is_decided(&self) -> bool {
         !self.decided.trim().is_empty()
+    }
+
+    /// What is about no child and has a period: which kind of stream, and the first day that is kept.
+    fn beside(&self, today: Date) -> [(&'static str, Option<Date>); 2] {
+        let since = |years: Option<u8>| {
+            let years = years.filter(|_| self.is_decided())?;
+            today.checked_sub(i64::from(years).years()).ok()
+        };
+        [
+            (COUNSEL, since(self.counsel_years)),
+            (CLASS_RECORD, since(self.class_years)),
+        ]
     }
 }
 
@@ -104,10 +125,15 @@ pub struct RetentionPlan {
     pub due: Vec<Due>,
     /// Entries of the trail whose time is over.
     pub trail: u64,
+    /// Advice about no child whose time is over.
+    pub counsel: u64,
+    /// What stands in the records of classes and is over.
+    pub classes: u64,
 }
 
 /// What a run did, in counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct RetentionCounts {
     /// Pupils erased.
     pub erased: u64,
@@ -119,6 +145,10 @@ pub struct RetentionCounts {
     pub sessions: u64,
     /// Drafts nobody sent.
     pub drafts: u64,
+    /// Advice about no child.
+    pub counsel: u64,
+    /// What stood in the records of classes.
+    pub classes: u64,
 }
 
 #[derive(sqlx::FromRow)]
@@ -134,6 +164,10 @@ struct HoldRow {
 struct RunRow {
     run_at: i64,
     counts: String,
+}
+
+fn count(row: Option<CountRow>) -> u64 {
+    row.and_then(|row| u64::try_from(row.count).ok()).unwrap_or(0)
 }
 
 /// When a pupil left for good, where so much time has passed since that it is over.
@@ -194,10 +228,19 @@ impl Store {
             .db()
             .one(sql::AUDIT_EXPIRING, args![self.trail_until(&periods)])
             .await?;
+        let mut beside = [0; 2];
+        for (over, (kind, since)) in beside.iter_mut().zip(periods.beside(permit.on())) {
+            let Some(since) = since else { continue };
+            let row: Option<CountRow> = self.db().one(sql::STREAM_OVER, args![kind, since]).await?;
+            *over = count(row);
+        }
+        let [counsel, classes] = beside;
         Ok(RetentionPlan {
             periods,
             due,
-            trail: trail.and_then(|row| u64::try_from(row.count).ok()).unwrap_or(0),
+            trail: count(trail),
+            counsel,
+            classes,
         })
     }
 
@@ -239,12 +282,22 @@ impl Store {
             .checked_sub(jiff::SignedDuration::from_hours(24 * 30))
             .unwrap_or(now);
         work.run(sql::SIGN_IN_CHANGE_SWEEP, args![month]).await?;
+        let mut beside = [0; 2];
+        for (swept, (kind, since)) in beside.iter_mut().zip(periods.beside(permit.on())) {
+            let Some(since) = since else { continue };
+            work.run(sql::CLASS_RECORD_SWEEP, args![kind, since]).await?;
+            work.run(sql::STREAM_SWEEP_ENTRIES, args![kind, since]).await?;
+            *swept = work.run(sql::STREAM_SWEEP, args![kind]).await?;
+        }
+        let [counsel, classes] = beside;
         let counts = RetentionCounts {
             erased,
             held,
             trail,
             sessions: work.run(sql::SESSION_SWEEP, args![month]).await?,
             drafts: work.run(sql::DRAFT_SWEEP, args![month]).await?,
+            counsel,
+            classes,
         };
         let text = serde_json::to_string(&counts).unwrap_or_default();
         work.run(sql::RETENTION_RUN_ADD, args![self.new_uuid()?, now, &text])

@@ -96,6 +96,11 @@ statements! {
     same CLASS_LIST "class_list";
     split CLASS_LIST_OF "class_list_of";
     split CLASS_PUT "class_put";
+    same CLASS_RECORD_ADD "class_record_add";
+    same CLASS_RECORD_DUE "class_record_due";
+    same CLASS_RECORD_LIST_DUE "class_record_list_due";
+    same CLASS_RECORD_LIST_OF "class_record_list_of";
+    same CLASS_RECORD_SWEEP "class_record_sweep";
     same CODE_MAKER_DROP "code_maker_drop";
     same CODE_MAKER_ONE "code_maker_one";
     same CODE_MAKER_PUT "code_maker_put";
@@ -301,6 +306,9 @@ statements! {
     split STREAM_LIST_THESE "stream_list_these";
     same STREAM_LIST_WHOLE "stream_list_whole";
     same STREAM_ONE "stream_one";
+    same STREAM_OVER "stream_over";
+    same STREAM_SWEEP "stream_sweep";
+    same STREAM_SWEEP_ENTRIES "stream_sweep_entries";
     same THROTTLE_BACK "throttle_back";
     same THROTTLE_CLEAR "throttle_clear";
     split THROTTLE_LOCK "throttle_lock";

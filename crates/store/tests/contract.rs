@@ -18,10 +18,12 @@ use access::{
 use attendance::{Category, DayWeight, Kind, Note, PupilIx, Register, Slot, Span};
 use casework::case::vocabulary::{Contact, Party};
 use casework::case::{CaseEvent, Form, Known, Refusal};
+use casework::class_record::AgreementDraft;
 use casework::concern::{Answer, ConcernDraft, ConcernEvent, RaisedBy};
 use casework::counsel::{CounselDraft, Topic};
 use casework::deadline::ClosedDays;
 use casework::option::{MissingEvent, Standing, Version};
+use casework::person::Name;
 use casework::reflection::Part;
 use casework::request::{Outcome as RequestOutcome, RequestDraft, What};
 use casework::review::{
@@ -258,6 +260,7 @@ contract! {
     who_has_opened_what_is_told_is_kept_for_adults_alone
     an_agreed_week_stands_beside_the_register_and_changes_nothing_in_it
     advice_is_between_two_and_reflections_are_ones_own
+    a_class_is_written_of_without_a_child
     a_family_signs_in_by_a_link_and_sees_its_own_child
     a_familys_words_are_its_own_and_what_it_asks_is_answered
     the_catalogue_is_adopted_changed_and_left_by_one_at_a_time
@@ -276,6 +279,7 @@ contract! {
     the_officer_finds_who_looked_and_is_seen_looking
     without_a_trail_nothing_is_read
     what_is_over_is_erased_and_what_is_held_stays
+    advice_and_class_records_are_kept_as_long_as_decided
     every_column_is_accounted_for
     rules_and_mappings_have_versions
     own_rules_are_kept_in_order_and_counted_without_children
@@ -2698,6 +2702,83 @@ async fn advice_is_between_two_and_reflections_are_ones_own(home: Home) {
     assert!(notes(&asker.1).await.is_empty(), "nothing of it stays");
 }
 
+/// what a class talked of, agreed and answered is its own, names no child, and is looked at again.
+async fn a_class_is_written_of_without_a_child(home: Home) {
+    let store = filled(&home).await;
+    let roster = store.roster().await.unwrap();
+    let of = |name: &str| roster.classes().iter().find(|class| class.name == name).unwrap().id;
+    let (third, eighth) = (of("3. a"), of("8. b"));
+    let facts = store.class_facts(third).await.unwrap().unwrap();
+    let other = store.class_facts(eighth).await.unwrap().unwrap();
+    let (owner, elsewhere) = (leader(&store, "s1").await, leader(&store, "s2").await);
+    let create = may::<act::Create, on::ClassRecord>(&owner.1, &facts, TODAY).unwrap();
+    assert!(may::<act::Read, on::ClassRecord>(&elsewhere.1, &facts, TODAY).is_err());
+    let names = store.class_record_names(&create).await.unwrap();
+    assert_eq!(names.iter().map(Name::full).collect::<Vec<_>>(), ["Øjvind Testsen"]);
+    let draft = |agreed: &str, class| {
+        let draft = AgreementDraft {
+            agreed: agreed.to_owned(),
+            from: TODAY.to_string(),
+            until: String::new(),
+            follow_up: TODAY.tomorrow().unwrap().to_string(),
+        };
+        draft.check(class, &names, TODAY)
+    };
+    assert!(draft("øjvinds makker skriver", third).is_err(), "no child is named");
+    let event = draft("Sidemakkeren skriver", third).unwrap();
+    let foreign = draft("Sidemakkeren skriver", eighth).unwrap();
+    let refused = store.class_record_begin(&create, &foreign).await;
+    assert!(matches!(refused, Err(StoreError::Permit("class"))), "{refused:?}");
+    let id = store.class_record_begin(&create, &event).await.unwrap();
+    let read = may::<act::Read, on::ClassRecord>(&owner.1, &facts, TODAY).unwrap();
+    let one = async || store.class_record_list_of(&read).await.unwrap().remove(0);
+    let begun = one().await;
+    assert_eq!((begun.id, begun.by), (id, owner.0));
+    let of_other = may::<act::Read, on::ClassRecord>(&owner.1, &other, TODAY).unwrap();
+    assert!(store.class_record_list_of(&of_other).await.unwrap().is_empty());
+    let due = async |actor: &Actor, by: Date| {
+        let scope = scope::<act::List, on::ClassRecord>(actor, TODAY).unwrap();
+        store.class_record_list_due(&scope, by).await.unwrap().len()
+    };
+    let tomorrow = TODAY.tomorrow().unwrap();
+    assert_eq!(due(&owner.1, TODAY).await, 0, "not yet");
+    assert_eq!(
+        [due(&owner.1, tomorrow).await, due(&elsewhere.1, tomorrow).await],
+        [1, 0]
+    );
+    let change = may::<act::Change, on::ClassRecord>(&owner.1, &facts, TODAY).unwrap();
+    let looked = begun.follow("De husker det", "2027-01-11", &names, TODAY).unwrap();
+    let place = begun.next_sequence();
+    store
+        .class_record_follow(&change, &begun, place, &looked)
+        .await
+        .unwrap();
+    let twice = store.class_record_follow(&change, &begun, place, &looked).await;
+    assert!(matches!(twice, Err(StoreError::Conflict(_))), "{twice:?}");
+    assert_eq!(due(&owner.1, tomorrow).await, 0, "it has been looked at");
+    let foreign = may::<act::Change, on::ClassRecord>(&owner.1, &other, TODAY).unwrap();
+    let followed = one().await;
+    let refused = store
+        .class_record_follow(&foreign, &followed, followed.next_sequence(), &looked)
+        .await;
+    assert!(matches!(refused, Err(StoreError::Permit("class"))), "{refused:?}");
+    let close = may::<act::Close, on::ClassRecord>(&owner.1, &facts, TODAY).unwrap();
+    let end = followed.end("De gør det selv", &names, TODAY).unwrap();
+    assert!(
+        store
+            .class_record_end(&close, &followed, followed.next_sequence(), &looked)
+            .await
+            .is_err()
+    );
+    store
+        .class_record_end(&close, &followed, followed.next_sequence(), &end)
+        .await
+        .unwrap();
+    let ended = one().await;
+    assert!(ended.ended.is_some() && !ended.holds(TODAY), "it has ended and stays");
+    assert_eq!(due(&owner.1, date(2027, 6, 1)).await, 0);
+}
+
 /// What a search finds, each by its case, its view or nothing, and its number.
 type FoundAt = (CaseId, Option<ViewId>, u32);
 
@@ -3968,6 +4049,89 @@ async fn the_officer_finds_who_looked_and_is_seen_looking(home: Home) {
             .is_empty()
     );
     assert_eq!(store.trail_pupil(&scope, bo).await.unwrap(), None);
+}
+
+/// no law says how long what is about no child is kept: it stays until the municipality has set a period, and
+/// goes so long after the last word.
+async fn advice_and_class_records_are_kept_as_long_as_decided(home: Home) {
+    let store = filled(&home).await;
+    let (asker, contact) = (leader(&store, "s1").await, leader(&store, "s2").await);
+    let between = CounselFacts {
+        asker: asker.0,
+        contact: contact.0,
+    };
+    let draft = CounselDraft {
+        topic: Some(Topic::Absence),
+        contact: Some(contact.0),
+        question: "Hvornår ringer I hjem?".into(),
+    };
+    let event = draft.check(asker.0, 3, ClosedDays::default(), TODAY).unwrap();
+    let ask = may::<act::Create, on::Counsel>(&asker.1, &between, TODAY).unwrap();
+    store.counsel_ask(&ask, &event).await.unwrap();
+    let roster = store.roster().await.unwrap();
+    let class = roster.classes().iter().find(|class| class.name == "3. a").unwrap().id;
+    let facts = store.class_facts(class).await.unwrap().unwrap();
+    let agreement = AgreementDraft {
+        agreed: "Vi siger godmorgen til hinanden".into(),
+        from: TODAY.to_string(),
+        until: String::new(),
+        follow_up: TODAY.tomorrow().unwrap().to_string(),
+    };
+    let create = may::<act::Create, on::ClassRecord>(&asker.1, &facts, TODAY).unwrap();
+    let event = agreement.check(class, &[], TODAY).unwrap();
+    store.class_record_begin(&create, &event).await.unwrap();
+    let later = date(2029, 1, 10);
+    home.clock.set(instant("2029-01-10T10:00:00Z"));
+    let mut sequence = 0;
+    let mut set = async |counsel_years, class_years, decided: &str| {
+        let periods = store::Periods {
+            counsel_years,
+            class_years,
+            decided: decided.to_owned(),
+            ..store::Periods::default()
+        };
+        let text = serde_json::to_string(&periods).unwrap();
+        let set = store.setting_set(None, store::RETENTION_SETTING, &text, sequence).await;
+        set.unwrap();
+        sequence = store
+            .setting_history(store::RETENTION_SETTING)
+            .await
+            .unwrap()
+            .first()
+            .unwrap()
+            .sequence;
+    };
+    let read = may::<act::Read, on::Retention>(&operator(), &Spot::Municipality, later).unwrap();
+    let close = may::<act::Close, on::Retention>(&operator(), &Spot::Municipality, later).unwrap();
+    let over = async || {
+        let plan = store.retention_plan(&read).await.unwrap();
+        (plan.counsel, plan.classes)
+    };
+    let finish = async || {
+        let counts = store.retention_finish(&close, (0, 0)).await.unwrap();
+        (counts.counsel, counts.classes)
+    };
+    assert_eq!((over().await, finish().await), ((0, 0), (0, 0)), "nothing is decided");
+    set(Some(2), Some(2), "").await;
+    assert_eq!(
+        (over().await, finish().await),
+        ((0, 0), (0, 0)),
+        "nobody has decided it"
+    );
+    set(Some(2), Some(3), "Byrådet 1. februar 2027").await;
+    assert_eq!(
+        (over().await, finish().await),
+        ((1, 0), (1, 0)),
+        "each has its own period"
+    );
+    assert_eq!((over().await, finish().await), ((0, 0), (0, 0)), "once");
+    let scope = scope::<act::List, on::Counsel>(&asker.1, TODAY).unwrap();
+    assert!(store.counsel_list(&scope).await.unwrap().is_empty());
+    let of_class = may::<act::Read, on::ClassRecord>(&asker.1, &facts, TODAY).unwrap();
+    assert_eq!(store.class_record_list_of(&of_class).await.unwrap().len(), 1);
+    set(Some(2), Some(2), "Byrådet 1. februar 2027").await;
+    assert_eq!((over().await, finish().await), ((0, 1), (0, 1)));
+    assert!(store.class_record_list_of(&of_class).await.unwrap().is_empty());
 }
 
 /// Retention: nothing before it is decided; who is held stays, whoever asks; the rest goes after having been written out,

@@ -13,9 +13,10 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::post;
 use casework::case::Form;
+use casework::class_record::Kind;
 use casework::history::Sequence;
 use casework::view::{Tool, ViewOf};
-use casework::{ActionOptionId, CaseId, ConcernId, CounselId, PupilId, ReviewMeetingId, SparringId, ViewId};
+use casework::{ActionOptionId, CaseId, ClassId, ConcernId, CounselId, PupilId, ReviewMeetingId, SparringId, ViewId};
 use jiff::civil::Date;
 use store::review_spot;
 
@@ -71,6 +72,8 @@ pub enum DraftForm {
     CounselAnswer(CounselId),
     /// A note on one's own teaching.
     Reflection,
+    /// Something new for the record of a class.
+    ClassRecord(ClassId, Kind),
     /// What a family writes about its child, about a thing of the case or (0) about none.
     FamilyWrite(PupilId, &'static str, u32),
     /// What a family says of a day that was noted wrongly.
@@ -106,6 +109,7 @@ impl DraftForm {
             Self::Counsel => "counsel new".to_owned(),
             Self::CounselAnswer(counsel) => format!("counsel {counsel}"),
             Self::Reflection => "reflection new".to_owned(),
+            Self::ClassRecord(class, kind) => format!("class {class} {}", kind.word()),
             Self::FamilyWrite(pupil, what, item) => format!("family {pupil} {what} {item}"),
             Self::FamilyDay(pupil, day) => format!("family-day {pupil} {day}"),
             Self::FamilyWords(pupil, tool) => format!("family-words {pupil} {}", tool.word()),
@@ -140,6 +144,10 @@ impl DraftForm {
             "counsel" if rest == "new" => Self::Counsel,
             "counsel" => Self::CounselAnswer(CounselId::from_text(rest)?),
             "reflection" => Self::Reflection,
+            "class" => {
+                let (class, kind) = rest.split_once(' ')?;
+                Self::ClassRecord(ClassId::from_text(class)?, Kind::from_word(kind)?)
+            }
             "notification" => Self::Notification(PupilId::from_text(rest)?),
             "family" => {
                 let (pupil, rest) = rest.split_once(' ')?;
@@ -197,6 +205,7 @@ impl DraftForm {
             Self::Counsel => "/counsel?".to_owned(),
             Self::CounselAnswer(counsel) => format!("/counsel/{counsel}?"),
             Self::Reflection => "/reflections?".to_owned(),
+            Self::ClassRecord(class, kind) => format!("/classes/{class}/community/new/{}?", kind.word()),
             Self::FamilyWrite(pupil, what, 0) => format!("/family/{pupil}/write/{what}?"),
             Self::FamilyWrite(pupil, what, item) => format!("/family/{pupil}/write/{what}?item={item}"),
             Self::FamilyDay(pupil, day) => format!("/family/{pupil}/write/absence_wrong?day={day}"),
@@ -291,6 +300,11 @@ impl DraftForm {
             }
             Self::Reflection => {
                 viewer.may::<act::Create, on::Reflection>(&viewer.person())?;
+                Ok(None)
+            }
+            Self::ClassRecord(class, _) => {
+                let facts = state.store.class_facts(class).await?.ok_or(PageError::NotFound)?;
+                viewer.may::<act::Create, on::ClassRecord>(&facts)?;
                 Ok(None)
             }
             Self::FamilyWrite(pupil, ..)

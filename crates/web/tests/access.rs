@@ -528,6 +528,8 @@ fn filled(world: &World, path: &str, child: &Child) -> Option<String> {
         ("{view}", &view),
         ("{pupil}", &child.pupil.to_string()),
         ("{case}", &case_id),
+        ("{kind}", "talk"),
+        ("{record}", NOTHING),
         ("{number}", "1"),
         ("{date}", "2026-11-19"),
         ("{act}", "noted"),

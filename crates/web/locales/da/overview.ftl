@@ -46,3 +46,6 @@ overview-question = { $by } har et spørgsmål til dig.
 overview-question-by = svar senest { $by }
 overview-question-passed = svar senest { $by } (dagen er gået)
 overview-see-question = Svar
+overview-communities = Klasser, der ser på noget igen
+overview-communities-text = Samtaler, aftaler og svar i dine klasser, som I ville vende tilbage til den næste uge.
+overview-see-community = Se klassens fællesskab

@@ -46,3 +46,6 @@ overview-question = { $by } has a question to you.
 overview-question-by = answer by { $by }
 overview-question-passed = answer by { $by } (the day has passed)
 overview-see-question = Answer
+overview-communities = Classes that look at something again
+overview-communities-text = Talks, agreements and answers in your classes that you wanted to come back to within a week.
+overview-see-community = See the class as a community

@@ -151,6 +151,11 @@ pub fn problem(frame: &Frame, act: &str, problem: &Problem) -> String {
     } else {
         field(frame, act, name)
     };
+    problem_about(frame, &label, problem)
+}
+
+/// The same for any field, by what it is called.
+pub fn problem_about(frame: &Frame, label: &str, problem: &Problem) -> String {
     match problem {
         Problem::Missing { .. } => frame.t1("case-problem-missing", "field", label),
         Problem::TooLong { most, characters, .. } => {
@@ -189,7 +194,7 @@ pub fn problem(frame: &Frame, act: &str, problem: &Problem) -> String {
         }
         Problem::Unreadable { .. } => frame.t1("case-problem-unreadable", "field", label),
         Problem::NothingSaid => frame.t("case-problem-nothing-said"),
-        Problem::NotNow { .. } => frame.t("case-problem-not-now"),
+        Problem::NotNow { .. } | Problem::Named { .. } => frame.t("case-problem-not-now"),
     }
 }
 

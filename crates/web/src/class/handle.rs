@@ -6,9 +6,9 @@ use access::{ClassFacts, act, on};
 use attendance::{Kind, Note, Slot, SlotState, Span};
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use casework::PupilId;
 use casework::case::AgreedWeek;
 use casework::set_aside::HintState;
-use casework::{ClassId, PupilId};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -18,7 +18,7 @@ use super::show::{
     PICTURE_DAYS, Pictured, PupilHint, PupilHints, RegisterRow, ShowClass, has_two_notes, message_kinds, orders,
     picture, register_slot, rests, shortcuts, slot_heads,
 };
-use super::signs;
+use super::{class_of, community, signs};
 use crate::form::Posted;
 use crate::frame::Section;
 use crate::hint;
@@ -36,12 +36,6 @@ const MOST_MINUTES: u32 = 600;
 pub(super) struct Asked {
     day: Option<Date>,
     order: Option<String>,
-}
-
-/// A class the viewer may see.
-async fn class_of(state: &AppState, id: &str) -> Result<ClassFacts, PageError> {
-    let id = ClassId::from_text(id).ok_or(PageError::NotFound)?;
-    state.store.class_facts(id).await?.ok_or(PageError::NotFound)
 }
 
 /// The register of a class on a day, and the class as a picture.
@@ -205,6 +199,7 @@ async fn page(
         message_kinds: message_kinds(&frame),
         hints,
         class_signs,
+        community: community::note(state, viewer, &frame, &facts).await?,
         picture: picture(&frame, &entry.name, &calendar, &shown, by_weekday),
         orders: orders(&frame, &address, by_weekday),
         legend: picture_words::legend(&frame, two_notes),

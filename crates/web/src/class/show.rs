@@ -5,6 +5,7 @@ use attendance::{Calendar, Category, Kind, NotesPerDay, Slot, SlotState, Track};
 use casework::case::AgreedWeek;
 use jiff::civil::Date;
 
+use super::community::Note;
 use super::signs::{self, ClassSignView};
 use crate::frame::Section;
 use crate::hint::HintView;
@@ -151,6 +152,8 @@ pub struct ShowClass {
     pub hints: Option<PupilHints>,
     /// What is said of the class as a whole.
     pub class_signs: Vec<ClassSignView>,
+    /// What the class has agreed as a community, for those who may read it.
+    pub community: Option<Note>,
     /// The last school days.
     pub picture: ClassPicture,
     /// The orders of its columns.
@@ -278,10 +281,14 @@ pub fn picture(
     }
     let rows = pupils
         .iter()
-        .map(|pupil| ClassRow {
-            name: pupil.name.to_owned(),
-            address: pupil.address.clone(),
-            days: days.iter().map(|day| pictured_day(frame, pupil, *day)).collect(),
+        .map(|pupil| {
+            let (days, cells) = days.iter().map(|day| pictured_day(frame, pupil, *day)).unzip();
+            ClassRow {
+                name: pupil.name.to_owned(),
+                address: pupil.address.clone(),
+                days,
+                cells,
+            }
         })
         .collect();
     ClassPicture {
@@ -291,23 +298,25 @@ pub fn picture(
     }
 }
 
-fn pictured_day(frame: &Frame, pupil: &Pictured<'_>, day: Date) -> Day {
+/// A day in the picture, and what its table says of it: the same, without the name and the date of row and column.
+fn pictured_day(frame: &Frame, pupil: &Pictured<'_>, day: Date) -> (Day, String) {
     let position = pupil.track.count_to(day).checked_sub(1);
     let view = position
         .and_then(|at| pupil.track.view(at))
         .filter(|view| view.date == day);
     let state = view.map_or(DayState::Closed, |view| picture_words::state_of(&view, frame.today));
-    let words = picture_words::person_day(frame, pupil.name, day, state);
     let agreed = agreed::on_day(frame, pupil.agreed.iter(), day).filter(|_| state != DayState::Closed);
-    Day {
+    let beside = |words: String| match &agreed {
+        Some(agreed) => format!("{words} · {agreed}"),
+        None => words,
+    };
+    let day = Day {
         date: day,
         state,
-        words: match agreed {
-            Some(agreed) => format!("{words} · {agreed}"),
-            None => words,
-        },
+        words: beside(picture_words::person_day(frame, pupil.name, day, state)),
         address: None,
-    }
+    };
+    (day, beside(picture_words::what(frame, state)))
 }
 
 /// Columns in groups: weeks, or weekdays.
@@ -357,6 +366,16 @@ impl Page for ShowClass {
     }
 }
 
+/// A made-up shorter timetable for samples.
+fn sampled_week() -> AgreedWeek {
+    AgreedWeek {
+        pupil: casework::PupilId::from_uuid(uuid::Uuid::nil()),
+        from: Date::constant(2026, 11, 9),
+        until: Date::constant(2026, 12, 4),
+        lessons: [Some(3), Some(4), None, Some(3), Some(4)],
+    }
+}
+
 fn sampled(locale: Locale, grade: u8, may_mark: bool, by_weekday: bool) -> Option<ShowClass> {
     let class = sample::SampleClass::new(grade)?;
     let name = format!("{grade}.b");
@@ -373,7 +392,7 @@ fn sampled(locale: Locale, grade: u8, may_mark: bool, by_weekday: bool) -> Optio
                 name,
                 address: format!("/pupils/{at}"),
                 track: class.track(at)?,
-                agreed: Vec::new(),
+                agreed: if at == 1 { vec![sampled_week()] } else { Vec::new() },
             })
         })
         .collect();
@@ -436,6 +455,15 @@ fn sampled(locale: Locale, grade: u8, may_mark: bool, by_weekday: bool) -> Optio
         } else {
             Vec::new()
         },
+        community: may_mark.then(|| Note {
+            address: "/classes/1/community".to_owned(),
+            agreements: if grade == 4 {
+                vec!["Sidemakkeren skriver til den, der er væk, samme dag.".to_owned()]
+            } else {
+                Vec::new()
+            },
+            due: usize::from(grade == 4),
+        }),
         picture: picture(&frame, &name, calendar, &tracks, by_weekday),
         orders: orders(&frame, "/classes/1", by_weekday),
         legend: picture_words::legend(&frame, two_notes),
@@ -519,6 +547,30 @@ mod tests {
         );
         assert_eq!(weekdays.groups.iter().map(|g| g.columns.len()).sum::<usize>(), 40);
         assert_eq!(weeks.rows[0].days.last().unwrap().date, frame.today);
+    }
+
+    /// what the picture says of an agreed shorter timetable, the table beside it says too.
+    #[test]
+    fn r298_the_table_says_what_the_picture_says() {
+        let class = sample::SampleClass::new(4).unwrap();
+        let frame = Frame::sample(Locale::Da);
+        let pupil = |agreed| Pictured {
+            name: "Alma",
+            address: String::new(),
+            track: class.track(0).unwrap(),
+            agreed,
+        };
+        let pupils = [pupil(vec![sampled_week()]), pupil(Vec::new())];
+        let picture = picture(&frame, "4.b", class.calendar().unwrap(), &pupils, false);
+        let mut agreed = 0;
+        for row in &picture.rows {
+            assert_eq!(row.days.len(), row.cells.len());
+            for (day, cell) in row.days.iter().zip(&row.cells) {
+                assert!(day.words.ends_with(cell.as_str()), "{} / {cell}", day.words);
+                agreed += usize::from(cell.contains(" · "));
+            }
+        }
+        assert!(agreed >= 10, "from 9 to 20 November: {agreed}");
     }
 
     #[test]

@@ -16,7 +16,7 @@ use super::said;
 use super::show::{About, ShowConcern};
 use super::sparring;
 use crate::draft::{self, DraftForm};
-use crate::form::Posted;
+use crate::form::{Posted, all_sent, sent};
 use crate::frame::Section;
 use crate::page::html;
 use crate::pupil::Link;
@@ -67,12 +67,6 @@ pub(super) async fn ask(
     html(&page)
 }
 
-/// Every value of a field that may come more than once.
-fn all<'f>(fields: &'f [(String, String)], name: &str) -> impl Iterator<Item = &'f str> {
-    let name = name.to_owned();
-    fields.iter().filter(move |(n, _)| *n == name).map(|(_, v)| v.as_str())
-}
-
 /// Writes a concern down.
 pub(super) async fn raise(
     State(state): State<AppState>,
@@ -80,10 +74,10 @@ pub(super) async fn raise(
     viewer: Viewer,
     Posted(fields): Posted<Vec<(String, String)>>,
 ) -> Result<Response, PageError> {
-    let one = |name: &str| all(&fields, name).next().unwrap_or_default().to_owned();
+    let one = |name: &str| sent(&fields, name).to_owned();
     let found = found(&state, &viewer, &one("pupil")).await?;
     let permit = viewer.may::<act::Create, on::Concern>(&found.facts)?;
-    let signs: BTreeSet<Sign> = all(&fields, "signs").filter_map(Sign::from_word).collect();
+    let signs: BTreeSet<Sign> = all_sent(&fields, "signs").filter_map(Sign::from_word).collect();
     let raised_by = RaisedBy::from_word(&one("raised_by")).unwrap_or(RaisedBy::ContactTeacher);
     let seen_on: Option<Date> = one("seen_on").parse().ok();
     let review = ReviewMeetingId::from_text(&one("review"));

@@ -1,5 +1,6 @@
 //! A concern: raised in under a minute, equal in rank to a finding, and always answered (da: Bekymring).
 
+pub(crate) mod asking;
 mod handle;
 pub mod new;
 pub mod said;

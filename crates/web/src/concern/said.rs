@@ -154,7 +154,7 @@ pub fn problem(frame: &Frame, problem: &Problem) -> String {
             what: "sparring-with-oneself",
         } => frame.t("concern-problem-oneself"),
         Problem::NotNow { what: "counsel-number" } => frame.t("counsel-problem-number"),
-        Problem::NotNow { .. } | Problem::TooFarBehind { .. } | Problem::Unreadable { .. } => {
+        Problem::NotNow { .. } | Problem::TooFarBehind { .. } | Problem::Unreadable { .. } | Problem::Named { .. } => {
             frame.t("concern-problem-not-now")
         }
         Problem::OutOfRange { field, least, most, .. } => {

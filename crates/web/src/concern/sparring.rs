@@ -1,27 +1,27 @@
 //! Sparring: a question about a concern to a named person, without the child's name, and the answer.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use access::{PupilFacts, Role, SparringFacts, act, on};
+use access::{PupilFacts, SparringFacts, act, on};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use casework::deadline::ClosedDays;
 use casework::sparring::{AdviceDraft, SparringDraft, SparringStanding};
-use casework::{Concern, PersonId, SchoolId, Sparring, SparringId};
+use casework::{Concern, PersonId, Sparring, SparringId};
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use super::asking::{self, Stands};
 use super::handle::concern_of;
 use super::said::{self, Choice};
 use crate::draft::{self, DraftForm, DraftView};
-use crate::form::Posted;
+use crate::form::{Posted, sent};
 use crate::frame::Section;
-use crate::locale::Arg;
 use crate::page::{Page, html};
 use crate::pupil::Link;
 use crate::viewer::Viewer;
-use crate::{AppState, Frame, Locale, PageError, roles};
+use crate::{AppState, Frame, Locale, PageError};
 
 /// A question and its answer as the concern's page shows them.
 #[derive(Clone, Debug)]
@@ -116,14 +116,13 @@ fn answer_parts(frame: &Frame, sparring: &Sparring) -> Vec<(String, String)> {
 
 /// Where a question stands, in a sentence.
 pub fn standing(frame: &Frame, sparring: &Sparring) -> String {
-    match &sparring.standing {
-        SparringStanding::Waits if sparring.is_overdue(frame.today) => {
-            frame.t1("sparring-overdue", "by", frame.day(&sparring.answer_by))
-        }
-        SparringStanding::Waits => frame.t1("sparring-waits", "by", frame.day(&sparring.answer_by)),
-        SparringStanding::Answered(advice) => frame.t1("sparring-answered", "on", frame.day(&advice.on)),
-        SparringStanding::TakenBack(on) => frame.t1("sparring-taken-back", "on", frame.day(on)),
-    }
+    let stands = match &sparring.standing {
+        SparringStanding::Waits if sparring.is_overdue(frame.today) => Stands::Overdue(sparring.answer_by),
+        SparringStanding::Waits => Stands::Waits(sparring.answer_by),
+        SparringStanding::Answered(advice) => Stands::Answered(advice.on),
+        SparringStanding::TakenBack(on) => Stands::TakenBack(*on),
+    };
+    stands.said(frame)
 }
 
 /// The questions about one concern, newest first.
@@ -144,15 +143,10 @@ pub async fn views(
         };
         viewer.may::<act::Change, on::Sparring>(&asked).is_ok()
     };
-    let name = |id| names.get(&id).cloned().unwrap_or_default();
     let of = all.iter().rev().filter(|one| one.concern == concern.id);
     Ok(of
         .map(|one| SparringView {
-            asked: {
-                let (by, of, on) = (name(one.asked_by), name(one.contact), frame.day(&one.asked_on));
-                let values = [("by", by.value()), ("of", of.value()), ("on", on.value())];
-                frame.locale.text("sparring-asked-of", &values)
-            },
+            asked: asking::who(frame, names, (one.asked_by, one.contact), one.asked_on),
             question: one.question.reveal().to_owned(),
             standing: standing(frame, one),
             overdue: one.is_overdue(frame.today),
@@ -160,67 +154,6 @@ pub async fn views(
             take_back: (one.waits() && may_change(one.contact)).then(|| format!("/sparring/{}/take-back", one.id)),
         })
         .collect())
-}
-
-/// Whom one can ask: leaders, well-being contacts, social workers and PPR with a role today; those of these schools first,
-/// then by name.
-pub(crate) async fn contacts(
-    state: &AppState,
-    viewer: &Viewer,
-    frame: &Frame,
-    schools: &BTreeSet<SchoolId>,
-) -> Result<Vec<Choice>, PageError> {
-    let roster = state.store.roster().await?;
-    let staff: BTreeMap<PersonId, String> = state
-        .store
-        .staff_list()
-        .await?
-        .into_iter()
-        .filter(|one| one.disabled_at.is_none())
-        .map(|one| (one.id, one.name))
-        .collect();
-    let answers = [
-        Role::WellBeingContact,
-        Role::SchoolSocialWorker,
-        Role::Ppr,
-        Role::SchoolLeader,
-    ];
-    let mut of: BTreeMap<PersonId, (bool, Role, Vec<String>)> = BTreeMap::new();
-    for grant in state.store.role_grant_list().await? {
-        let now = grant.from <= frame.today && grant.to.is_none_or(|to| frame.today <= to);
-        let role = Role::from_word(&grant.role).filter(|role| answers.contains(role));
-        let (Some(role), Some(school), true) = (role, grant.school, now && grant.staff != viewer.person()) else {
-            continue;
-        };
-        let entry = of.entry(grant.staff).or_insert_with(|| (false, role, Vec::new()));
-        entry.0 |= schools.contains(&school);
-        entry.2.extend(roster.school(school).map(|school| school.name.clone()));
-    }
-    let mut people: Vec<(bool, String, Choice)> = of
-        .into_iter()
-        .filter_map(|(id, (here, role, mut schools))| {
-            let name = staff.get(&id)?.clone();
-            schools.sort_by(|one, other| casework::person::danish_order(one, other));
-            schools.dedup();
-            let place = match schools.as_slice() {
-                [one] => one.clone(),
-                more => frame.t1("sparring-schools", "count", more.len()),
-            };
-            let text = format!("{name}, {} ({place})", roles::name(frame.locale, role));
-            let choice = Choice {
-                value: id.to_string(),
-                text,
-                chosen: false,
-            };
-            Some((!here, name, choice))
-        })
-        .collect();
-    people.sort_by(|one, other| {
-        one.0
-            .cmp(&other.0)
-            .then_with(|| casework::person::danish_order(&one.1, &other.1))
-    });
-    Ok(people.into_iter().map(|(_, _, choice)| choice).collect())
 }
 
 /// The form that asks, where the viewer may ask about the pupil.
@@ -238,33 +171,17 @@ pub async fn ask_view(
     if viewer.may::<act::Create, on::Sparring>(&asked).is_err() {
         return Ok(None);
     }
-    let days = state.answer_settings().await?.sparring_within;
-    let by = ClosedDays::default().working_days_after(frame.today, days);
     let draft = draft::kept(state, viewer, frame, DraftForm::Ask(concern.id)).await?;
-    let mut contacts = contacts(state, viewer, frame, &facts.placement.schools).await?;
-    let chosen = draft.value("contact");
-    for contact in &mut contacts {
-        contact.chosen = contact.value == chosen;
-    }
+    let schools = &facts.placement.schools;
     Ok(Some(AskView {
         send: format!("/concerns/{}/sparring", concern.id),
-        contacts,
+        contacts: asking::contacts(state, viewer, frame, schools, &draft.value("contact")).await?,
         question: draft.value("question"),
         named: draft.value("named") == "yes",
-        promise: frame.t1("sparring-promise", "by", frame.day(&by)),
+        promise: asking::promise(state, frame).await?,
         open: draft.saved.is_some(),
         draft: Some(draft),
     }))
-}
-
-#[derive(Deserialize)]
-pub(super) struct Asked {
-    #[serde(default)]
-    contact: String,
-    #[serde(default)]
-    question: String,
-    #[serde(default)]
-    named: String,
 }
 
 /// Asks a named person about a concern.
@@ -273,14 +190,11 @@ pub(super) async fn ask(
     frame: Frame,
     viewer: Viewer,
     Path(id): Path<String>,
-    Posted(typed): Posted<Asked>,
+    Posted(fields): Posted<Vec<(String, String)>>,
 ) -> Result<Response, PageError> {
     let (concern, facts) = concern_of(&state, &viewer, &id).await?;
-    let may_be_asked = contacts(&state, &viewer, &frame, &facts.placement.schools).await?;
-    let contact = PersonId::from_text(&typed.contact).filter(|id| {
-        let id = id.to_string();
-        may_be_asked.iter().any(|choice| choice.value == id)
-    });
+    let (chosen, question) = (sent(&fields, "contact"), sent(&fields, "question"));
+    let contact = asking::contact(&state, &viewer, &frame, &facts.placement.schools, chosen).await?;
     let asked = SparringFacts {
         pupil: facts.clone(),
         contact: contact.unwrap_or(viewer.person()),
@@ -288,8 +202,8 @@ pub(super) async fn ask(
     let permit = viewer.may::<act::Create, on::Sparring>(&asked)?;
     let draft = SparringDraft {
         contact,
-        question: typed.question.clone(),
-        named: typed.named == "yes",
+        question: question.to_owned(),
+        named: sent(&fields, "named") == "yes",
     };
     let within = state.answer_settings().await?.sparring_within;
     let (pupil, asker) = (concern.pupil, viewer.person());
@@ -304,21 +218,13 @@ pub(super) async fn ask(
             page.problems = said::problems(&page.frame, &problems);
             if let Some(ask) = &mut page.ask {
                 ask.open = true;
-                ask.question = typed.question;
+                ask.question = question.to_owned();
                 ask.named = draft.named;
-                for contact in &mut ask.contacts {
-                    contact.chosen = contact.value == typed.contact;
-                }
+                asking::choose(&mut ask.contacts, chosen);
             }
             html(&page)
         }
     }
-}
-
-#[derive(Deserialize)]
-pub(super) struct TakenBack {
-    #[serde(default)]
-    because: String,
 }
 
 /// Takes a question back, with the reason.
@@ -327,7 +233,7 @@ pub(super) async fn take_back(
     frame: Frame,
     viewer: Viewer,
     Path(id): Path<String>,
-    Posted(typed): Posted<TakenBack>,
+    Posted(fields): Posted<Vec<(String, String)>>,
 ) -> Result<Response, PageError> {
     let id = SparringId::from_text(&id).ok_or(PageError::NotFound)?;
     let asked = state
@@ -339,7 +245,7 @@ pub(super) async fn take_back(
     let read = viewer.may::<act::Read, on::Concern>(&asked.pupil)?;
     let all = state.store.sparring_list_of(&read).await?;
     let one = all.iter().find(|one| one.id == id).ok_or(PageError::NotFound)?;
-    match one.take_back(&typed.because) {
+    match one.take_back(sent(&fields, "because")) {
         Ok(event) => {
             state.store.sparring_take_back(&permit, one, &event).await?;
             let to = format!("/concerns/{}?done=done-sparring-taken-back", one.concern);

@@ -11,8 +11,8 @@ use casework::deadline::ClosedDays;
 use casework::{PersonId, SchoolId};
 
 use super::{standing, topic};
+use crate::concern::asking;
 use crate::concern::said::{Choice, problems as said};
-use crate::concern::sparring::contacts;
 use crate::draft::{self, DraftForm, DraftView};
 use crate::form::{Posted, sent};
 use crate::frame::Section;
@@ -107,18 +107,14 @@ async fn page(state: &AppState, viewer: &Viewer, frame: Frame, typed: Option<Typ
         contact: draft.value("contact"),
         question: draft.value("question"),
     });
-    let mut contacts = contacts(state, viewer, &frame, &schools(state, viewer).await?).await?;
-    for contact in &mut contacts {
-        contact.chosen = contact.value == typed.contact;
-    }
-    let days = state.answer_settings().await?.sparring_within;
-    let by = ClosedDays::default().working_days_after(frame.today, days);
+    let schools = schools(state, viewer).await?;
+    let contacts = asking::contacts(state, viewer, &frame, &schools, &typed.contact).await?;
     Ok(ListCounsel {
         problems: Vec::new(),
         topics: topics(&frame, &typed.topic),
         contacts,
         question: typed.question,
-        promise: frame.t1("sparring-promise", "by", frame.day(&by)),
+        promise: asking::promise(state, &frame).await?,
         draft,
         asked: [
             (
@@ -152,11 +148,8 @@ pub(super) async fn ask(
         contact: one("contact"),
         question: one("question"),
     };
-    let may_be_asked = contacts(&state, &viewer, &frame, &schools(&state, &viewer).await?).await?;
-    let contact = PersonId::from_text(&typed.contact).filter(|_| {
-        let mut all = may_be_asked.iter();
-        all.any(|choice| choice.value == typed.contact)
-    });
+    let schools = schools(&state, &viewer).await?;
+    let contact = asking::contact(&state, &viewer, &frame, &schools, &typed.contact).await?;
     let between = CounselFacts {
         asker: viewer.person(),
         contact: contact.unwrap_or(viewer.person()),

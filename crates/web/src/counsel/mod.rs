@@ -8,6 +8,7 @@ use axum::Router;
 use axum::routing::{get, post};
 use casework::counsel::{Counsel, CounselStanding, Topic};
 
+use crate::concern::asking::Stands;
 use crate::page::{self, Sample};
 use crate::{AppState, Frame};
 
@@ -43,12 +44,11 @@ fn topic(frame: &Frame, topic: Topic) -> String {
 
 /// Where a question stands, in a sentence.
 pub(crate) fn standing(frame: &Frame, one: &Counsel) -> String {
-    match &one.standing {
-        CounselStanding::Waits if one.is_overdue(frame.today) => {
-            frame.t1("sparring-overdue", "by", frame.day(&one.answer_by))
-        }
-        CounselStanding::Waits => frame.t1("sparring-waits", "by", frame.day(&one.answer_by)),
-        CounselStanding::Answered(_, on) => frame.t1("sparring-answered", "on", frame.day(on)),
-        CounselStanding::TakenBack(on) => frame.t1("sparring-taken-back", "on", frame.day(on)),
-    }
+    let stands = match &one.standing {
+        CounselStanding::Waits if one.is_overdue(frame.today) => Stands::Overdue(one.answer_by),
+        CounselStanding::Waits => Stands::Waits(one.answer_by),
+        CounselStanding::Answered(_, on) => Stands::Answered(*on),
+        CounselStanding::TakenBack(on) => Stands::TakenBack(*on),
+    };
+    stands.said(frame)
 }

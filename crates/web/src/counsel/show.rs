@@ -8,6 +8,7 @@ use casework::counsel::{Counsel, CounselStanding};
 use casework::{CounselId, Problems};
 
 use super::{standing, topic};
+use crate::concern::asking;
 use crate::concern::said::problems as said;
 use crate::draft::{self, DraftForm, DraftView};
 use crate::form::{Posted, sent};
@@ -60,9 +61,7 @@ async fn one_of(state: &AppState, viewer: &Viewer, id: &str) -> Result<(Counsel,
 }
 
 async fn page(state: &AppState, viewer: &Viewer, frame: Frame, one: &Counsel) -> Result<ShowCounsel, PageError> {
-    use crate::locale::Arg;
     let names = state.store.staff_names().await?;
-    let name = |id| names.get(&id).cloned().unwrap_or_default();
     let here = topic(&frame, one.topic);
     let title = frame.t("counsel-title");
     let frame = frame.at(Section::Overview).via(title, "/counsel").end(here.clone());
@@ -74,12 +73,10 @@ async fn page(state: &AppState, viewer: &Viewer, frame: Frame, one: &Counsel) ->
     } else {
         Turn::TakeBack
     };
-    let (by, of, on) = (name(one.asked_by), name(one.contact), frame.day(&one.asked_on));
-    let values = [("by", by.value()), ("of", of.value()), ("on", on.value())];
     Ok(ShowCounsel {
         topic: here,
         standing: standing(&frame, one),
-        asked: frame.locale.text("sparring-asked-of", &values),
+        asked: asking::who(&frame, &names, (one.asked_by, one.contact), one.asked_on),
         question: one.question.reveal().to_owned(),
         answer: match &one.standing {
             CounselStanding::Answered(answer, _) => Some(answer.reveal().to_owned()),

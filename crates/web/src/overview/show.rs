@@ -571,6 +571,28 @@ async fn questions(state: &AppState, viewer: &Viewer, frame: &Frame) -> Result<O
     }))
 }
 
+/// What classes look at again within a week: talks, agreements and temperatures.
+async fn of_classes(state: &AppState, viewer: &Viewer, frame: &Frame) -> Result<Option<Group>, PageError> {
+    let dues = crate::class::community::dues(state, viewer, frame).await?;
+    let needs: Vec<Need> = dues
+        .into_iter()
+        .map(|due| Need {
+            who: due.class,
+            place: due.school,
+            what: due.what,
+            when: frame.day(&due.by),
+            act: frame.t("overview-see-community"),
+            href: due.href,
+        })
+        .collect();
+    Ok((!needs.is_empty()).then(|| Group {
+        heading: frame.t("overview-communities"),
+        text: frame.t("overview-communities-text"),
+        needs,
+        more: None,
+    }))
+}
+
 /// What families ask and nobody has answered, the oldest first.
 async fn of_families(state: &AppState, viewer: &Viewer, frame: &Frame) -> Result<Option<Group>, PageError> {
     let waiting = crate::family::waiting(state, viewer, frame).await?;
@@ -604,11 +626,12 @@ pub(super) async fn show(State(state): State<AppState>, frame: Frame, viewer: Vi
     if let Ok(scope) = viewer.scope::<act::List, on::PupilAttendance>() {
         let seen = state.store.seen(&scope).await?;
         // None of these waits for another.
-        let (written, registers, questions, cases, of_families, reviews) = tokio::try_join!(
+        let (written, registers, questions, cases, of_classes, of_families, reviews) = tokio::try_join!(
             viewer.written(&state, &seen),
             registers(&state, &viewer, &frame),
             questions(&state, &viewer, &frame),
             cases(&state, &viewer, &frame),
+            of_classes(&state, &viewer, &frame),
             of_families(&state, &viewer, &frame),
             reviews(&state, &viewer, &frame),
         )?;
@@ -621,6 +644,7 @@ pub(super) async fn show(State(state): State<AppState>, frame: Frame, viewer: Vi
         groups.extend(named(&state, &viewer, &frame, &seen, keys, lines).await?);
         groups.extend(questions);
         groups.extend(cases);
+        groups.extend(of_classes);
         groups.extend(of_families);
         groups.extend(sparring(&state, &viewer, &frame, &written).await?);
         groups.extend(reviews);

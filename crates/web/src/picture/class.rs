@@ -46,6 +46,8 @@ pub struct ClassRow {
     pub address: String,
     /// The days.
     pub days: Vec<Day>,
+    /// The same days for the table beside the picture: what was noted, and what is agreed of the day.
+    pub cells: Vec<String>,
 }
 
 impl ClassPicture {
@@ -164,6 +166,7 @@ mod tests {
                     address: None,
                 })
                 .to_vec(),
+            cells: Vec::new(),
         };
         ClassPicture {
             title: "4.b".to_owned(),

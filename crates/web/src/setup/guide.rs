@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use casework::case::vocabulary::Section;
 use casework::{AssessmentGuide, Problem};
 
+use crate::case::said::problem_about;
 use crate::case::{GUIDE_SETTING, section_name};
 use crate::form::Posted;
 use crate::frame::Section as Place;
@@ -62,20 +63,7 @@ fn label(frame: &Frame, name: &str) -> String {
 }
 
 fn said(frame: &Frame, problem: &Problem) -> String {
-    let field = label(frame, problem.field());
-    match problem {
-        Problem::Missing { .. } => frame.t1("case-problem-missing", "field", field),
-        Problem::TooLong { most, characters, .. } => {
-            use crate::locale::Arg;
-            let values = [
-                ("field", field.value()),
-                ("most", most.value()),
-                ("characters", characters.value()),
-            ];
-            frame.locale.text("case-problem-too-long", &values)
-        }
-        _ => frame.t("case-problem-not-now"),
-    }
+    problem_about(frame, &label(frame, problem.field()), problem)
 }
 
 /// Everything a version says, part by part.

@@ -18,6 +18,7 @@ mod schools;
 mod sharing;
 mod show;
 mod staff;
+mod temperature;
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -45,6 +46,7 @@ pub use schools::ShowSchools;
 pub use sharing::WriteSharing;
 pub use show::ShowSetup;
 pub use staff::ListStaff;
+pub use temperature::ShowTemperature;
 
 /// The addresses of the module.
 pub fn routes() -> Router<AppState> {
@@ -68,6 +70,7 @@ pub fn routes() -> Router<AppState> {
         .route("/setup/family", get(family::show).post(family::put))
         .route("/setup/sharing", get(sharing::show).post(sharing::put))
         .route("/setup/guide", get(guide::show).post(guide::put))
+        .route("/setup/temperature", get(temperature::show).post(temperature::put))
         .route("/setup/mail", get(mail::show).post(mail::put))
         .route("/setup/rhythm", get(rhythm::show).post(rhythm::put))
         .route("/setup/staff", get(staff::list).post(staff::add))
@@ -106,6 +109,7 @@ pub fn samples() -> Vec<Sample> {
         page::samples::<WriteSharing>(),
         page::samples::<ShowRhythm>(),
         page::samples::<ShowGuide>(),
+        page::samples::<ShowTemperature>(),
         page::samples::<ShowFamilies>(),
         page::samples::<ShowMail>(),
         page::samples::<ListStaff>(),

@@ -1,4 +1,4 @@
-//! How long pupils and the trail are kept: decided by the municipality with its archive, before the job erases anybody.
+//! How long pupils, the trail and what is about no child are kept: decided by the municipality with its archive, before the job erases anybody.
 
 use access::{Spot, act, on};
 use askama::Template;
@@ -29,6 +29,9 @@ pub struct ShowPeriods {
     problems: Vec<String>,
     pupil_years: String,
     trail_years: String,
+    /// Empty while the municipality has not decided it: then nothing goes.
+    counsel_years: String,
+    class_years: String,
     decided: String,
     most: u8,
     least_of_trail: u8,
@@ -66,6 +69,8 @@ impl ShowPeriods {
             problems: Vec::new(),
             pupil_years: periods.pupil_years.to_string(),
             trail_years: periods.trail_years.to_string(),
+            counsel_years: periods.counsel_years.map(|years| years.to_string()).unwrap_or_default(),
+            class_years: periods.class_years.map(|years| years.to_string()).unwrap_or_default(),
             decided: periods.decided.clone(),
             most: MOST,
             least_of_trail: LEAST_OF_TRAIL,
@@ -94,6 +99,10 @@ pub(super) struct Typed {
     #[serde(default)]
     trail_years: String,
     #[serde(default)]
+    counsel_years: String,
+    #[serde(default)]
+    class_years: String,
+    #[serde(default)]
     decided: String,
 }
 
@@ -109,21 +118,31 @@ pub(super) async fn put(
     let (pupil, trail) = (years(&typed.pupil_years, 1), years(&typed.trail_years, LEAST_OF_TRAIL));
     let decided = typed.decided.trim().to_owned();
     let mut problems = Vec::new();
-    if pupil.is_none() || trail.is_none() {
+    let if_any = |text: &str| match text.trim() {
+        "" => Some(None),
+        text => years(text, 1).map(Some),
+    };
+    let beside = if_any(&typed.counsel_years).zip(if_any(&typed.class_years));
+    if pupil.is_none() || trail.is_none() || beside.is_none() {
         problems.push(frame.t("periods-problem-years"));
     }
     if decided.is_empty() || decided.chars().count() > LONGEST {
         problems.push(frame.t("periods-problem-decided"));
     }
-    let (Some(pupil_years), Some(trail_years), true) = (pupil, trail, problems.is_empty()) else {
+    let (Some(pupil_years), Some(trail_years), Some((counsel_years, class_years)), true) =
+        (pupil, trail, beside, problems.is_empty())
+    else {
         let mut page = ShowPeriods::new(frame, &state.store.retention_periods().await?, typed.sequence);
         (page.pupil_years, page.trail_years, page.decided) = (typed.pupil_years, typed.trail_years, typed.decided);
+        (page.counsel_years, page.class_years) = (typed.counsel_years, typed.class_years);
         page.problems = problems;
         return html(&page);
     };
     let periods = Periods {
         pupil_years,
         trail_years,
+        counsel_years,
+        class_years,
         decided,
     };
     let value = serde_json::to_string(&periods).map_err(|_| PageError::Request("error-request-text"))?;

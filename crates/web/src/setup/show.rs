@@ -110,6 +110,12 @@ impl ShowSetup {
             step("setup-rhythm", "setup-rhythm-text", "/setup/rhythm", String::new()),
             step("setup-sharing", "setup-sharing-text", "/setup/sharing", String::new()),
             step("setup-guide", "setup-guide-text", "/setup/guide", String::new()),
+            step(
+                "setup-temperature",
+                "setup-temperature-text",
+                "/setup/temperature",
+                String::new(),
+            ),
             step("setup-family", "setup-family-text", "/setup/family", String::new()),
             step("setup-mail", "setup-mail-text", "/setup/mail", String::new()),
             step(

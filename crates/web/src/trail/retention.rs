@@ -54,6 +54,8 @@ pub struct ShowRetention {
     due: Vec<DueLine>,
     more: usize,
     trail: usize,
+    /// Advice and things of classes whose time is over.
+    beside: (usize, usize),
     holds: Vec<HoldLine>,
     runs: Vec<RunLine>,
     /// The pupil typed or chosen, to be held back.
@@ -75,6 +77,7 @@ impl Page for ShowRetention {
             due: Vec::new(),
             more: 0,
             trail: 0,
+            beside: (0, 0),
             holds: Vec::new(),
             runs: Vec::new(),
             typed: String::new(),
@@ -98,6 +101,7 @@ impl Page for ShowRetention {
                     decided: Some("Byrådet 1. februar 2027".to_owned()),
                     due: (0..12).map(due).collect(),
                     trail: 1_204,
+                    beside: (3, 12),
                     holds: vec![HoldLine {
                         id: "1".to_owned(),
                         name: "Alma Bækgård".to_owned(),
@@ -141,6 +145,8 @@ fn did(locale: Locale, counts: RetentionCounts) -> String {
         one("retention-did-trail", counts.trail),
         one("retention-did-sessions", counts.sessions),
         one("retention-did-drafts", counts.drafts),
+        one("retention-did-counsel", counts.counsel),
+        one("retention-did-classes", counts.classes),
     ]
     .join(", ")
 }
@@ -196,6 +202,10 @@ async fn page(
             })
             .collect(),
         trail: usize::try_from(plan.trail).unwrap_or(usize::MAX),
+        beside: (
+            usize::try_from(plan.counsel).unwrap_or(usize::MAX),
+            usize::try_from(plan.classes).unwrap_or(usize::MAX),
+        ),
         holds: holds
             .iter()
             .map(|(hold, name)| HoldLine {
