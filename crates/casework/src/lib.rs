@@ -21,6 +21,7 @@ pub mod id;
 pub mod insight;
 pub mod option;
 pub mod person;
+pub mod practice;
 pub mod problem;
 pub mod reflection;
 pub mod request;
@@ -41,7 +42,8 @@ pub use guide::AssessmentGuide;
 pub use history::{Entry, Sequence};
 pub use id::{
     ActionOptionId, CalendarId, CaseId, ClassId, ConcernId, CounselId, DutyRecordId, EnrolmentId, HouseholdId,
-    ImportId, MappingId, MarkId, MissingOptionId, PersonId, PupilId, ReflectionId, RequestId, ReviewMeetingId,
+    ImportId, KnowledgeId, MappingId, MarkId, MissingOptionId, PersonId, PupilId, ReflectionId, RemarkId, RequestId,
+    ReviewMeetingId,
     ReviewOutcomeId, ReviewSeriesId, SchoolId, SessionId, SetAsideId, SparringId, ViewId,
 };
 pub use option::{ActionOption, MissingOption};
