@@ -106,7 +106,8 @@ pub fn keys() -> Vec<String> {
         let told = form.fields.iter().filter(|field| is_told(field));
         keys.extend(told.map(|field| format!("case-field-{name}-{}", dashed(field.name))));
     }
-    for list in LISTS.iter().chain(&[Tool::LIST, Circle::LIST]) {
+    let lists = LISTS.iter().chain(casework::practice::LISTS);
+    for list in lists.chain(&[Tool::LIST, Circle::LIST]) {
         keys.extend(
             (list.words)()
                 .into_iter()
@@ -146,6 +147,11 @@ pub fn problem(frame: &Frame, act: &str, problem: &Problem) -> String {
     } else {
         field(frame, act, name)
     };
+    problem_of(frame, label, problem)
+}
+
+/// What is wrong with a field that is called so.
+pub fn problem_of(frame: &Frame, label: String, problem: &Problem) -> String {
     match problem {
         Problem::Missing { .. } => frame.t1("case-problem-missing", "field", label),
         Problem::TooLong { most, characters, .. } => {
