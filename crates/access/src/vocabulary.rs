@@ -296,7 +296,13 @@ impl Resource {
             Self::View | Self::Contribution => matches!(reach, Reach::Own),
             // Never for a class: a teacher has no need of another child's days.
             Self::SchoolList | Self::Sibling => matches!(reach, Reach::OwnSchools | Reach::Municipality),
-            Self::Mapping | Self::Rules | Self::Settings | Self::ActionOption | Self::Practice | Self::Audit | Self::Retention => {
+            Self::Mapping
+            | Self::Rules
+            | Self::Settings
+            | Self::ActionOption
+            | Self::Practice
+            | Self::Audit
+            | Self::Retention => {
                 matches!(reach, Reach::Municipality)
             }
             Self::PupilIdentity

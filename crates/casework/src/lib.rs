@@ -43,8 +43,7 @@ pub use history::{Entry, Sequence};
 pub use id::{
     ActionOptionId, CalendarId, CaseId, ClassId, ConcernId, CounselId, DutyRecordId, EnrolmentId, HouseholdId,
     ImportId, KnowledgeId, MappingId, MarkId, MissingOptionId, PersonId, PupilId, ReflectionId, RemarkId, RequestId,
-    ReviewMeetingId,
-    ReviewOutcomeId, ReviewSeriesId, SchoolId, SessionId, SetAsideId, SparringId, ViewId,
+    ReviewMeetingId, ReviewOutcomeId, ReviewSeriesId, SchoolId, SessionId, SetAsideId, SparringId, ViewId,
 };
 pub use option::{ActionOption, MissingOption};
 pub use problem::{CaseworkError, Problem, Problems};

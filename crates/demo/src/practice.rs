@@ -159,7 +159,11 @@ pub const DECISIONS: &[DecisionTold] = &[
 
 /// Who does what the team does: the function, who, and how one reaches them. One function nobody has been found for yet.
 pub const FUNCTIONS: &[(&str, &str, &str)] = &[
-    ("advice", "Kom-i-skole-teamet", "Åben telefon tirsdag og torsdag kl. 13–15"),
+    (
+        "advice",
+        "Kom-i-skole-teamet",
+        "Åben telefon tirsdag og torsdag kl. 13–15",
+    ),
     (
         "sparring",
         "Kom-i-skole-teamet",
@@ -213,7 +217,11 @@ pub const CHECKS: &[CheckTold] = &[
                 "Skolelederkredsen samler forslag.",
             ),
             ("anchored", "Fem af otte skoler har en ressourceperson.", ""),
-            ("knowledge", "Lærerne efterspørger noget, de kan gøre i klassen.", "Vi skriver korte sider."),
+            (
+                "knowledge",
+                "Lærerne efterspørger noget, de kan gøre i klassen.",
+                "Vi skriver korte sider.",
+            ),
         ],
     },
     CheckTold {

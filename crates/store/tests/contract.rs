@@ -3011,9 +3011,15 @@ async fn how_we_work_is_kept_in_versions_and_answered(home: Home) {
     let id = store.remark_make(&say, &made).await.unwrap();
     let all = store.remark_list(&list).await.unwrap();
     assert_eq!((all.len(), all[0].id, all[0].step), (1, id, 3));
-    assert!(matches!(store.remark_answer(&close, &all[0], &made).await, Err(StoreError::Permit(_))));
+    assert!(matches!(
+        store.remark_answer(&close, &all[0], &made).await,
+        Err(StoreError::Permit(_))
+    ));
     let answer = all[0].answer("Fra august").unwrap();
-    assert!(matches!(store.remark_make(&say, &answer).await, Err(StoreError::Permit(_))));
+    assert!(matches!(
+        store.remark_make(&say, &answer).await,
+        Err(StoreError::Permit(_))
+    ));
     store.remark_answer(&close, &all[0], &answer).await.unwrap();
     let twice = store.remark_answer(&close, &all[0], &answer).await;
     assert!(matches!(twice, Err(StoreError::Conflict(_))), "{twice:?}");
@@ -3071,10 +3077,16 @@ async fn how_we_work_is_kept_in_versions_and_answered(home: Home) {
     let written = page.check(None).unwrap();
     let id = store.knowledge_write(&change, &written).await.unwrap();
     let one = store.knowledge_list(&list).await.unwrap().remove(0);
-    assert!(matches!(store.knowledge_change(&change, &one, &written).await, Err(StoreError::Permit(_))));
+    assert!(matches!(
+        store.knowledge_change(&change, &one, &written).await,
+        Err(StoreError::Permit(_))
+    ));
     page.title = "Tegn".into();
     let changed = page.check(Some(&one)).unwrap();
-    assert!(matches!(store.knowledge_write(&change, &changed).await, Err(StoreError::Permit(_))));
+    assert!(matches!(
+        store.knowledge_write(&change, &changed).await,
+        Err(StoreError::Permit(_))
+    ));
     store.knowledge_change(&change, &one, &changed).await.unwrap();
     let late = store.knowledge_change(&change, &one, &changed).await;
     assert!(matches!(late, Err(StoreError::Conflict(_))), "{late:?}");
@@ -3092,8 +3104,16 @@ async fn how_we_work_is_kept_in_versions_and_answered(home: Home) {
         .await,
         12
     );
-    assert_eq!(home.rows("SELECT 1 AS one FROM audit_entries WHERE what = 'workflow'").await, 2);
-    assert_eq!(home.rows("SELECT 1 AS one FROM audit_entries WHERE what = 'knowledge'").await, 3);
+    assert_eq!(
+        home.rows("SELECT 1 AS one FROM audit_entries WHERE what = 'workflow'")
+            .await,
+        2
+    );
+    assert_eq!(
+        home.rows("SELECT 1 AS one FROM audit_entries WHERE what = 'knowledge'")
+            .await,
+        3
+    );
 }
 
 async fn what_is_missing_is_seen_where_it_is_missed(home: Home) {

@@ -14,9 +14,11 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::post;
 use casework::case::Form;
 use casework::history::Sequence;
-use casework::view::{Tool, ViewOf};
 use casework::practice::Decision;
-use casework::{ActionOptionId, CaseId, ConcernId, CounselId, KnowledgeId, PupilId, ReviewMeetingId, SparringId, ViewId};
+use casework::view::{Tool, ViewOf};
+use casework::{
+    ActionOptionId, CaseId, ConcernId, CounselId, KnowledgeId, PupilId, ReviewMeetingId, SparringId, ViewId,
+};
 use jiff::civil::Date;
 use store::review_spot;
 

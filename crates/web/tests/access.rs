@@ -518,9 +518,8 @@ fn filled(world: &World, path: &str, child: &Child) -> Option<String> {
         "review" => child.pupil.to_string(),
         "setup" if path.contains("staff") => world.victim.to_string(),
         "setup" if path.contains("schools") => "SCHOOL".to_owned(),
-        "setup" | "sessions" | "sparring" | "counsel" | "reflections" | "trail" | "requests" | "workflow" | "knowledge" => {
-            NOTHING.to_owned()
-        }
+        "setup" | "sessions" | "sparring" | "counsel" | "reflections" | "trail" | "requests" | "workflow"
+        | "knowledge" => NOTHING.to_owned(),
         "options" if path.contains("missing") => NOTHING.to_owned(),
         "options" => "OPTION".to_owned(),
         _ => String::new(),

@@ -180,7 +180,11 @@ impl KnowledgeDraft {
         let source = line(&mut check, "source", &self.source);
         let because = must(&mut check, "because", &self.because);
         check.done(self.depth.map(|depth| KnowledgeVersion {
-            done: if standing.is_some() { Done::Changed } else { Done::Written },
+            done: if standing.is_some() {
+                Done::Changed
+            } else {
+                Done::Written
+            },
             content: KnowledgeContent {
                 title,
                 depth,

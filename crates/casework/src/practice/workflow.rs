@@ -240,7 +240,11 @@ impl Workflow {
     /// The number of the next new step: none is used again, so that a remark never lands on another step.
     fn next_key(&self) -> u16 {
         let all = self.all().iter().flat_map(|entry| &entry.event.steps);
-        all.map(|step| step.key).max().unwrap_or(0).max(OFFERED).saturating_add(1)
+        all.map(|step| step.key)
+            .max()
+            .unwrap_or(0)
+            .max(OFFERED)
+            .saturating_add(1)
     }
 }
 
@@ -404,7 +408,10 @@ impl WorkflowDraft {
         let place = |(at, step): (usize, &StepDraft)| match step.place.trim().parse::<usize>() {
             Ok(place) if place != at + 1 => {
                 let before = place <= at;
-                place.saturating_mul(2).saturating_sub(usize::from(before)).saturating_add(usize::from(!before))
+                place
+                    .saturating_mul(2)
+                    .saturating_sub(usize::from(before))
+                    .saturating_add(usize::from(!before))
             }
             _ => (at + 1) * 2,
         };
@@ -519,7 +526,11 @@ mod tests {
         let version = draft().check(&Workflow::default(), TODAY).unwrap();
         assert_eq!(version.steps, offer(), "nothing of the offer is refused or changed");
         let phases: BTreeSet<Phase> = offer().iter().map(|step| step.phase).collect();
-        assert_eq!(phases.len(), Phase::ALL.len(), "the ladder goes through the whole model");
+        assert_eq!(
+            phases.len(),
+            Phase::ALL.len(),
+            "the ladder goes through the whole model"
+        );
         let stored = serde_json::to_string(&version).unwrap();
         assert_eq!(serde_json::from_str::<WorkflowVersion>(&stored).unwrap(), version);
     }
@@ -534,7 +545,10 @@ mod tests {
         assert_eq!(first(|step| step.name = " ".into()), [(Some(1), "name")]);
         assert_eq!(first(|step| step.phase = None), [(Some(1), "phase")]);
         for days in ["0", "401", "et par"] {
-            assert_eq!(first(|step| step.days = days.into()), [(Some(1), "days"), (Some(1), "kind")]);
+            assert_eq!(
+                first(|step| step.days = days.into()),
+                [(Some(1), "days"), (Some(1), "kind")]
+            );
         }
     }
 
@@ -592,7 +606,10 @@ mod tests {
             ..draft()
         };
         assert_eq!(late.check(&held, TODAY).unwrap_err()[0].problem.field(), "from");
-        assert!(late.check(&none, TODAY).is_ok(), "the first may have begun before it was written here");
+        assert!(
+            late.check(&none, TODAY).is_ok(),
+            "the first may have begun before it was written here"
+        );
     }
 
     #[test]

@@ -114,7 +114,9 @@ impl Writing<'_> {
             map.to.insert(function, Pointed { who, how });
         }
         let of = self.store.steering(&list).await?.functions;
-        self.store.functions_keep(&self.may(KEEPER)?, &of, &map.check()?).await?;
+        self.store
+            .functions_keep(&self.may(KEEPER)?, &of, &map.check()?)
+            .await?;
         for told in CHECKS {
             let today = self.stand_at(told.days_ago)?;
             let mut draft = CheckDraft {
@@ -142,7 +144,11 @@ impl Writing<'_> {
             let draft = KnowledgeDraft {
                 title: told.title.to_owned(),
                 depth: Depth::from_word(told.depth),
-                audiences: told.audiences.iter().filter_map(|word| Audience::from_word(word)).collect(),
+                audiences: told
+                    .audiences
+                    .iter()
+                    .filter_map(|word| Audience::from_word(word))
+                    .collect(),
                 text: told.text.to_owned(),
                 source: told.source.to_owned(),
                 because: "Skrevet efter ønske fra skolerne".to_owned(),

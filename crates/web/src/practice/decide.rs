@@ -155,7 +155,10 @@ impl Page for WriteDecision {
             let kept = DraftView::sample(&frame, &[]);
             Self::new(frame, Decision::Tasks, 0, typed.clone(), kept)
         };
-        let of = steering::sample().decisions.remove(&Decision::Tasks).unwrap_or_default();
+        let of = steering::sample()
+            .decisions
+            .remove(&Decision::Tasks)
+            .unwrap_or_default();
         let mut refused = page(&standing(&of));
         if let Err(problems) = refused.typed.check(refused.frame.today) {
             refused.problems = said::problems(&refused.frame, &problems, |field| said::field(&refused.frame, field));

@@ -70,7 +70,10 @@ fn asked(frame: &Frame, (at, step): (usize, &StepDraft), problems: &[WorkflowPro
         .any(|one| one.step.as_ref().is_some_and(|(wrong, _)| *wrong == number));
     let words = |roles: &mut dyn Iterator<Item = &StepRole>| roles.map(|one| one.word()).collect::<Vec<_>>();
     let responsible = words(&mut step.responsible.iter());
-    let answer = StepRole::ALL.iter().filter(|one| one.can_answer()).map(|one| one.word());
+    let answer = StepRole::ALL
+        .iter()
+        .filter(|one| one.can_answer())
+        .map(|one| one.word());
     let who = step.responsible.first().map(|one| said::role(frame, *one));
     let name = step.name.trim();
     let summary = match (name.is_empty(), who) {
@@ -182,7 +185,12 @@ fn read(fields: &[(String, String)]) -> WorkflowDraft {
 }
 
 /// The form as it begins: what was typed and not sent, or the last version, or the program's offer.
-async fn begin(state: &AppState, viewer: &Viewer, frame: &Frame, of: &Workflow) -> Result<(WorkflowDraft, DraftView), PageError> {
+async fn begin(
+    state: &AppState,
+    viewer: &Viewer,
+    frame: &Frame,
+    of: &Workflow,
+) -> Result<(WorkflowDraft, DraftView), PageError> {
     let kept = draft::kept(state, viewer, frame, DraftForm::Workflow).await?;
     if kept.saved.is_some() {
         return Ok((read(kept.fields()), kept));
@@ -232,7 +240,10 @@ pub(super) async fn put(
         Ok(version) => {
             state.store.workflow_decide(&permit, &workflow, &version).await?;
             draft::sent(&state, &viewer, DraftForm::Workflow).await?;
-            let to = format!("/workflow?on={}&done=done-workflow-decided", version.from.max(frame.today));
+            let to = format!(
+                "/workflow?on={}&done=done-workflow-decided",
+                version.from.max(frame.today)
+            );
             Ok(Redirect::to(&to).into_response())
         }
         Err(problems) => {

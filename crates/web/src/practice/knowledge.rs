@@ -75,7 +75,10 @@ fn link(one: &KnowledgePage) -> Link {
 }
 
 fn facts(frame: &Frame, content: &KnowledgeContent) -> String {
-    let names = content.audiences.iter().map(|one| word(frame, Audience::LIST, one.word()));
+    let names = content
+        .audiences
+        .iter()
+        .map(|one| word(frame, Audience::LIST, one.word()));
     frame.t1("knowledge-for", "who", names.collect::<Vec<_>>().join(" · "))
 }
 
@@ -295,7 +298,10 @@ impl EditKnowledge {
         };
         Self {
             heading,
-            send: of.map_or_else(|| "/knowledge/new".to_owned(), |one| format!("/knowledge/{}/edit", one.id)),
+            send: of.map_or_else(
+                || "/knowledge/new".to_owned(),
+                |one| format!("/knowledge/{}/edit", one.id),
+            ),
             back,
             seen: of.map_or(0, |one| one.history.len()),
             problems: Vec::new(),
@@ -499,6 +505,10 @@ impl Page for EditKnowledge {
         if let Err(problems) = refused.typed.check(None) {
             refused.problems = said_problems(&refused.frame, &problems);
         }
-        vec![("new", page(None)), ("standing", page(all.first())), ("refused", refused)]
+        vec![
+            ("new", page(None)),
+            ("standing", page(all.first())),
+            ("refused", refused),
+        ]
     }
 }

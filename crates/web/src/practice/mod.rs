@@ -35,7 +35,10 @@ pub fn routes() -> Router<AppState> {
             "/steering/decisions/{decision}",
             get(decide::decision).post(decide::decision_put),
         )
-        .route("/steering/functions", get(decide::functions).post(decide::functions_put))
+        .route(
+            "/steering/functions",
+            get(decide::functions).post(decide::functions_put),
+        )
         .route("/steering/check", get(decide::check).post(decide::check_put))
         .route("/knowledge", get(knowledge::list))
         .route("/knowledge/new", get(knowledge::new).post(knowledge::write))

@@ -4,9 +4,9 @@ use access::{Spot, act, on};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use casework::case::vocabulary::Listed;
 use casework::practice::{Remark, RemarkEvent, RemarkKind, Workflow, offer};
 use casework::{PersonId, Problems, RemarkId};
-use casework::case::vocabulary::Listed;
 use serde::Deserialize;
 
 use super::said::{self, Tabs};
@@ -257,7 +257,10 @@ impl Page for ShowRemarks {
             })
         };
         let answer = "Det kommer med i udgaven fra januar.";
-        let all: Vec<Remark> = [remark(2, None), remark(3, Some(answer))].into_iter().flatten().collect();
+        let all: Vec<Remark> = [remark(2, None), remark(3, Some(answer))]
+            .into_iter()
+            .flatten()
+            .collect();
         let page = |step: Option<u16>, remarks: &[Remark], answers| {
             let name = Some("Den første samtale".to_owned());
             Self::new(Frame::sample(locale), (step, name), remarks, &names, answers)

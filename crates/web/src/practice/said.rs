@@ -7,9 +7,9 @@ use casework::deadline::Length;
 use casework::practice::{Shown, Step, StepRole};
 use casework::{Problem, Problems};
 
+use crate::Frame;
 use crate::case::said::{problem_of, word};
 use crate::frame::Section;
-use crate::Frame;
 
 /// The pages of the section: name, address, whether it is this one.
 pub type Tabs = Vec<(String, &'static str, bool)>;

@@ -89,16 +89,16 @@ fn written<E>(frame: &Frame, entry: &Entry<E>, names: &dyn Fn(PersonId) -> Strin
     frame.t2("case-written", "by", names(entry.by), "on", frame.date(&entry.on))
 }
 
+/// Who decided it and when.
+fn by(frame: &Frame, version: &DecisionVersion) -> String {
+    let on = frame.date(&version.decided_on);
+    frame.t2("decision-decided", "by", version.by.as_str(), "on", on)
+}
+
+/// The same, with the day it is looked at again, or was to be.
 fn facts(frame: &Frame, version: &DecisionVersion) -> String {
-    let decided = frame.t2(
-        "decision-decided",
-        "by",
-        version.by.as_str(),
-        "on",
-        frame.date(&version.decided_on),
-    );
     let review = frame.t1("decision-review", "on", frame.date(&version.review_on));
-    format!("{decided} {review}")
+    format!("{} {review}", by(frame, version))
 }
 
 fn decided(frame: &Frame, decision: Decision, of: &Steering, names: &dyn Fn(PersonId) -> String) -> Decided {
@@ -117,7 +117,13 @@ fn decided(frame: &Frame, decision: Decision, of: &Steering, names: &dyn Fn(Pers
         name: word(frame, Decision::LIST, decision.word()),
         question: question(frame, decision),
         text: newest.map(|version| version.text.clone()),
-        facts: newest.map(|version| facts(frame, version)),
+        facts: newest.map(|version| {
+            if version.is_overdue(frame.today) {
+                by(frame, version)
+            } else {
+                facts(frame, version)
+            }
+        }),
         overdue: newest
             .filter(|version| version.is_overdue(frame.today))
             .map(|version| frame.t1("decision-overdue", "on", frame.date(&version.review_on))),

@@ -228,7 +228,10 @@ pub(super) async fn show(
     Query(asked): Query<Asked>,
 ) -> Result<Response, PageError> {
     let scope = viewer.scope::<act::List, on::Practice>()?;
-    let (workflow, remarks) = (state.store.workflow(&scope).await?, state.store.remark_list(&scope).await?);
+    let (workflow, remarks) = (
+        state.store.workflow(&scope).await?,
+        state.store.remark_list(&scope).await?,
+    );
     let changes = viewer.may::<act::Change, on::Practice>(&Spot::Municipality).is_ok();
     html(&ShowWorkflow::new(frame, &workflow, Some(&remarks), &asked, changes))
 }
