@@ -512,7 +512,7 @@ mod tests {
 
     fn first(change: impl FnOnce(&mut StepDraft)) -> Vec<(Option<usize>, &'static str)> {
         let mut draft = draft();
-        change(&mut draft.steps[0]);
+        change(draft.steps.first_mut().unwrap());
         let found = draft.check(&Workflow::default(), TODAY).unwrap_err();
         let said = |one: &WorkflowProblem| (one.step.as_ref().map(|(number, _)| *number), one.problem.field());
         found.iter().map(said).collect()
@@ -555,12 +555,12 @@ mod tests {
     #[test]
     fn r078_everybody_has_one_part_in_a_step() {
         let mut draft = draft();
-        let step = &mut draft.steps[0];
+        let step = draft.steps.first_mut().unwrap();
         step.responsible = vec![StepRole::Teacher];
         step.consulted = [StepRole::Teacher, StepRole::Ppr].into();
         step.informed = [StepRole::Teacher, StepRole::Ppr, StepRole::Parents].into();
         let version = draft.check(&Workflow::default(), TODAY).unwrap();
-        let kept = &version.steps[0];
+        let kept = version.steps.first().unwrap();
         assert_eq!(kept.part_of(StepRole::Teacher), Some("responsible"));
         assert_eq!(kept.part_of(StepRole::Ppr), Some("consulted"));
         assert_eq!(kept.part_of(StepRole::Parents), Some("informed"));
@@ -605,7 +605,10 @@ mod tests {
             from: Some(date(2026, 11, 19)),
             ..draft()
         };
-        assert_eq!(late.check(&held, TODAY).unwrap_err()[0].problem.field(), "from");
+        assert_eq!(
+            late.check(&held, TODAY).unwrap_err().first().unwrap().problem.field(),
+            "from"
+        );
         assert!(
             late.check(&none, TODAY).is_ok(),
             "the first may have begun before it was written here"
@@ -618,7 +621,7 @@ mod tests {
             key,
             place: place.into(),
             name: name.into(),
-            ..StepDraft::of(&offer()[0])
+            ..StepDraft::of(offer().first().unwrap())
         };
         let order = |steps: &[(&str, &str)]| {
             let steps = steps.iter().map(|(name, place)| named(Some(1), name, place));
@@ -634,7 +637,7 @@ mod tests {
         assert_eq!(order(&[("a", "2"), ("b", "2"), ("c", "x")]), "bac");
         assert_eq!(order(&[("a", "99"), ("b", ""), ("c", "0")]), "cba");
         let mut draft = draft();
-        draft.steps[1].left_out = true;
+        draft.steps.get_mut(1).unwrap().left_out = true;
         draft.steps.push(named(None, "Nyt", ""));
         draft.steps.push(StepDraft::default());
         let version = draft.check(&workflow(&[(TODAY, "før")]), TODAY).unwrap();
@@ -646,6 +649,6 @@ mod tests {
             ..draft
         };
         let found = nothing.check(&Workflow::default(), TODAY).unwrap_err();
-        assert_eq!(found[0].problem.field(), "steps");
+        assert_eq!(found.first().unwrap().problem.field(), "steps");
     }
 }
