@@ -237,6 +237,8 @@ words! {
         ActionOption = "action_option",
         /// What somebody could not find in the catalogue.
         MissingOption = "missing_option",
+        /// How the municipality works: its workflow and what is said about it, decisions, checks, knowledge.
+        Practice = "practice",
         /// What the person has typed and not sent.
         Draft = "draft",
         /// A question to a named colleague that is about no child, and the answer.
@@ -309,7 +311,13 @@ impl Resource {
             Self::View | Self::Contribution => matches!(reach, Reach::Own),
             // Never for a class: a teacher has no need of another child's days.
             Self::SchoolList | Self::Sibling => matches!(reach, Reach::OwnSchools | Reach::Municipality),
-            Self::Mapping | Self::Rules | Self::Settings | Self::ActionOption | Self::Audit | Self::Retention => {
+            Self::Mapping
+            | Self::Rules
+            | Self::Settings
+            | Self::ActionOption
+            | Self::Practice
+            | Self::Audit
+            | Self::Retention => {
                 matches!(reach, Reach::Municipality)
             }
             Self::PupilIdentity
@@ -441,6 +449,7 @@ ons!(
     Session: PersonId,
     ActionOption: Spot,
     MissingOption: Spot,
+    Practice: Spot,
     Draft: PersonId,
     Counsel: CounselFacts,
     Reflection: PersonId,

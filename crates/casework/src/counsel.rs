@@ -115,7 +115,8 @@ impl CounselDraft {
     }
 }
 
-fn anonymous(check: &mut Check, field: &'static str, text: &str) -> Option<OwnWords> {
+/// Reads words that must be there and name nobody by number.
+pub(crate) fn anonymous(check: &mut Check, field: &'static str, text: &str) -> Option<OwnWords> {
     let named = Problem::NotNow { what: "counsel-number" };
     check.that(!has_number(text), named);
     check.words(field, text)

@@ -81,6 +81,10 @@ id!(/// One thing that can be done, in the municipality's catalogue (da: handlem
     ActionOptionId);
 id!(/// Something somebody could not find in the catalogue (da: mangler her).
     MissingOptionId);
+id!(/// What somebody said about a step of the workflow (da: bemærkning).
+    RemarkId);
+id!(/// A page of what everybody should know (da: viden).
+    KnowledgeId);
 id!(/// The record of what was done about one duty (da: pligt).
     DutyRecordId);
 id!(/// One import of one file or folder (da: indlæsning).

@@ -22,6 +22,7 @@ pub mod id;
 pub mod insight;
 pub mod option;
 pub mod person;
+pub mod practice;
 pub mod problem;
 pub mod reflection;
 pub mod request;
@@ -43,8 +44,8 @@ pub use guide::AssessmentGuide;
 pub use history::{Entry, Sequence};
 pub use id::{
     ActionOptionId, CalendarId, CaseId, ClassId, ClassRecordId, ConcernId, CounselId, DutyRecordId, EnrolmentId,
-    HouseholdId, ImportId, MappingId, MarkId, MissingOptionId, PersonId, PupilId, ReflectionId, RequestId,
-    ReviewMeetingId, ReviewOutcomeId, ReviewSeriesId, SchoolId, SessionId, SetAsideId, SparringId, ViewId,
+    HouseholdId, ImportId, KnowledgeId, MappingId, MarkId, MissingOptionId, PersonId, PupilId, ReflectionId, RemarkId,
+    RequestId, ReviewMeetingId, ReviewOutcomeId, ReviewSeriesId, SchoolId, SessionId, SetAsideId, SparringId, ViewId,
 };
 pub use option::{ActionOption, MissingOption};
 pub use problem::{CaseworkError, Problem, Problems};

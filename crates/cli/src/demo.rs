@@ -3,6 +3,7 @@
 mod cases;
 mod families;
 mod past;
+mod practice;
 mod staffroom;
 
 use std::fs;
@@ -143,6 +144,7 @@ async fn start(args: &Args) -> Result<()> {
         let clock = Arc::new(FixedClock::new(store.now()));
         let then = open_with(&database, clock.clone()).await?;
         let rules = Arc::new(folder::rules(None)?);
+        practice::settle(&then, &clock, &made, store.today()).await?;
         past::reviews(&then, &clock, store.today(), &rules, &led).await?;
         cases::tell(&then, &clock, &made, &told, store.today()).await?;
         staffroom::tell(&then, &clock, store.today()).await?;

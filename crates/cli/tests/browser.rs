@@ -79,6 +79,7 @@ mod browser {
         a_directory_keeps_accounts_and_roles = "accounts",
         who_has_looked_is_found_by_the_officer_alone = "trail",
         a_family_reads_writes_and_decides = "family",
+        how_we_work_is_read_decided_and_answered = "practice",
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod holidays;
 mod names;
 mod person;
 mod places;
+pub mod practice;
 mod roster;
 mod rows;
 mod staff;

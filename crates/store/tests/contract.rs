@@ -265,6 +265,7 @@ contract! {
     a_familys_words_are_its_own_and_what_it_asks_is_answered
     the_catalogue_is_adopted_changed_and_left_by_one_at_a_time
     what_is_missing_is_seen_where_it_is_missed
+    how_we_work_is_kept_in_versions_and_answered
     what_is_found_is_what_could_be_opened
     what_was_written_before_the_search_is_found_by_it
     a_draft_is_kept_for_its_person_alone
@@ -3201,6 +3202,159 @@ async fn the_catalogue_is_adopted_changed_and_left_by_one_at_a_time(home: Home) 
         home.rows("SELECT 1 AS one FROM audit_entries WHERE what = 'action_option'")
             .await,
         4
+    );
+}
+
+/// R-038, R-045, R-049, R-056, R-063, R-065: one keeps it, everybody at work reads it and says something about it, of two who
+/// write at once one is told, and nothing is lost.
+async fn how_we_work_is_kept_in_versions_and_answered(home: Home) {
+    use casework::practice::{
+        Answered, CheckDraft, Decision, DecisionDraft, Depth, FunctionMap, KnowledgeDraft, Pointed, Prerequisite,
+        RemarkEvent, RemarkKind, TeamFunction, WorkflowDraft, offer,
+    };
+    let store = filled(&home).await;
+    let asta = administrator(&store).await;
+    let (_, lead) = leader(&store, "s1").await;
+    let nobody = teacher(&store, false).await;
+    let nobody = Actor::signed_in(nobody, Vec::new());
+    let whole = Spot::Municipality;
+    let list = scope::<act::List, on::Practice>(&nobody, TODAY).unwrap();
+    assert!(may::<act::Change, on::Practice>(&lead, &whole, TODAY).is_err());
+    assert!(may::<act::Close, on::Practice>(&lead, &whole, TODAY).is_err());
+    let change = may::<act::Change, on::Practice>(&asta, &whole, TODAY).unwrap();
+    let close = may::<act::Close, on::Practice>(&asta, &whole, TODAY).unwrap();
+    let say = may::<act::Create, on::Practice>(&lead, &whole, TODAY).unwrap();
+    // Nothing is in force by itself; two who decide the first at once make one.
+    let none = store.workflow(&list).await.unwrap();
+    assert!(none.on(TODAY).is_none() && none.count() == 0);
+    let draft = WorkflowDraft {
+        from: Some(date(2026, 8, 1)),
+        because: "Udvalget".into(),
+        ..WorkflowDraft::of(offer())
+    };
+    let version = draft.check(&none, TODAY).unwrap();
+    store.workflow_decide(&change, &none, &version).await.unwrap();
+    let late = store.workflow_decide(&change, &none, &version).await;
+    assert!(matches!(late, Err(StoreError::Conflict(_))), "{late:?}");
+    let first = store.workflow(&list).await.unwrap();
+    let mut shorter = WorkflowDraft {
+        from: Some(TODAY),
+        ..draft
+    };
+    shorter.steps.truncate(3);
+    let version = shorter.check(&first, TODAY).unwrap();
+    store.workflow_decide(&change, &first, &version).await.unwrap();
+    let both = store.workflow(&list).await.unwrap();
+    let steps = |day| both.on(day).map(|entry| entry.event.steps.len());
+    assert_eq!((steps(date(2026, 9, 1)), steps(TODAY)), (Some(offer().len()), Some(3)));
+    assert_eq!(steps(date(2026, 7, 31)), None);
+    // What is said stays, with its one answer.
+    let made = RemarkEvent::made((3, "Gennemgå fraværet"), Some(RemarkKind::Proposal), "Hver tredje uge").unwrap();
+    let id = store.remark_make(&say, &made).await.unwrap();
+    let all = store.remark_list(&list).await.unwrap();
+    assert_eq!((all.len(), all[0].id, all[0].step), (1, id, 3));
+    assert!(matches!(
+        store.remark_answer(&close, &all[0], &made).await,
+        Err(StoreError::Permit(_))
+    ));
+    let answer = all[0].answer("Fra august").unwrap();
+    assert!(matches!(
+        store.remark_make(&say, &answer).await,
+        Err(StoreError::Permit(_))
+    ));
+    store.remark_answer(&close, &all[0], &answer).await.unwrap();
+    let twice = store.remark_answer(&close, &all[0], &answer).await;
+    assert!(matches!(twice, Err(StoreError::Conflict(_))), "{twice:?}");
+    assert!(store.remark_list(&list).await.unwrap()[0].answer.is_some());
+    // Decisions, functions and checks, each with every version.
+    let empty = store.steering(&list).await.unwrap();
+    let decision = DecisionDraft {
+        text: "Teamet rådgiver".into(),
+        by: "Chefgruppen".into(),
+        decided_on: Some(TODAY),
+        review_on: Some(date(2027, 11, 1)),
+    };
+    let version = decision.check(TODAY).unwrap();
+    for which in Decision::ALL {
+        let of = empty.decisions.get(which).cloned().unwrap_or_default();
+        store.decision_keep(&change, (*which, &of), &version).await.unwrap();
+        let late = store.decision_keep(&change, (*which, &of), &version).await;
+        assert!(matches!(late, Err(StoreError::Conflict(_))), "{late:?}");
+    }
+    let pointed = Pointed {
+        who: "PPR".into(),
+        how: String::new(),
+    };
+    let map = FunctionMap {
+        to: [(TeamFunction::Advice, pointed)].into(),
+        because: "Intet team".into(),
+    };
+    store.functions_keep(&change, &empty.functions, &map).await.unwrap();
+    let mut check = CheckDraft {
+        with: "Chefgruppen".into(),
+        ..CheckDraft::today(TODAY)
+    };
+    for one in Prerequisite::ALL {
+        let words = "Det lever".to_owned();
+        let next = String::new();
+        check.answers.insert(*one, Answered { words, next });
+    }
+    let held = check.check(TODAY).unwrap();
+    store.check_keep(&change, &empty.checks, &held).await.unwrap();
+    let kept = store.steering(&list).await.unwrap();
+    assert_eq!(kept.decisions.len(), 7);
+    assert_eq!(kept.functions.newest().unwrap().event, map);
+    assert_eq!(kept.checks.newest().unwrap().event, held);
+    assert!(store.functions_keep(&change, &empty.functions, &map).await.is_err());
+    assert!(store.check_keep(&change, &empty.checks, &held).await.is_err());
+    // Pages are changed and left, never lost.
+    let mut page = KnowledgeDraft {
+        title: "Tidlige tegn".into(),
+        depth: Some(Depth::Basic),
+        audiences: [casework::case::vocabulary::Audience::Everybody].into(),
+        text: "Kommer sent".into(),
+        source: String::new(),
+        because: "Nyt".into(),
+    };
+    let written = page.check(None).unwrap();
+    let id = store.knowledge_write(&change, &written).await.unwrap();
+    let one = store.knowledge_list(&list).await.unwrap().remove(0);
+    assert!(matches!(
+        store.knowledge_change(&change, &one, &written).await,
+        Err(StoreError::Permit(_))
+    ));
+    page.title = "Tegn".into();
+    let changed = page.check(Some(&one)).unwrap();
+    assert!(matches!(
+        store.knowledge_write(&change, &changed).await,
+        Err(StoreError::Permit(_))
+    ));
+    store.knowledge_change(&change, &one, &changed).await.unwrap();
+    let late = store.knowledge_change(&change, &one, &changed).await;
+    assert!(matches!(late, Err(StoreError::Conflict(_))), "{late:?}");
+    let one = store.knowledge_list(&list).await.unwrap().remove(0);
+    assert_eq!((one.id, one.content.title.as_str(), one.history.len()), (id, "Tegn", 2));
+    let out = one.turn("Forældet").unwrap();
+    store.knowledge_change(&change, &one, &out).await.unwrap();
+    assert!(!store.knowledge_list(&list).await.unwrap()[0].in_use);
+    // Every change is in the trail, and none is about a child.
+    assert_eq!(
+        home.rows(
+            "SELECT 1 AS one FROM streams WHERE pupil_id IS NULL AND kind IN ('workflow', 'workflow_remark', \
+             'team_decision', 'team_functions', 'implementation_check', 'knowledge')"
+        )
+        .await,
+        12
+    );
+    assert_eq!(
+        home.rows("SELECT 1 AS one FROM audit_entries WHERE what = 'workflow'")
+            .await,
+        2
+    );
+    assert_eq!(
+        home.rows("SELECT 1 AS one FROM audit_entries WHERE what = 'knowledge'")
+            .await,
+        3
     );
 }
 

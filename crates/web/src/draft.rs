@@ -15,8 +15,9 @@ use axum::routing::post;
 use casework::case::Form;
 use casework::class_record::Kind;
 use casework::history::Sequence;
+use casework::practice::Decision;
 use casework::view::{Tool, ViewOf};
-use casework::{ActionOptionId, CaseId, ClassId, ConcernId, CounselId, PupilId, ReviewMeetingId, SparringId, ViewId};
+use casework::{ActionOptionId, CaseId, ClassId, ConcernId, CounselId, KnowledgeId, PupilId, ReviewMeetingId, SparringId, ViewId};
 use jiff::civil::Date;
 use store::review_spot;
 
@@ -74,6 +75,18 @@ pub enum DraftForm {
     Reflection,
     /// Something new for the record of a class.
     ClassRecord(ClassId, Kind),
+    /// A remark on a step of the workflow, by its number.
+    Remark(u16),
+    /// A version of the workflow.
+    Workflow,
+    /// One of the decisions about the team.
+    Decision(Decision),
+    /// Who does what the team does.
+    TeamFunctions,
+    /// A half-yearly check.
+    ImplementationCheck,
+    /// A page of knowledge, or a new one.
+    Knowledge(Option<KnowledgeId>),
     /// What a family writes about its child, about a thing of the case or (0) about none.
     FamilyWrite(PupilId, &'static str, u32),
     /// What a family says of a day that was noted wrongly.
@@ -110,6 +123,13 @@ impl DraftForm {
             Self::CounselAnswer(counsel) => format!("counsel {counsel}"),
             Self::Reflection => "reflection new".to_owned(),
             Self::ClassRecord(class, kind) => format!("class {class} {}", kind.word()),
+            Self::Remark(step) => format!("remark {step}"),
+            Self::Workflow => "workflow new".to_owned(),
+            Self::Decision(decision) => format!("team-decision {}", decision.word()),
+            Self::TeamFunctions => "team-functions new".to_owned(),
+            Self::ImplementationCheck => "implementation-check new".to_owned(),
+            Self::Knowledge(Some(page)) => format!("knowledge {page}"),
+            Self::Knowledge(None) => "knowledge new".to_owned(),
             Self::FamilyWrite(pupil, what, item) => format!("family {pupil} {what} {item}"),
             Self::FamilyDay(pupil, day) => format!("family-day {pupil} {day}"),
             Self::FamilyWords(pupil, tool) => format!("family-words {pupil} {}", tool.word()),
@@ -148,6 +168,13 @@ impl DraftForm {
                 let (class, kind) = rest.split_once(' ')?;
                 Self::ClassRecord(ClassId::from_text(class)?, Kind::from_word(kind)?)
             }
+            "remark" => Self::Remark(rest.parse().ok()?),
+            "workflow" => Self::Workflow,
+            "team-decision" => Self::Decision(Decision::from_word(rest)?),
+            "team-functions" => Self::TeamFunctions,
+            "implementation-check" => Self::ImplementationCheck,
+            "knowledge" if rest == "new" => Self::Knowledge(None),
+            "knowledge" => Self::Knowledge(Some(KnowledgeId::from_text(rest)?)),
             "notification" => Self::Notification(PupilId::from_text(rest)?),
             "family" => {
                 let (pupil, rest) = rest.split_once(' ')?;
@@ -206,6 +233,13 @@ impl DraftForm {
             Self::CounselAnswer(counsel) => format!("/counsel/{counsel}?"),
             Self::Reflection => "/reflections?".to_owned(),
             Self::ClassRecord(class, kind) => format!("/classes/{class}/community/new/{}?", kind.word()),
+            Self::Remark(step) => format!("/workflow/remarks?step={step}"),
+            Self::Workflow => "/workflow/edit?".to_owned(),
+            Self::Decision(decision) => format!("/steering/decisions/{}?", decision.word()),
+            Self::TeamFunctions => "/steering/functions?".to_owned(),
+            Self::ImplementationCheck => "/steering/check?".to_owned(),
+            Self::Knowledge(Some(page)) => format!("/knowledge/{page}/edit?"),
+            Self::Knowledge(None) => "/knowledge/new?".to_owned(),
             Self::FamilyWrite(pupil, what, 0) => format!("/family/{pupil}/write/{what}?"),
             Self::FamilyWrite(pupil, what, item) => format!("/family/{pupil}/write/{what}?item={item}"),
             Self::FamilyDay(pupil, day) => format!("/family/{pupil}/write/absence_wrong?day={day}"),
@@ -305,6 +339,16 @@ impl DraftForm {
             Self::ClassRecord(class, _) => {
                 let facts = state.store.class_facts(class).await?.ok_or(PageError::NotFound)?;
                 viewer.may::<act::Create, on::ClassRecord>(&facts)?;
+            Self::Remark(_) => {
+                viewer.may::<act::Create, on::Practice>(&Spot::Municipality)?;
+                Ok(None)
+            }
+            Self::Workflow
+            | Self::Decision(_)
+            | Self::TeamFunctions
+            | Self::ImplementationCheck
+            | Self::Knowledge(_) => {
+                viewer.may::<act::Change, on::Practice>(&Spot::Municipality)?;
                 Ok(None)
             }
             Self::FamilyWrite(pupil, ..)
@@ -498,6 +542,13 @@ mod tests {
             DraftForm::Counsel,
             DraftForm::CounselAnswer(CounselId::from_uuid(id)),
             DraftForm::Reflection,
+            DraftForm::Remark(3),
+            DraftForm::Workflow,
+            DraftForm::Decision(Decision::Tasks),
+            DraftForm::TeamFunctions,
+            DraftForm::ImplementationCheck,
+            DraftForm::Knowledge(None),
+            DraftForm::Knowledge(Some(KnowledgeId::from_uuid(id))),
             DraftForm::FamilyWrite(PupilId::from_uuid(id), "question", 0),
             DraftForm::FamilyWrite(PupilId::from_uuid(id), "comment", 3),
             DraftForm::FamilyDay(PupilId::from_uuid(id), Date::constant(2026, 11, 20)),

@@ -24,6 +24,8 @@ pub enum Section {
     Cases,
     /// What can be done (da: Indsatser).
     Options,
+    /// How the municipality works (da: Sådan gør vi).
+    Practice,
     /// What is registered and what is missing (da: Data).
     Data,
     /// The rules in force (da: Regler).
@@ -36,13 +38,14 @@ pub enum Section {
 
 impl Section {
     /// Every section, in the order of the menu.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Family,
         Self::Overview,
         Self::Schools,
         Self::Review,
         Self::Cases,
         Self::Options,
+        Self::Practice,
         Self::Data,
         Self::Rules,
         Self::Trail,
@@ -58,6 +61,7 @@ impl Section {
             Self::Review => "/review",
             Self::Cases => "/cases",
             Self::Options => "/options",
+            Self::Practice => "/workflow",
             Self::Data => "/data",
             Self::Rules => "/rules",
             Self::Trail => "/trail",
@@ -74,6 +78,7 @@ impl Section {
             Self::Review => "nav-review",
             Self::Cases => "nav-cases",
             Self::Options => "nav-options",
+            Self::Practice => "nav-practice",
             Self::Data => "nav-data",
             Self::Rules => "nav-rules",
             Self::Trail => "nav-trail",

@@ -31,6 +31,7 @@ pub mod page;
 pub mod paging;
 pub mod picture;
 pub mod post;
+pub mod practice;
 pub mod pupil;
 pub mod reflection;
 pub mod review;
@@ -78,6 +79,7 @@ pub fn router(state: AppState) -> Router {
         .merge(letter::routes())
         .merge(draft::routes())
         .merge(option::routes())
+        .merge(practice::routes())
         .merge(family::routes())
         .merge(feed::routes())
         .merge(pupil::routes())
@@ -205,6 +207,7 @@ pub fn pages() -> Vec<Sample> {
         counsel::samples(),
         reflection::samples(),
         option::samples(),
+        practice::samples(),
         overview::samples(),
         pupil::samples(),
         review::samples(),

@@ -147,6 +147,7 @@ impl Viewer {
                 Section::Review => self.can::<act::List, on::SchoolList>(),
                 Section::Cases => self.can::<act::List, on::Case>(),
                 Section::Options => self.can::<act::List, on::ActionOption>(),
+                Section::Practice => self.can::<act::List, on::Practice>(),
                 Section::Data => self.can::<act::List, on::DataQuality>(),
                 Section::Trail => self.can::<act::List, on::PupilTrail>(),
                 Section::Setup => self.can::<act::Change, on::SchoolSetup>(),

@@ -518,7 +518,8 @@ fn filled(world: &World, path: &str, child: &Child) -> Option<String> {
         "review" => child.pupil.to_string(),
         "setup" if path.contains("staff") => world.victim.to_string(),
         "setup" if path.contains("schools") => "SCHOOL".to_owned(),
-        "setup" | "sessions" | "sparring" | "counsel" | "reflections" | "trail" | "requests" => NOTHING.to_owned(),
+        "setup" | "sessions" | "sparring" | "counsel" | "reflections" | "trail" | "requests" | "workflow"
+        | "knowledge" => NOTHING.to_owned(),
         "options" if path.contains("missing") => NOTHING.to_owned(),
         "options" => "OPTION".to_owned(),
         _ => String::new(),
@@ -544,6 +545,7 @@ fn filled(world: &World, path: &str, child: &Child) -> Option<String> {
         ("{class}", "CLASS"),
         ("{provider}", "none"),
         ("{what}", "wrong"),
+        ("{decision}", "tasks"),
         ("{tool}", "freely"),
         ("{ground}", "1"),
         ("{link}", NOTHING),

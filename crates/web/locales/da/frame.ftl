@@ -13,6 +13,7 @@ nav-schools = Skoler
 nav-review = Gennemgang
 nav-cases = Forløb
 nav-options = Indsatser
+nav-practice = Sådan gør vi
 nav-data = Data
 nav-rules = Regler
 nav-trail = Adgangslog

@@ -54,6 +54,7 @@ rules-read-source = Læs kilden til »{ $name }«
 rules-since = I kraft fra
 rules-checked = sidst holdt op mod kilden { $date }
 rules-open = Det, kilden lader stå åbent
+rules-changed = Kommunens egne regler blev ændret disse dage; tryk for at se, hvad der gjaldt:
 rules-settings = Valg, hvor loven lader det stå åbent
 rules-settings-text = Kommunen har valgt sådan:
 rules-silent = Regler, der ikke gælder denne dag

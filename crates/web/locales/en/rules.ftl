@@ -54,6 +54,7 @@ rules-read-source = Read the source of “{ $name }”
 rules-since = In force from
 rules-checked = last held against the source on { $date }
 rules-open = What the source leaves open
+rules-changed = The municipality's own rules changed on these days; follow one to see what held:
 rules-settings = Choices where the law leaves it open
 rules-settings-text = The municipality has chosen:
 rules-silent = Rules that do not apply on this day

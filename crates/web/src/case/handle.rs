@@ -525,7 +525,9 @@ async fn show_page(
     }
     let access = state.store.family_access_facts(case.id, viewer.today).await?;
     let gives = access.is_some_and(|facts| viewer.may::<act::Create, on::FamilyAccess>(&facts).is_ok());
+    let workflow = crate::practice::link_of_day(state, viewer, &frame, case.opened_on).await?;
     Ok(ShowCase {
+        workflow,
         files: Link {
             text: frame.t("case-files"),
             address: format!("/cases/{}/files", case.id),

@@ -106,7 +106,8 @@ pub fn keys() -> Vec<String> {
         let told = form.fields.iter().filter(|field| is_told(field));
         keys.extend(told.map(|field| format!("case-field-{name}-{}", dashed(field.name))));
     }
-    for list in LISTS.iter().chain(&[Tool::LIST, Circle::LIST]) {
+    let lists = LISTS.iter().chain(casework::practice::LISTS);
+    for list in lists.chain(&[Tool::LIST, Circle::LIST]) {
         keys.extend(
             (list.words)()
                 .into_iter()

@@ -194,6 +194,8 @@ pub struct ShowCase {
     pub pupil: Option<Link>,
     /// Where the family is given access, for those who may.
     pub family: Option<Link>,
+    /// The municipality's workflow as it was when the case began.
+    pub workflow: Option<Link>,
     /// Where its papers and pictures are.
     pub files: Link,
     /// What the family asks and nobody has answered.
@@ -240,6 +242,10 @@ impl Page for ShowCase {
                 address: "/pupils/1".to_owned(),
             }),
             family: None,
+            workflow: Some(Link {
+                text: frame.t("workflow-of-case"),
+                address: "/workflow?on=2026-09-14".to_owned(),
+            }),
             files: Link {
                 text: frame.t("case-files"),
                 address: "/cases/1/files".to_owned(),

@@ -1,5 +1,7 @@
 //! The rules in force on a day: what they count, what must then be done, by whom, and the source.
 
+use std::collections::BTreeSet;
+
 use access::{Spot, act, on};
 use askama::Template;
 use attendance::{Categories, Category, SchoolKind};
@@ -13,6 +15,7 @@ use statute::{
 
 use crate::frame::Section;
 use crate::page::{Page, html};
+use crate::pupil::Link;
 use crate::viewer::Viewer;
 use crate::{AppState, Frame, Locale, PageError, words};
 
@@ -102,6 +105,8 @@ pub struct ShowRules {
     told: Option<ToldShown>,
     silent: Vec<Silent>,
     settings: Vec<(String, String)>,
+    /// The days on which the municipality's own definition changed, newest first: anybody may read what held.
+    changed: Vec<Link>,
 }
 
 impl Page for ShowRules {
@@ -194,7 +199,15 @@ impl ShowRules {
             })
             .collect();
         let settings = settings(locale, rules);
+        let own = rules.rules().iter();
+        let own = own.filter(|rule| rule.enabled && rule.status == Status::Local);
+        let days: BTreeSet<Date> = own.flat_map(Rule::versions).map(|version| version.from).collect();
+        let changed = days.iter().rev().map(|day| Link {
+            text: frame.date(day),
+            address: format!("/rules?on={day}"),
+        });
         Self {
+            changed: changed.collect(),
             frame: frame.at(Section::Rules),
             on,
             compare: false,

@@ -108,6 +108,24 @@ impl ShowSetup {
             step("setup-demands", "setup-demands-text", "/setup/demands", String::new()),
             step("setup-answers", "setup-answers-text", "/setup/answers", String::new()),
             step("setup-rhythm", "setup-rhythm-text", "/setup/rhythm", String::new()),
+            step(
+                "practice-tab-workflow",
+                "setup-workflow-text",
+                "/workflow",
+                String::new(),
+            ),
+            step(
+                "practice-tab-steering",
+                "setup-steering-text",
+                "/steering",
+                String::new(),
+            ),
+            step(
+                "practice-tab-knowledge",
+                "setup-knowledge-text",
+                "/knowledge",
+                String::new(),
+            ),
             step("setup-sharing", "setup-sharing-text", "/setup/sharing", String::new()),
             step("setup-guide", "setup-guide-text", "/setup/guide", String::new()),
             step(
