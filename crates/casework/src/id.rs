@@ -79,6 +79,10 @@ id!(/// One thing that can be done, in the municipality's catalogue (da: handlem
     ActionOptionId);
 id!(/// Something somebody could not find in the catalogue (da: mangler her).
     MissingOptionId);
+id!(/// One team that helps children back to school (da: kom-i-skole-team).
+    TeamId);
+id!(/// One specialist outside the school, in the municipality's directory.
+    SpecialistId);
 id!(/// The record of what was done about one duty (da: pligt).
     DutyRecordId);
 id!(/// One import of one file or folder (da: indlæsning).

@@ -19,7 +19,9 @@ pub mod hearing;
 pub mod history;
 pub mod id;
 pub mod insight;
+pub mod mandate;
 pub mod option;
+pub mod people;
 pub mod person;
 pub mod problem;
 pub mod reflection;
@@ -42,7 +44,7 @@ pub use history::{Entry, Sequence};
 pub use id::{
     ActionOptionId, CalendarId, CaseId, ClassId, ConcernId, CounselId, DutyRecordId, EnrolmentId, HouseholdId,
     ImportId, MappingId, MarkId, MissingOptionId, PersonId, PupilId, ReflectionId, RequestId, ReviewMeetingId,
-    ReviewOutcomeId, ReviewSeriesId, SchoolId, SessionId, SetAsideId, SparringId, ViewId,
+    ReviewOutcomeId, ReviewSeriesId, SchoolId, SessionId, SetAsideId, SparringId, SpecialistId, TeamId, ViewId,
 };
 pub use option::{ActionOption, MissingOption};
 pub use problem::{CaseworkError, Problem, Problems};
