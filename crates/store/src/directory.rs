@@ -283,7 +283,7 @@ impl Store {
         work.commit().await
     }
 
-    /// Every team in the scope, in the order they were made.
+    /// Every team in the scope.
     ///
     /// # Errors
     /// When the database cannot answer.
@@ -398,7 +398,7 @@ impl Store {
             .collect())
     }
 
-    /// Every specialist outside in the scope, in the order they were written.
+    /// Every specialist outside in the scope.
     ///
     /// # Errors
     /// When the database cannot answer.

@@ -24,6 +24,8 @@ pub enum Section {
     Cases,
     /// What can be done (da: Indsatser).
     Options,
+    /// Whom somebody can ask (da: Hvem spørger jeg?).
+    People,
     /// What is registered and what is missing (da: Data).
     Data,
     /// The rules in force (da: Regler).
@@ -36,13 +38,14 @@ pub enum Section {
 
 impl Section {
     /// Every section, in the order of the menu.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Family,
         Self::Overview,
         Self::Schools,
         Self::Review,
         Self::Cases,
         Self::Options,
+        Self::People,
         Self::Data,
         Self::Rules,
         Self::Trail,
@@ -58,6 +61,7 @@ impl Section {
             Self::Review => "/review",
             Self::Cases => "/cases",
             Self::Options => "/options",
+            Self::People => "/people",
             Self::Data => "/data",
             Self::Rules => "/rules",
             Self::Trail => "/trail",
@@ -74,6 +78,7 @@ impl Section {
             Self::Review => "nav-review",
             Self::Cases => "nav-cases",
             Self::Options => "nav-options",
+            Self::People => "nav-people",
             Self::Data => "nav-data",
             Self::Rules => "nav-rules",
             Self::Trail => "nav-trail",

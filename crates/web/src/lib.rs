@@ -28,6 +28,7 @@ pub mod overview;
 mod pace;
 pub mod page;
 pub mod paging;
+pub mod people;
 pub mod picture;
 pub mod post;
 pub mod pupil;
@@ -76,6 +77,7 @@ pub fn router(state: AppState) -> Router {
         .merge(letter::routes())
         .merge(draft::routes())
         .merge(option::routes())
+        .merge(people::routes())
         .merge(family::routes())
         .merge(feed::routes())
         .merge(pupil::routes())
@@ -203,6 +205,7 @@ pub fn pages() -> Vec<Sample> {
         reflection::samples(),
         option::samples(),
         overview::samples(),
+        people::samples(),
         pupil::samples(),
         review::samples(),
         rules::samples(),

@@ -244,3 +244,7 @@ case-files-removed = Taget ud af { $by } { $on }. Indholdet er slettet.
 case-files-back = Tilbage til forløbet
 done-case-file = Bilaget er lagt ind.
 done-case-file-removed = Bilaget er taget ud, og indholdet er slettet.
+case-mandate = Mandat: { $words }
+case-know-best = Hvem kender barnet bedst?
+case-know-best-none = Ingen af dem, der er med, er skrevet op endnu. Spørg barnet og forældrene, hvem det er.
+case-know-best-change = Skriv en på eller ret

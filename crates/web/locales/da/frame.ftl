@@ -13,6 +13,7 @@ nav-schools = Skoler
 nav-review = Gennemgang
 nav-cases = Forløb
 nav-options = Indsatser
+nav-people = Hvem spørger jeg?
 nav-data = Data
 nav-rules = Regler
 nav-trail = Adgangslog

@@ -13,6 +13,7 @@ nav-schools = Schools
 nav-review = Review
 nav-cases = Cases
 nav-options = What can be done
+nav-people = Whom do I ask?
 nav-data = Data
 nav-rules = Rules
 nav-trail = Access log

@@ -9,6 +9,7 @@ mod guide;
 mod hints;
 mod import;
 mod mail;
+mod mandates;
 mod own;
 mod person;
 mod retention;
@@ -35,6 +36,7 @@ pub use guide::ShowGuide;
 pub use hints::ShowBudget;
 pub use import::{AskFile, ShowMapping, ShowProgress};
 pub use mail::ShowMail;
+pub use mandates::WriteMandates;
 pub use own::{EndRule, WriteRule};
 pub use person::ShowPerson;
 pub use retention::ShowPeriods;
@@ -66,6 +68,7 @@ pub fn routes() -> Router<AppState> {
         .route("/setup/demands", get(demands::show).post(demands::put))
         .route("/setup/retention", get(retention::show).post(retention::put))
         .route("/setup/family", get(family::show).post(family::put))
+        .route("/setup/mandates", get(mandates::show).post(mandates::put))
         .route("/setup/sharing", get(sharing::show).post(sharing::put))
         .route("/setup/guide", get(guide::show).post(guide::put))
         .route("/setup/mail", get(mail::show).post(mail::put))
@@ -103,6 +106,7 @@ pub fn samples() -> Vec<Sample> {
         page::samples::<ShowAnswers>(),
         page::samples::<ShowDemands>(),
         page::samples::<ShowPeriods>(),
+        page::samples::<WriteMandates>(),
         page::samples::<WriteSharing>(),
         page::samples::<ShowRhythm>(),
         page::samples::<ShowGuide>(),

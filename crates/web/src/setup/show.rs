@@ -108,6 +108,12 @@ impl ShowSetup {
             step("setup-demands", "setup-demands-text", "/setup/demands", String::new()),
             step("setup-answers", "setup-answers-text", "/setup/answers", String::new()),
             step("setup-rhythm", "setup-rhythm-text", "/setup/rhythm", String::new()),
+            step(
+                "setup-mandates",
+                "setup-mandates-text",
+                "/setup/mandates",
+                String::new(),
+            ),
             step("setup-sharing", "setup-sharing-text", "/setup/sharing", String::new()),
             step("setup-guide", "setup-guide-text", "/setup/guide", String::new()),
             step("setup-family", "setup-family-text", "/setup/family", String::new()),
