@@ -3,6 +3,7 @@
 mod cases;
 mod families;
 mod past;
+mod people;
 
 use std::fs;
 use std::io;
@@ -146,6 +147,7 @@ async fn start(args: &Args) -> Result<()> {
         cases::tell(&then, &clock, &made, &told, store.today()).await?;
         then.close().await;
         families::settle(&store).await?;
+        people::settle(&store, &made).await?;
     }
     println!(
         "\nNærvær runs with a made-up municipality: {} schools, {} pupils. No child here is real.",

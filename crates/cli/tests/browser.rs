@@ -78,6 +78,7 @@ mod browser {
         a_directory_keeps_accounts_and_roles = "accounts",
         who_has_looked_is_found_by_the_officer_alone = "trail",
         a_family_reads_writes_and_decides = "family",
+        somebody_to_ask_is_found_written_and_met_again = "people",
     }
 
     #[test]

@@ -253,7 +253,8 @@ impl Store {
             let stays = place(row)
                 .is_some_and(|(school, person)| stay.get(&school).is_some_and(|all| all.contains_key(&person)));
             if !stays {
-                work.run(sql::DIRECTORY_DROP, args![row.id, SCHOOL_PERSON]).await?;
+                work.run(sql::DIRECTORY_DROP, args![row.id, SCHOOL_PERSON, row.sequence])
+                    .await?;
             }
         }
         self.directory_put(&mut work, (SCHOOL_PERSON, id, seen), Some(of), (says, permit.by()))
@@ -263,24 +264,36 @@ impl Store {
         work.commit().await
     }
 
-    /// Takes away what the permit's person can be asked at the permit's school.
+    /// Takes an entry away that was read at a sequence.
+    async fn directory_drop(
+        &self,
+        (kind, id, seen): (&str, Uuid, i64),
+        trace: impl FnOnce() -> Trace,
+    ) -> Result<(), StoreError> {
+        let mut work = self.db().begin().await?;
+        if work.run(sql::DIRECTORY_DROP, args![id, kind, seen]).await? == 0 {
+            return Err(StoreError::Conflict("entry"));
+        }
+        self.inner.trail.write(&mut work, self.now(), trace()).await?;
+        work.commit().await
+    }
+
+    /// Takes away what the permit's person can be asked at the permit's school, `seen` at that sequence.
     ///
     /// # Errors
-    /// [`StoreError::Missing`] when nothing is kept.
-    pub async fn school_person_drop(&self, permit: &Permit<act::Close, on::SchoolPerson>) -> Result<(), StoreError> {
+    /// [`StoreError::Missing`] when nothing is kept; [`StoreError::Conflict`] when somebody has written in the meantime.
+    pub async fn school_person_drop(
+        &self,
+        permit: &Permit<act::Close, on::SchoolPerson>,
+        seen: i64,
+    ) -> Result<(), StoreError> {
         let of = permit.subject();
         let place = (Some(of.school.as_uuid()), Some(of.person.as_uuid()));
         let all = self.directory::<SchoolPerson>(SCHOOL_PERSON).await?;
         let kept = all.iter().find(|(row, _)| (row.school_id, row.staff_id) == place);
         let (row, _) = kept.ok_or(StoreError::Missing("entry"))?;
-        let mut work = self.db().begin().await?;
-        self.changed(
-            work.run(sql::DIRECTORY_DROP, args![row.id, SCHOOL_PERSON]).await?,
-            "entry",
-        )?;
-        let trace = Trace::permitted(permit, format!("{SCHOOL_PERSON} {}", of.person), Vec::new());
-        self.inner.trail.write(&mut work, self.now(), trace).await?;
-        work.commit().await
+        let trace = || Trace::permitted(permit, format!("{SCHOOL_PERSON} {}", of.person), Vec::new());
+        self.directory_drop((SCHOOL_PERSON, row.id, seen), trace).await
     }
 
     /// Every team in the scope.
@@ -337,17 +350,14 @@ impl Store {
         work.commit().await
     }
 
-    /// Takes the permit's team away: cases its members take part in are as they were.
+    /// Takes the permit's team away, `seen` at that sequence: cases its members take part in are as they were.
     ///
     /// # Errors
-    /// [`StoreError::Missing`] when it has gone.
-    pub async fn team_drop(&self, permit: &Permit<act::Close, on::Team>) -> Result<(), StoreError> {
+    /// [`StoreError::Conflict`] when somebody has written in the meantime, or taken it away.
+    pub async fn team_drop(&self, permit: &Permit<act::Close, on::Team>, seen: i64) -> Result<(), StoreError> {
         let id = permit.subject().ok_or(StoreError::Permit("team"))?;
-        let mut work = self.db().begin().await?;
-        self.changed(work.run(sql::DIRECTORY_DROP, args![id.as_uuid(), TEAM]).await?, "team")?;
-        let trace = Trace::permitted(permit, format!("{TEAM} {id}"), Vec::new());
-        self.inner.trail.write(&mut work, self.now(), trace).await?;
-        work.commit().await
+        let trace = || Trace::permitted(permit, format!("{TEAM} {id}"), Vec::new());
+        self.directory_drop((TEAM, id.as_uuid(), seen), trace).await
     }
 
     /// In how many open cases those who are in the permit's team today take part: how many, never whose.
@@ -475,7 +485,7 @@ impl Store {
         work.commit().await
     }
 
-    /// Takes a specialist of the permit's place away.
+    /// Takes a specialist of the permit's place away, `seen` at that sequence.
     ///
     /// # Errors
     /// As [`Store::specialist_change`].
@@ -483,12 +493,10 @@ impl Store {
         &self,
         permit: &Permit<act::Close, on::Specialist>,
         id: SpecialistId,
+        seen: i64,
     ) -> Result<(), StoreError> {
         self.specialist_is_at(id, permit.subject()).await?;
-        let mut work = self.db().begin().await?;
-        work.run(sql::DIRECTORY_DROP, args![id.as_uuid(), SPECIALIST]).await?;
-        let trace = Trace::permitted(permit, format!("{SPECIALIST} {id}"), Vec::new());
-        self.inner.trail.write(&mut work, self.now(), trace).await?;
-        work.commit().await
+        let trace = || Trace::permitted(permit, format!("{SPECIALIST} {id}"), Vec::new());
+        self.directory_drop((SPECIALIST, id.as_uuid(), seen), trace).await
     }
 }

@@ -2530,10 +2530,12 @@ async fn whom_to_ask_at_a_school_is_kept_as_it_stands(home: Home) {
     store.school_person_put(&change, &says("Trivsel"), 0).await.unwrap();
     assert_eq!(list(theirs).await.len(), 1);
     let close = may::<act::Close, on::SchoolPerson>(&other.1, &of(theirs, other.0), TODAY).unwrap();
-    store.school_person_drop(&close).await.unwrap();
+    let late = store.school_person_drop(&close, 7).await;
+    assert!(matches!(late, Err(StoreError::Conflict(_))), "{late:?}");
+    store.school_person_drop(&close, 1).await.unwrap();
     assert!(list(theirs).await.is_empty());
     assert!(matches!(
-        store.school_person_drop(&close).await,
+        store.school_person_drop(&close, 1).await,
         Err(StoreError::Missing(_))
     ));
 }
@@ -2602,7 +2604,7 @@ async fn a_team_is_kept_and_its_work_counted(home: Home) {
     assert!(matches!(late, Err(StoreError::Conflict(_))), "{late:?}");
     assert_eq!(kept().await.unwrap().content, fewer);
     let close = may::<act::Close, on::Team>(&sets_up, &team_facts(&one), TODAY).unwrap();
-    store.team_drop(&close).await.unwrap();
+    store.team_drop(&close, 2).await.unwrap();
     assert!(kept().await.is_none());
     assert!(case.is_open());
 }
@@ -2648,8 +2650,8 @@ async fn specialists_are_kept_for_all_schools_or_for_one(home: Home) {
     let listed: BTreeMap<SpecialistId, i64> = listed.iter().map(|one| (one.id, one.sequence)).collect();
     assert_eq!(listed, BTreeMap::from([(municipal, 1), (local, 2)]));
     let close = may::<act::Close, on::Specialist>(&leads.1, &here, TODAY).unwrap();
-    assert!(store.specialist_drop(&close, municipal).await.is_err());
-    store.specialist_drop(&close, local).await.unwrap();
+    assert!(store.specialist_drop(&close, municipal, 1).await.is_err());
+    store.specialist_drop(&close, local, 2).await.unwrap();
     assert_eq!(store.specialist_list(&scope).await.unwrap().len(), 1);
 }
 

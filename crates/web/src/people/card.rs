@@ -193,10 +193,12 @@ pub(super) async fn drop(
     frame: Frame,
     viewer: Viewer,
     Path((id, person)): Path<(String, String)>,
+    Posted(fields): Posted<Vec<(String, String)>>,
 ) -> Result<Response, PageError> {
     let whose = whose(&state, &viewer, &frame, (&id, &person)).await?;
     let permit = viewer.may::<act::Close, on::SchoolPerson>(&whose.of)?;
-    state.store.school_person_drop(&permit).await?;
+    let seen: i64 = sent(&fields, "sequence").parse().unwrap_or_default();
+    state.store.school_person_drop(&permit, seen).await?;
     let to = format!("/people/schools/{}?done=done-people-dropped", whose.of.school);
     Ok(Redirect::to(&to).into_response())
 }

@@ -380,10 +380,12 @@ pub(super) async fn drop(
     State(state): State<AppState>,
     viewer: Viewer,
     Path(id): Path<String>,
+    Posted(fields): Posted<Vec<(String, String)>>,
 ) -> Result<Response, PageError> {
     let one = one_of(&state, &viewer, &id).await?;
     let permit = viewer.may::<act::Close, on::Specialist>(&specialist_spot(&one.content))?;
-    state.store.specialist_drop(&permit, one.id).await?;
+    let seen: i64 = sent(&fields, "sequence").parse().unwrap_or_default();
+    state.store.specialist_drop(&permit, one.id, seen).await?;
     Ok(Redirect::to("/people/specialists?done=done-people-specialist-dropped").into_response())
 }
 

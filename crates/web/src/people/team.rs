@@ -334,10 +334,12 @@ pub(super) async fn drop(
     State(state): State<AppState>,
     viewer: Viewer,
     Path(id): Path<String>,
+    Posted(fields): Posted<Vec<(String, String)>>,
 ) -> Result<Response, PageError> {
     let team = team_of(&state, &viewer, &id).await?;
     let permit = viewer.may::<act::Close, on::Team>(&team_facts(&team))?;
-    state.store.team_drop(&permit).await?;
+    let seen: i64 = sent(&fields, "sequence").parse().unwrap_or_default();
+    state.store.team_drop(&permit, seen).await?;
     Ok(Redirect::to("/people/teams?done=done-people-team-dropped").into_response())
 }
 
