@@ -1,6 +1,6 @@
 //! What must be known about a thing to decide who may have it.
 
-use casework::{CaseId, ClassId, PersonId, PupilId, RequestId, SchoolId, Sequence, ViewId};
+use casework::{CaseId, ClassId, PersonId, PupilId, RequestId, SchoolId, Sequence, TeamId, ViewId};
 use std::collections::BTreeSet;
 
 /// Where a pupil goes on the day asked about: usually one school and one class.
@@ -138,6 +138,26 @@ pub struct CounselFacts {
     pub asker: PersonId,
     /// Who is asked.
     pub contact: PersonId,
+}
+
+/// What one person of a school can be asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct SchoolPersonFacts {
+    /// The school.
+    pub school: SchoolId,
+    /// The person.
+    pub person: PersonId,
+}
+
+/// A team, who leads it and which schools it serves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TeamFacts {
+    /// The team; nothing for one about to be made.
+    pub team: Option<TeamId>,
+    /// Who leads it.
+    pub leader: Option<PersonId>,
+    /// The schools it serves.
+    pub schools: BTreeSet<SchoolId>,
 }
 
 /// One class and its school.
@@ -333,6 +353,34 @@ impl Facts for CounselFacts {
 
     fn lies_in(&self, reached: &Reached) -> bool {
         reached.own == Some(self.asker) || reached.own == Some(self.contact)
+    }
+}
+
+/// By the school, or by being the person.
+impl Facts for SchoolPersonFacts {
+    type Subject = Self;
+
+    fn subject(&self) -> Self {
+        *self
+    }
+
+    fn lies_in(&self, reached: &Reached) -> bool {
+        self.school.lies_in(reached) || reached.own == Some(self.person)
+    }
+}
+
+/// By one of the schools it serves, or by leading it.
+impl Facts for TeamFacts {
+    type Subject = Option<TeamId>;
+
+    fn subject(&self) -> Option<TeamId> {
+        self.team
+    }
+
+    fn lies_in(&self, reached: &Reached) -> bool {
+        reached.everywhere
+            || !reached.schools.is_disjoint(&self.schools)
+            || (reached.own.is_some() && reached.own == self.leader)
     }
 }
 

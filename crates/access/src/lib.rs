@@ -42,7 +42,8 @@ pub use actor::{Actor, Demands, GrantError, Place, RoleGrant};
 pub use decide::{Permit, Refusal, Scope, ScopeReach, may, scope};
 pub use facts::{
     CaseFacts, CaseSubject, ClassFacts, ContributionFacts, CounselFacts, Facts, Placement, PupilFacts, Reached,
-    RequestFacts, RequestSubject, SparringFacts, SparringSubject, Spot, ViewFacts, ViewSubject,
+    RequestFacts, RequestSubject, SchoolPersonFacts, SparringFacts, SparringSubject, Spot, TeamFacts, ViewFacts,
+    ViewSubject,
 };
 pub use matrix::print_matrix;
 pub use policy::{Grant, NoGrant, Policy, PolicyError, ResourceText, RoleText, Said};

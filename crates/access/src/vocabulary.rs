@@ -1,8 +1,8 @@
 //! The words of the policy: roles, resources, actions, reaches.
 
 use crate::facts::{
-    CaseFacts, ClassFacts, ContributionFacts, CounselFacts, Facts, PupilFacts, RequestFacts, SparringFacts, Spot,
-    ViewFacts,
+    CaseFacts, ClassFacts, ContributionFacts, CounselFacts, Facts, PupilFacts, RequestFacts, SchoolPersonFacts,
+    SparringFacts, Spot, TeamFacts, ViewFacts,
 };
 use casework::{PersonId, SchoolId};
 use serde::Deserialize;
@@ -245,6 +245,14 @@ words! {
         Counsel = "counsel",
         /// What a member of staff notes on their own teaching.
         Reflection = "reflection",
+        /// What one person of a school can be asked, and where and when.
+        SchoolPerson = "school_person",
+        /// A team that helps children back, its members and what they know.
+        Team = "team",
+        /// How the work lies in a team, and what it lacks.
+        TeamLoad = "team_load",
+        /// A specialist outside the school: whom to contact, and what is agreed.
+        Specialist = "specialist",
         /// The audit trail.
         Audit = "audit",
         /// Who saw or changed what about a named pupil.
@@ -297,6 +305,9 @@ impl Resource {
             Self::Session => matches!(reach, Reach::Own | Reach::Municipality),
             Self::Draft | Self::Counsel | Self::Reflection => matches!(reach, Reach::Own),
             Self::FamilyRequest => true,
+            Self::SchoolPerson | Self::TeamLoad => !matches!(reach, Reach::OwnChild | Reach::OwnClass),
+            Self::Specialist => matches!(reach, Reach::OwnSchools | Reach::Municipality),
+            Self::Team => matches!(reach, Reach::Own | Reach::Municipality),
             Self::Sparring | Self::Case => !matches!(reach, Reach::OwnChild),
             // Whoever controls access asks about everybody, and a family about its own child.
             Self::PupilTrail => matches!(reach, Reach::OwnChild | Reach::Municipality),
@@ -399,8 +410,8 @@ macro_rules! ons {
         /// Every resource as a type.
         pub mod on {
             use super::{
-                CaseFacts, ClassFacts, ContributionFacts, CounselFacts, PersonId, PupilFacts, RequestFacts, SchoolId, SparringFacts, Spot,
-                ViewFacts,
+                CaseFacts, ClassFacts, ContributionFacts, CounselFacts, PersonId, PupilFacts, RequestFacts, SchoolId, SchoolPersonFacts,
+                SparringFacts, Spot, TeamFacts, ViewFacts,
             };
             $(
                 #[doc = concat!("[`super::Resource::", stringify!($name), "`] as a type.")]
@@ -453,6 +464,10 @@ ons!(
     Draft: PersonId,
     Counsel: CounselFacts,
     Reflection: PersonId,
+    SchoolPerson: SchoolPersonFacts,
+    Team: TeamFacts,
+    TeamLoad: TeamFacts,
+    Specialist: Spot,
     Audit: Spot,
     PupilTrail: PupilFacts,
     SubjectAccess: PupilFacts,

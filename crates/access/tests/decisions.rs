@@ -8,8 +8,8 @@
 
 use access::{
     Act, Action, Actor, Assurance, CaseFacts, ClassFacts, ContributionFacts, CounselFacts, Demands, Facts, On, Place,
-    Placement, Policy, PupilFacts, Reach, Refusal, RequestFacts, Resource, Role, RoleGrant, RolePlace, SparringFacts,
-    Spot, ViewFacts, act, may, on, scope,
+    Placement, Policy, PupilFacts, Reach, Refusal, RequestFacts, Resource, Role, RoleGrant, RolePlace,
+    SchoolPersonFacts, SparringFacts, Spot, TeamFacts, ViewFacts, act, may, on, scope,
 };
 use casework::{CaseId, ClassId, PersonId, PupilId, SchoolId, Sequence};
 use jiff::civil::{Date, date};
@@ -95,6 +95,14 @@ impl Things {
             case: CaseId::from_uuid(Uuid::from_u128(1)),
             question: Sequence::FIRST,
             asked: self.person,
+        }
+    }
+
+    fn team(&self) -> TeamFacts {
+        TeamFacts {
+            team: None,
+            leader: Some(self.person),
+            schools: BTreeSet::from([self.school]),
         }
     }
 
@@ -246,6 +254,30 @@ impl Near for CounselFacts {
     }
 }
 
+impl Near for SchoolPersonFacts {
+    fn in_school(&self, school: SchoolId) -> bool {
+        self.school == school
+    }
+    fn in_class(&self, _: ClassId) -> bool {
+        false
+    }
+    fn is_of(&self, person: PersonId) -> bool {
+        self.person == person
+    }
+}
+
+impl Near for TeamFacts {
+    fn in_school(&self, school: SchoolId) -> bool {
+        self.schools.contains(&school)
+    }
+    fn in_class(&self, _: ClassId) -> bool {
+        false
+    }
+    fn is_of(&self, person: PersonId) -> bool {
+        self.leader == Some(person)
+    }
+}
+
 impl Near for ClassFacts {
     fn in_school(&self, school: SchoolId) -> bool {
         self.school == school
@@ -379,6 +411,8 @@ proptest! {
             Calendar: &t.spot, SchoolSetup: &t.spot, Staff: &t.spot, Import: &t.spot, Mapping: &t.spot,
             Rules: &t.spot, Settings: &t.spot, Session: &t.person, Draft: &t.person,
             Counsel: &CounselFacts { asker: person(0), contact: t.person }, Reflection: &t.person,
+            SchoolPerson: &SchoolPersonFacts { school: t.school, person: t.person }, Specialist: &t.spot,
+            Team: &t.team(), TeamLoad: &t.team(),
             Sparring: &SparringFacts { pupil: t.pupil.clone(), contact: t.person }, Audit: &t.spot,
             CaseOutline: &t.pupil, Case: &t.case(), View: &t.view(), Contribution: &t.question(),
             Family: &t.pupil, FamilyAccess: &t.case(), FamilyRequest: &t.request(false), FamilyRequest: &t.request(true),
@@ -426,6 +460,52 @@ fn r033_r230_advice_is_between_two_and_ones_own_reflections_are_nobody_elses() {
     let reads = |actor: &Actor| may::<act::Read, on::Reflection>(actor, &person(0), date(2026, 11, 20)).is_ok();
     assert_eq!([&me, &other, &leads].map(reads), [true, false, false]);
     assert!(may::<act::Create, on::Counsel>(&Actor::anonymous(), &asked, date(2026, 11, 20)).is_err());
+}
+
+#[test]
+fn r079_everybody_on_staff_reads_whom_to_ask_and_the_school_writes_it() {
+    let (own, other) = (school(0), school(1));
+    let at = |role, place| RoleGrant::new(role, place, day(1), None).unwrap();
+    let leads = Actor::signed_in(person(1), vec![at(Role::SchoolLeader, Place::School(own))]);
+    let teaches = Actor::signed_in(person(2), vec![at(Role::Teacher, Place::Class(class(0)))]);
+    let sets_up = Actor::signed_in(person(3), vec![at(Role::Administrator, Place::Municipality)]);
+    let says = |school, n| SchoolPersonFacts {
+        school,
+        person: person(n),
+    };
+    let reads = |actor: &Actor| may::<act::Read, on::SchoolPerson>(actor, &says(other, 9), day(2)).is_ok();
+    assert!([&leads, &teaches, &sets_up].into_iter().all(reads));
+    assert!(!reads(&Actor::anonymous()));
+    let writes =
+        |actor: &Actor, school, n| may::<act::Change, on::SchoolPerson>(actor, &says(school, n), day(2)).is_ok();
+    assert!(writes(&leads, own, 9) && !writes(&leads, other, 9) && writes(&leads, other, 1));
+    assert!(!writes(&teaches, own, 9) && writes(&teaches, own, 2));
+    assert!(writes(&sets_up, other, 9));
+}
+
+#[test]
+fn r039_how_a_teams_work_lies_is_seen_by_those_who_lead_it_or_a_school_it_serves() {
+    let team = TeamFacts {
+        team: None,
+        leader: Some(person(2)),
+        schools: BTreeSet::from([school(0), school(1)]),
+    };
+    let at = |role, place| RoleGrant::new(role, place, day(1), None).unwrap();
+    let leader_of = |n| at(Role::SchoolLeader, Place::School(school(n)));
+    let served = Actor::signed_in(person(1), vec![leader_of(0)]);
+    let not_served = Actor::signed_in(person(1), vec![leader_of(2)]);
+    let leads_team = Actor::signed_in(person(2), vec![at(Role::Ppr, Place::School(school(2)))]);
+    let member = Actor::signed_in(person(3), vec![at(Role::SchoolSocialWorker, Place::School(school(0)))]);
+    let sees = |actor: &Actor| may::<act::Read, on::TeamLoad>(actor, &team, day(2)).is_ok();
+    assert_eq!(
+        [&served, &not_served, &leads_team, &member].map(sees),
+        [true, false, true, false]
+    );
+    let changes = |actor: &Actor| may::<act::Change, on::Team>(actor, &team, day(2)).is_ok();
+    assert_eq!(
+        [&served, &not_served, &leads_team, &member].map(changes),
+        [false, false, true, false]
+    );
 }
 
 #[test]

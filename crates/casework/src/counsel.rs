@@ -58,7 +58,7 @@ pub enum CounselEvent {
 
 /// Whether a civil registration number, or what looks like one, stands in a text: six digits that begin with a day and a
 /// month, and four more.
-fn has_number(text: &str) -> bool {
+pub(crate) fn has_number(text: &str) -> bool {
     let digits: Vec<Option<u32>> = text
         .chars()
         .filter(|c| !matches!(c, '-' | ' ' | '\u{2013}'))

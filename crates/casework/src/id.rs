@@ -85,6 +85,10 @@ id!(/// What somebody said about a step of the workflow (da: bemærkning).
     RemarkId);
 id!(/// A page of what everybody should know (da: viden).
     KnowledgeId);
+id!(/// One team that helps children back to school (da: kom-i-skole-team).
+    TeamId);
+id!(/// One specialist outside the school, in the municipality's directory.
+    SpecialistId);
 id!(/// The record of what was done about one duty (da: pligt).
     DutyRecordId);
 id!(/// One import of one file or folder (da: indlæsning).

@@ -20,7 +20,9 @@ pub mod hearing;
 pub mod history;
 pub mod id;
 pub mod insight;
+pub mod mandate;
 pub mod option;
+pub mod people;
 pub mod person;
 pub mod practice;
 pub mod problem;
@@ -45,7 +47,8 @@ pub use history::{Entry, Sequence};
 pub use id::{
     ActionOptionId, CalendarId, CaseId, ClassId, ClassRecordId, ConcernId, CounselId, DutyRecordId, EnrolmentId,
     HouseholdId, ImportId, KnowledgeId, MappingId, MarkId, MissingOptionId, PersonId, PupilId, ReflectionId, RemarkId,
-    RequestId, ReviewMeetingId, ReviewOutcomeId, ReviewSeriesId, SchoolId, SessionId, SetAsideId, SparringId, ViewId,
+    RequestId, ReviewMeetingId, ReviewOutcomeId, ReviewSeriesId, SchoolId, SessionId, SetAsideId, SparringId,
+    SpecialistId, TeamId, ViewId,
 };
 pub use option::{ActionOption, MissingOption};
 pub use problem::{CaseworkError, Problem, Problems};

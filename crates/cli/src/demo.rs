@@ -3,6 +3,7 @@
 mod cases;
 mod families;
 mod past;
+mod people;
 mod practice;
 mod staffroom;
 
@@ -150,6 +151,7 @@ async fn start(args: &Args) -> Result<()> {
         staffroom::tell(&then, &clock, store.today()).await?;
         then.close().await;
         families::settle(&store).await?;
+        people::settle(&store, &made).await?;
     }
     println!(
         "\nNærvær runs with a made-up municipality: {} schools, {} pupils. No child here is real.",

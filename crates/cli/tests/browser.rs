@@ -80,6 +80,7 @@ mod browser {
         who_has_looked_is_found_by_the_officer_alone = "trail",
         a_family_reads_writes_and_decides = "family",
         how_we_work_is_read_decided_and_answered = "practice",
+        somebody_to_ask_is_found_written_and_met_again = "people",
     }
 
     #[test]

@@ -13,6 +13,7 @@ mod folder;
 mod hints;
 mod holidays;
 mod names;
+pub mod people;
 mod person;
 mod places;
 pub mod practice;

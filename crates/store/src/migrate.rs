@@ -41,6 +41,7 @@ migrations![
     "0019_given_reasons",
     "0020_news_mail",
     "0021_attachments",
+    "0024_directory",
     "0026_class_records",
     "0030_sign_in_changes",
 ];

@@ -106,6 +106,10 @@ statements! {
     same CODE_MAKER_PUT "code_maker_put";
     same CODE_MAKER_USE "code_maker_use";
     split COLUMN_LIST "column_list";
+    same DIRECTORY_ADD "directory_add";
+    same DIRECTORY_CHANGE "directory_change";
+    same DIRECTORY_DROP "directory_drop";
+    same DIRECTORY_LIST "directory_list";
     same DRAFT_DROP "draft_drop";
     same DRAFT_ERASE "draft_erase";
     same DRAFT_ONE "draft_one";

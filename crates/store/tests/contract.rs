@@ -12,8 +12,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use access::{
-    Actor, Assurance, CaseFacts, CounselFacts, Place, RequestFacts, Role, RoleGrant, SparringFacts, Spot, ViewFacts,
-    act, may, on, scope,
+    Actor, Assurance, CaseFacts, CounselFacts, Place, RequestFacts, Role, RoleGrant, SchoolPersonFacts, SparringFacts,
+    Spot, TeamFacts, ViewFacts, act, may, on, scope,
 };
 use attendance::{Category, DayWeight, Kind, Note, PupilIx, Register, Slot, Span};
 use casework::case::vocabulary::{Contact, Party};
@@ -23,6 +23,7 @@ use casework::concern::{Answer, ConcernDraft, ConcernEvent, RaisedBy};
 use casework::counsel::{CounselDraft, Topic};
 use casework::deadline::ClosedDays;
 use casework::option::{MissingEvent, Standing, Version};
+use casework::people::{MemberDraft, SchoolPersonDraft, Service, SpecialistDraft, TeamDraft};
 use casework::person::Name;
 use casework::reflection::Part;
 use casework::request::{Outcome as RequestOutcome, RequestDraft, What};
@@ -32,7 +33,9 @@ use casework::review::{
 };
 use casework::sparring::{AdviceDraft, SparringDraft};
 use casework::view::{Circle, Pane, Tool, ViewDraft, ViewOf};
-use casework::{ActionOption, Case, CaseId, ClassId, OwnWords, PersonId, PupilId, Reflection, Sequence, ViewId};
+use casework::{
+    ActionOption, Case, CaseId, ClassId, OwnWords, PersonId, PupilId, Reflection, Sequence, SpecialistId, ViewId,
+};
 use intake::open_folder::{self, OpenFolder, OpenFolderFiles};
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
@@ -43,7 +46,7 @@ use screening::Ground;
 use statute::RulePack;
 use store::{
     AbsenceRows, AskedAbout, ClassNoted, Clock as _, CprKeys, Factors, FamilyAccount, FeedRead, FixedClock, Hit,
-    Identity, ImportReach, ImportRequest, NewFamilyLink, NewGrant, NewMark, NewStaff, PartRow, RECOVERY_CODES,
+    Identity, ImportReach, ImportRequest, Load, NewFamilyLink, NewGrant, NewMark, NewStaff, PartRow, RECOVERY_CODES,
     RegisterBy, SCIM, ScimAsked, SecondTry, Setup, SignIn, SignInChangeKind, SignInRequest, Store, StoreError,
     VouchedBy, VouchedRole, WrittenScopes,
 };
@@ -261,6 +264,9 @@ contract! {
     an_agreed_week_stands_beside_the_register_and_changes_nothing_in_it
     advice_is_between_two_and_reflections_are_ones_own
     a_class_is_written_of_without_a_child
+    whom_to_ask_at_a_school_is_kept_as_it_stands
+    a_team_is_kept_and_its_work_counted
+    specialists_are_kept_for_all_schools_or_for_one
     a_family_signs_in_by_a_link_and_sees_its_own_child
     a_familys_words_are_its_own_and_what_it_asks_is_answered
     the_catalogue_is_adopted_changed_and_left_by_one_at_a_time
@@ -2631,6 +2637,188 @@ async fn an_agreed_week_stands_beside_the_register_and_changes_nothing_in_it(hom
     );
     let erase = may::<act::Change, on::PupilIdentity>(&owner.1, &facts.pupil, TODAY).unwrap();
     store.pupil_erase(&erase).await.unwrap();
+}
+
+/// what somebody can be asked is kept for people of the school, as it stands, and once by each.
+async fn whom_to_ask_at_a_school_is_kept_as_it_stands(home: Home) {
+    let store = filled(&home).await;
+    let (leads, other) = (leader(&store, "s1").await, leader(&store, "s2").await);
+    let roster = store.roster().await.unwrap();
+    let school = |id: &str| roster.schools().iter().find(|s| s.external_id == id).unwrap().id;
+    let (own, theirs) = (school("s1"), school("s2"));
+    for (person, school) in [(leads.0, own), (other.0, theirs)] {
+        let held = NewGrant {
+            staff: person,
+            role: Role::SchoolLeader.word().into(),
+            school: Some(school),
+            class: None,
+            from: date(2026, 8, 1),
+            to: None,
+        };
+        store.role_grant_add(None, &held).await.unwrap();
+    }
+    let says = |words: &str| {
+        let draft = SchoolPersonDraft {
+            come_with: words.into(),
+            ..SchoolPersonDraft::default()
+        };
+        draft.check().unwrap()
+    };
+    let of = |school, person| SchoolPersonFacts { school, person };
+    let change = may::<act::Change, on::SchoolPerson>(&leads.1, &of(own, leads.0), TODAY).unwrap();
+    store.school_person_put(&change, &says("Alt"), 0).await.unwrap();
+    let twice = store.school_person_put(&change, &says("Andet"), 0).await;
+    assert!(matches!(twice, Err(StoreError::Conflict(_))), "{twice:?}");
+    store.school_person_put(&change, &says("Fravær"), 1).await.unwrap();
+    let late = store.school_person_put(&change, &says("For sent"), 1).await;
+    assert!(matches!(late, Err(StoreError::Conflict(_))), "{late:?}");
+    let list = async |school| {
+        let scope = scope::<act::List, on::SchoolPerson>(&other.1, TODAY).unwrap();
+        let all = store.school_person_list(&scope, school).await.unwrap();
+        all.into_iter()
+            .map(|one| (one.id, one.content.come_with, one.sequence))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(list(own).await, [(leads.0, "Fravær".to_owned(), 2)]);
+    assert!(list(theirs).await.is_empty());
+    // Somebody writes of oneself at any school, but is only found where one has a role.
+    let stranger = may::<act::Change, on::SchoolPerson>(&leads.1, &of(theirs, leads.0), TODAY).unwrap();
+    let refused = store.school_person_put(&stranger, &says("Alt"), 0).await;
+    assert!(matches!(refused, Err(StoreError::Missing(_))), "{refused:?}");
+    // What was kept of somebody whose role has ended is not shown, and goes when somebody writes.
+    let grants = store.role_grant_list_of(leads.0).await.unwrap();
+    store
+        .role_grant_end(None, grants[0].id, TODAY.yesterday().unwrap())
+        .await
+        .unwrap();
+    assert!(list(own).await.is_empty());
+    let change = may::<act::Change, on::SchoolPerson>(&other.1, &of(theirs, other.0), TODAY).unwrap();
+    store.school_person_put(&change, &says("Trivsel"), 0).await.unwrap();
+    assert_eq!(list(theirs).await.len(), 1);
+    let close = may::<act::Close, on::SchoolPerson>(&other.1, &of(theirs, other.0), TODAY).unwrap();
+    let late = store.school_person_drop(&close, 7).await;
+    assert!(matches!(late, Err(StoreError::Conflict(_))), "{late:?}");
+    store.school_person_drop(&close, 1).await.unwrap();
+    assert!(list(theirs).await.is_empty());
+    assert!(matches!(
+        store.school_person_drop(&close, 1).await,
+        Err(StoreError::Missing(_))
+    ));
+}
+
+/// a team is kept as it stands; how its work lies is counted over the cases that run, and names none.
+async fn a_team_is_kept_and_its_work_counted(home: Home) {
+    let store = filled(&home).await;
+    let (leads, sets_up) = (leader(&store, "s1").await, administrator(&store).await);
+    let helper = teacher(&store, false).await;
+    let (facts, case) = case_about(&store, pupil(&store, "p1").await, &leads).await;
+    let change = may::<act::Change, on::Case>(&leads.1, &facts, TODAY).unwrap();
+    let invited = case_event(
+        "participant_invited",
+        &[
+            ("person", &helper.to_string()),
+            ("role", "attendance_team"),
+            ("purpose", "Råd"),
+            ("mandate_words", "Må aftale en kortere dag"),
+            ("family_knows", "yes"),
+            ("knows_best", "no"),
+        ],
+    );
+    store.case_write(&change, &invited, &KNOWN).await.unwrap().unwrap();
+    let member = |person: PersonId| {
+        let draft = MemberDraft {
+            person: Some(person),
+            from: "2026-08-01".into(),
+            ..MemberDraft::default()
+        };
+        draft.check().unwrap()
+    };
+    let school = facts.pupil.placement.schools.iter().next().copied().unwrap();
+    let draft = TeamDraft {
+        name: "Kom-i-skole-teamet".into(),
+        leader: Some(helper),
+        schools: BTreeSet::from([school]),
+        ..TeamDraft::default()
+    };
+    let team = draft.check(vec![member(leads.0), member(helper)]).unwrap();
+    let none = TeamFacts {
+        team: None,
+        leader: None,
+        schools: BTreeSet::new(),
+    };
+    let create = may::<act::Create, on::Team>(&sets_up, &none, TODAY).unwrap();
+    let id = store.team_add(&create, &team).await.unwrap();
+    let kept = async || {
+        let scope = scope::<act::List, on::Team>(&leads.1, TODAY).unwrap();
+        store.team_list(&scope).await.unwrap().pop()
+    };
+    let one = kept().await.unwrap();
+    assert_eq!((one.id, &one.content, one.sequence), (id, &team, 1));
+    let sees = may::<act::Read, on::TeamLoad>(&leads.1, &team_facts(&one), TODAY).unwrap();
+    let load = store.team_load(&sees).await.unwrap();
+    let of = |coordinates, takes_part| Load {
+        coordinates,
+        takes_part,
+    };
+    assert_eq!(load, BTreeMap::from([(leads.0, of(1, 0)), (helper, of(0, 1))]));
+    assert!(may::<act::Change, on::Team>(&leads.1, &team_facts(&one), TODAY).is_err());
+    let own = Actor::signed_in(helper, Vec::new());
+    let change = may::<act::Change, on::Team>(&own, &team_facts(&one), TODAY).unwrap();
+    let fewer = team.clone().without(0);
+    store.team_change(&change, &fewer, 1).await.unwrap();
+    let late = store.team_change(&change, &team, 1).await;
+    assert!(matches!(late, Err(StoreError::Conflict(_))), "{late:?}");
+    assert_eq!(kept().await.unwrap().content, fewer);
+    let close = may::<act::Close, on::Team>(&sets_up, &team_facts(&one), TODAY).unwrap();
+    store.team_drop(&close, 2).await.unwrap();
+    assert!(kept().await.is_none());
+    assert!(case.is_open());
+}
+
+/// specialists for all schools are the municipality's; those for one school are the school's own.
+async fn specialists_are_kept_for_all_schools_or_for_one(home: Home) {
+    let store = filled(&home).await;
+    let (leads, sets_up) = (leader(&store, "s1").await, administrator(&store).await);
+    let roster = store.roster().await.unwrap();
+    let school = |id: &str| roster.schools().iter().find(|s| s.external_id == id).unwrap().id;
+    let one = |school| {
+        let draft = SpecialistDraft {
+            service: Some(Service::HealthNurse),
+            school,
+            name: "Sundhedsplejen".into(),
+            what_for: "Syn, søvn og trivsel".into(),
+            whom: "Skolens sundhedsplejerske".into(),
+            confirmed_on: "2026-08-01".into(),
+            ..SpecialistDraft::default()
+        };
+        draft.check(TODAY).unwrap()
+    };
+    let (all, own) = (one(None), one(Some(school("s1"))));
+    let add = may::<act::Create, on::Specialist>(&sets_up, &Spot::Municipality, TODAY).unwrap();
+    let municipal = store.specialist_add(&add, &all).await.unwrap();
+    assert!(may::<act::Create, on::Specialist>(&leads.1, &Spot::Municipality, TODAY).is_err());
+    let here = Spot::School(school("s1"));
+    let add = may::<act::Create, on::Specialist>(&leads.1, &here, TODAY).unwrap();
+    assert!(matches!(
+        store.specialist_add(&add, &all).await,
+        Err(StoreError::Permit("place"))
+    ));
+    let local = store.specialist_add(&add, &own).await.unwrap();
+    let change = may::<act::Change, on::Specialist>(&leads.1, &here, TODAY).unwrap();
+    let refused = store.specialist_change(&change, municipal, (&own, 1)).await;
+    assert!(matches!(refused, Err(StoreError::Permit("place"))), "{refused:?}");
+    store.specialist_change(&change, local, (&own, 1)).await.unwrap();
+    let late = store.specialist_change(&change, local, (&own, 1)).await;
+    assert!(matches!(late, Err(StoreError::Conflict(_))), "{late:?}");
+    let anybody = Actor::signed_in(teacher(&store, false).await, Vec::new());
+    let scope = scope::<act::List, on::Specialist>(&anybody, TODAY).unwrap();
+    let listed = store.specialist_list(&scope).await.unwrap();
+    let listed: BTreeMap<SpecialistId, i64> = listed.iter().map(|one| (one.id, one.sequence)).collect();
+    assert_eq!(listed, BTreeMap::from([(municipal, 1), (local, 2)]));
+    let close = may::<act::Close, on::Specialist>(&leads.1, &here, TODAY).unwrap();
+    assert!(store.specialist_drop(&close, municipal, 1).await.is_err());
+    store.specialist_drop(&close, local, 2).await.unwrap();
+    assert_eq!(store.specialist_list(&scope).await.unwrap().len(), 1);
 }
 
 /// a question about no child is between two; what one notes on the own teaching is nobody else's.

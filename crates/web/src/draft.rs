@@ -17,7 +17,9 @@ use casework::class_record::Kind;
 use casework::history::Sequence;
 use casework::practice::Decision;
 use casework::view::{Tool, ViewOf};
-use casework::{ActionOptionId, CaseId, ClassId, ConcernId, CounselId, KnowledgeId, PupilId, ReviewMeetingId, SparringId, ViewId};
+use casework::{
+    ActionOptionId, CaseId, ClassId, ConcernId, CounselId, KnowledgeId, PupilId, ReviewMeetingId, SparringId, ViewId,
+};
 use jiff::civil::Date;
 use store::review_spot;
 
@@ -339,6 +341,8 @@ impl DraftForm {
             Self::ClassRecord(class, _) => {
                 let facts = state.store.class_facts(class).await?.ok_or(PageError::NotFound)?;
                 viewer.may::<act::Create, on::ClassRecord>(&facts)?;
+                Ok(None)
+            }
             Self::Remark(_) => {
                 viewer.may::<act::Create, on::Practice>(&Spot::Municipality)?;
                 Ok(None)

@@ -26,6 +26,8 @@ pub enum Section {
     Options,
     /// How the municipality works (da: Sådan gør vi).
     Practice,
+    /// Whom somebody can ask (da: Hvem spørger jeg?).
+    People,
     /// What is registered and what is missing (da: Data).
     Data,
     /// The rules in force (da: Regler).
@@ -46,6 +48,7 @@ impl Section {
         Self::Cases,
         Self::Options,
         Self::Practice,
+        Self::People,
         Self::Data,
         Self::Rules,
         Self::Trail,
@@ -62,6 +65,7 @@ impl Section {
             Self::Cases => "/cases",
             Self::Options => "/options",
             Self::Practice => "/workflow",
+            Self::People => "/people",
             Self::Data => "/data",
             Self::Rules => "/rules",
             Self::Trail => "/trail",
@@ -79,6 +83,7 @@ impl Section {
             Self::Cases => "nav-cases",
             Self::Options => "nav-options",
             Self::Practice => "nav-practice",
+            Self::People => "nav-people",
             Self::Data => "nav-data",
             Self::Rules => "nav-rules",
             Self::Trail => "nav-trail",

@@ -29,6 +29,7 @@ pub mod overview;
 mod pace;
 pub mod page;
 pub mod paging;
+pub mod people;
 pub mod picture;
 pub mod post;
 pub mod practice;
@@ -80,6 +81,7 @@ pub fn router(state: AppState) -> Router {
         .merge(draft::routes())
         .merge(option::routes())
         .merge(practice::routes())
+        .merge(people::routes())
         .merge(family::routes())
         .merge(feed::routes())
         .merge(pupil::routes())
@@ -209,6 +211,7 @@ pub fn pages() -> Vec<Sample> {
         option::samples(),
         practice::samples(),
         overview::samples(),
+        people::samples(),
         pupil::samples(),
         review::samples(),
         rules::samples(),

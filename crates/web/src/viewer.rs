@@ -146,6 +146,7 @@ impl Viewer {
                 Section::Schools => self.can::<act::List, on::PupilIdentity>(),
                 Section::Review => self.can::<act::List, on::SchoolList>(),
                 Section::Cases => self.can::<act::List, on::Case>(),
+                Section::People => self.can::<act::List, on::SchoolPerson>(),
                 Section::Options => self.can::<act::List, on::ActionOption>(),
                 Section::Practice => self.can::<act::List, on::Practice>(),
                 Section::Data => self.can::<act::List, on::DataQuality>(),

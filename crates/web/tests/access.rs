@@ -12,15 +12,18 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use access::{Actor, CaseFacts, Place, PupilFacts, Role, RoleGrant, Spot, ViewFacts, act, may, on};
+use access::{
+    Actor, CaseFacts, Place, PupilFacts, Role, RoleGrant, SchoolPersonFacts, Spot, TeamFacts, ViewFacts, act, may, on,
+};
 use axum::body::{Body, to_bytes};
 use axum::http::{Method, Request, StatusCode, header};
 use casework::case::vocabulary::Contact;
 use casework::case::{CaseEvent, Form};
 use casework::concern::{ConcernDraft, RaisedBy};
+use casework::people::{MemberDraft, SchoolPersonDraft, Service, SpecialistDraft, TeamDraft};
 use casework::review::{ReviewMeeting, ReviewPlace, ReviewSeries, ReviewTemplate, SeriesPlan};
 use casework::view::{Pane, Tool, ViewDraft, ViewOf};
-use casework::{CaseId, ConcernId, PersonId, PupilId, ReviewMeetingId, ReviewSeriesId, ViewId};
+use casework::{CaseId, ConcernId, PersonId, PupilId, ReviewMeetingId, ReviewSeriesId, SpecialistId, TeamId, ViewId};
 use intake::open_folder::{self, OpenFolderFiles};
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
@@ -90,6 +93,9 @@ struct World {
     feeds: Vec<String>,
     grant: String,
     victim: PersonId,
+    /// A team of both schools, and a specialist for all.
+    team: TeamId,
+    specialist: SpecialistId,
     /// The database, to look into from outside.
     file: PathBuf,
 }
@@ -395,6 +401,7 @@ async fn world(dice: &mut Dice, by_chance: bool) -> World {
     let grant = give(&store, victim, Role::Teacher, Place::Class(class("k2")))
         .await
         .to_string();
+    let (team, specialist) = whom_to_ask(&store, victim).await;
     let settings = Settings {
         municipality: "Solbæk Kommune".to_owned(),
         proxies: Vec::new(),
@@ -416,8 +423,61 @@ async fn world(dice: &mut Dice, by_chance: bool) -> World {
         feeds,
         grant,
         victim,
+        team,
+        specialist,
         file,
     }
+}
+
+/// What somebody can be asked at the first school, a team of both, and a specialist for all.
+async fn whom_to_ask(store: &Store, asked: PersonId) -> (TeamId, SpecialistId) {
+    let sets_up = account(store, "sets up").await;
+    let role = RoleGrant::new(Role::Administrator, Place::Municipality, date(2026, 8, 1), None).unwrap();
+    let sets_up = Actor::signed_in(sets_up, vec![role]);
+    let roster = store.roster().await.unwrap();
+    let first = roster.schools().iter().find(|one| one.external_id == "s1").unwrap().id;
+    let says = SchoolPersonDraft {
+        come_with: "Alt om klassen".into(),
+        ..SchoolPersonDraft::default()
+    };
+    let of = SchoolPersonFacts {
+        school: first,
+        person: asked,
+    };
+    let permit = may::<act::Change, on::SchoolPerson>(&sets_up, &of, TODAY).unwrap();
+    store
+        .school_person_put(&permit, &says.check().unwrap(), 0)
+        .await
+        .unwrap();
+    let member = MemberDraft {
+        name: "Ida Skov".into(),
+        from: "2026-08-01".into(),
+        ..MemberDraft::default()
+    };
+    let team = TeamDraft {
+        name: "Kom-i-skole-teamet".into(),
+        schools: roster.schools().iter().map(|one| one.id).collect(),
+        ..TeamDraft::default()
+    };
+    let new = TeamFacts {
+        team: None,
+        leader: None,
+        schools: BTreeSet::new(),
+    };
+    let permit = may::<act::Create, on::Team>(&sets_up, &new, TODAY).unwrap();
+    let team = team.check(vec![member.check().unwrap()]).unwrap();
+    let team = store.team_add(&permit, &team).await.unwrap();
+    let specialist = SpecialistDraft {
+        service: Some(Service::Ppr),
+        name: "PPR".into(),
+        what_for: "Råd".into(),
+        whom: "Psykologen".into(),
+        confirmed_on: "2026-08-01".into(),
+        ..SpecialistDraft::default()
+    };
+    let permit = may::<act::Create, on::Specialist>(&sets_up, &Spot::Municipality, TODAY).unwrap();
+    let specialist = specialist.check(TODAY).unwrap();
+    (team, store.specialist_add(&permit, &specialist).await.unwrap())
 }
 
 /// A route of the source: its address with places left open, and whether it is read and posted to.
@@ -520,6 +580,9 @@ fn filled(world: &World, path: &str, child: &Child) -> Option<String> {
         "setup" if path.contains("schools") => "SCHOOL".to_owned(),
         "setup" | "sessions" | "sparring" | "counsel" | "reflections" | "trail" | "requests" | "workflow"
         | "knowledge" => NOTHING.to_owned(),
+        "people" if path.contains("teams") => world.team.to_string(),
+        "people" if path.contains("specialists") => world.specialist.to_string(),
+        "people" => "SCHOOL".to_owned(),
         "options" if path.contains("missing") => NOTHING.to_owned(),
         "options" => "OPTION".to_owned(),
         _ => String::new(),
@@ -532,6 +595,8 @@ fn filled(world: &World, path: &str, child: &Child) -> Option<String> {
         ("{kind}", "talk"),
         ("{record}", NOTHING),
         ("{number}", "1"),
+        ("{person}", &world.victim.to_string()),
+        ("{at}", "0"),
         ("{date}", "2026-11-19"),
         ("{act}", "noted"),
         ("{page}", "plan"),
@@ -695,6 +760,132 @@ async fn r299_the_invitation_to_talk_is_there_before_the_fifteenth_day() {
         let refused = ask(&world, by_name(stranger), Method::GET, &href).await;
         assert_eq!(refused.status, StatusCode::NOT_FOUND, "{stranger}");
     }
+}
+
+/// R-112: agreed mandates are read by everybody, offered where a coordinator is set, and copied into the field, where they
+/// can be changed; R-222: a specialist fills in whom is asked.
+#[tokio::test]
+async fn r112_an_agreed_mandate_begins_the_form_of_a_coordinator_and_is_changed_there() {
+    let world = world(&mut Dice(2), false).await;
+    let (case, _) = world.children[0].case.as_ref().unwrap();
+    let by_name = |name: &str| world.people.iter().find(|one| one.name == name).unwrap();
+    let fields = [
+        ("sequence", "0"),
+        ("name-0", "Tovholder"),
+        ("of-0", "coordinator"),
+        ("words-0", "Må aftale skemaet i fire uger"),
+        ("from-0", "2026-08-01"),
+        ("name-1", "Udløbet"),
+        ("of-1", "coordinator"),
+        ("words-1", "Måtte alt"),
+        ("from-1", "2025-08-01"),
+        ("to-1", "2026-06-30"),
+        ("decided", "Skolelederkredsen"),
+    ];
+    let refused = send(
+        &world,
+        by_name("school_leader"),
+        Method::POST,
+        "/setup/mandates",
+        &fields,
+    )
+    .await;
+    assert_eq!(refused.status, StatusCode::NOT_FOUND);
+    let kept = send(
+        &world,
+        by_name("administrator"),
+        Method::POST,
+        "/setup/mandates",
+        &fields,
+    )
+    .await;
+    assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", kept.text);
+    let again = send(
+        &world,
+        by_name("administrator"),
+        Method::POST,
+        "/setup/mandates",
+        &fields,
+    )
+    .await;
+    assert_eq!(
+        again.status,
+        StatusCode::CONFLICT,
+        "of two who write at once one is told"
+    );
+    let read = ask(&world, by_name("nobody"), Method::GET, "/rules/mandates").await;
+    assert!(read.text.contains("Må aftale skemaet i fire uger"), "{}", read.text);
+    let leads = by_name("school_leader");
+    let form = format!("/cases/{case}/act/coordinator_changed");
+    let offered = ask(&world, leads, Method::GET, &form).await.text;
+    assert!(
+        offered.contains("take=mandate-0") && !offered.contains("Måtte alt"),
+        "{offered}"
+    );
+    let taken = ask(&world, leads, Method::GET, &format!("{form}?take=mandate-0"))
+        .await
+        .text;
+    assert!(
+        taken.contains("name=\"mandate_words\" rows=\"3\">Må aftale skemaet i fire uger</textarea>"),
+        "{taken}"
+    );
+    let ended = ask(&world, leads, Method::GET, &format!("{form}?take=mandate-1"))
+        .await
+        .text;
+    assert!(!ended.contains("Måtte alt"), "what has ended is not taken");
+    let asked = format!(
+        "/cases/{case}/act/contribution_asked?take=specialist-{}",
+        world.specialist
+    );
+    let asked = ask(&world, leads, Method::GET, &asked).await.text;
+    assert!(asked.contains("value=\"PPR, Psykologen\""), "{asked}");
+    assert!(asked.contains("<option value=\"ppr\" selected>"), "{asked}");
+}
+
+/// R-030, R-039, R-079: a person writes of oneself and nobody else, the team is seen by all and steered by few.
+#[tokio::test]
+async fn r079_one_writes_of_oneself_and_the_leader_of_everybody_at_the_school() {
+    let world = world(&mut Dice(2), false).await;
+    let by_name = |name: &str| world.people.iter().find(|one| one.name == name).unwrap();
+    let (teaches, leads) = (by_name("teacher"), by_name("school_leader"));
+    let home = ask(&world, teaches, Method::GET, "/people").await;
+    assert_eq!(home.status, StatusCode::SEE_OTHER, "one school is shown at once");
+    let shown = ask(&world, teaches, Method::GET, &home.to).await.text;
+    assert!(
+        shown.contains("Alt om klassen") && shown.contains("Har ikke skrevet endnu"),
+        "{shown}"
+    );
+    let of = |somebody: &Somebody| format!("{}/{}", home.to, somebody.person.unwrap());
+    let fields = [
+        ("sequence", "0"),
+        ("come_with", "Matematik og mod"),
+        ("from-friday", "08:00"),
+        ("to-friday", "12:00"),
+    ];
+    let other = send(&world, teaches, Method::POST, &of(leads), &fields).await;
+    assert_eq!(other.status, StatusCode::NOT_FOUND);
+    let own = send(&world, teaches, Method::POST, &of(teaches), &fields).await;
+    assert_eq!(own.status, StatusCode::SEE_OTHER, "{}", own.text);
+    let shown = ask(&world, by_name("ppr elsewhere"), Method::GET, &home.to).await.text;
+    assert!(
+        shown.contains("Matematik og mod") && shown.contains("Her i dag kl. 8.00–12.00"),
+        "{shown}"
+    );
+    let stale = send(&world, leads, Method::POST, &of(teaches), &fields).await;
+    assert_eq!(stale.status, StatusCode::CONFLICT);
+    let number = [("sequence", "1"), ("come_with", "Emil 010112-3456")];
+    let named = send(&world, leads, Method::POST, &of(teaches), &number).await;
+    assert!(
+        named.text.contains("CPR-nummer") && named.text.contains("Emil"),
+        "nothing typed is lost"
+    );
+    let team = format!("/people/teams/{}", world.team);
+    let (read, led) = (
+        ask(&world, teaches, Method::GET, &team).await.text,
+        ask(&world, leads, Method::GET, &team).await.text,
+    );
+    assert!(read.contains("Ida Skov") && !read.contains("id=\"gaps\"") && !read.contains("id=\"load\""));
+    assert!(led.contains("id=\"gaps\"") && led.contains("id=\"load\"") && !led.contains("/edit\""));
 }
 
 /// What may not be seen is answered, byte for byte, as what is not there.

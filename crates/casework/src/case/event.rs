@@ -69,6 +69,8 @@ events! {
         coordinator: PersonId = Kind::Person,
         /// What the coordinator may decide.
         mandate: Mandate = Kind::Choice(Mandate::LIST),
+        /// The same in words, perhaps begun from an agreed mandate.
+        mandate_words: Option<OwnWords> = Kind::Text,
         /// When and how the family can reach the coordinator.
         available: Option<OwnWords> = Kind::Line,
         /// Who at the school keeps the contact.
@@ -82,6 +84,8 @@ events! {
         outside: Option<OwnWords> = Kind::Line,
         /// What the new one may decide.
         mandate: Mandate = Kind::Choice(Mandate::LIST),
+        /// The same in words.
+        mandate_words: Option<OwnWords> = Kind::Text,
         /// When and how the family can reach the new one.
         available: Option<OwnWords> = Kind::Line,
         /// What the family says about it.
@@ -171,10 +175,21 @@ events! {
         role: PartyRole = Kind::Choice(PartyRole::LIST),
         /// What for.
         purpose: OwnWords = Kind::Line,
+        /// What may be decided without asking first, where something is agreed.
+        mandate_words: Option<OwnWords> = Kind::Text,
         /// Whether the family knows.
         family_knows: FamilyKnows = Kind::Choice(FamilyKnows::LIST),
         /// Whether this is one who knows the child best.
         knows_best: YesNo = Kind::Choice(YesNo::LIST),
+    }
+    /// Whether somebody who takes part is one who knows the child best, seen anew.
+    KnowsBest = "knows_best" in Together {
+        /// Who.
+        participant: Sequence = Kind::Item(ItemKind::Participant),
+        /// Whether it is so.
+        knows_best: YesNo = Kind::Choice(YesNo::LIST),
+        /// How they know the child, and what one can ask them about.
+        words: Option<OwnWords> = Kind::Text,
     }
     /// Somebody no longer takes part.
     ParticipantLeft = "participant_left" in Together {
@@ -976,6 +991,8 @@ events! {
         coordinator: PersonId = Kind::Person,
         /// What the coordinator may decide.
         mandate: Mandate = Kind::Choice(Mandate::LIST),
+        /// The same in words.
+        mandate_words: Option<OwnWords> = Kind::Text,
         /// Who at the school keeps the contact.
         school_contact: PersonId = Kind::Person,
     }
@@ -1122,6 +1139,7 @@ impl CaseEvent {
             Self::CardMade { .. } => Effect::Begins(K::Card),
             Self::CardTakenBack { card, .. } => Effect::Ends(K::Card, *card),
             Self::ParticipantInvited { .. } => Effect::Begins(K::Participant),
+            Self::KnowsBest { participant, .. } => Effect::Adds(K::Participant, *participant),
             Self::ParticipantLeft { participant, .. } => Effect::Ends(K::Participant, *participant),
             Self::GuardianNoted { .. } => Effect::Begins(K::Guardian),
             Self::GroundRecorded { .. } => Effect::Begins(K::Ground),

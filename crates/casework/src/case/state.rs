@@ -31,6 +31,8 @@ pub struct Term {
     pub until: Option<Date>,
     /// What may be decided.
     pub mandate: Mandate,
+    /// The same in words, where somebody wrote them.
+    pub mandate_words: Option<OwnWords>,
     /// When and how to reach.
     pub available: Option<OwnWords>,
     /// The entry that says so.
@@ -117,6 +119,7 @@ impl Case {
             pupil,
             coordinator,
             mandate,
+            mandate_words,
             available,
             school_contact,
             ..
@@ -132,6 +135,7 @@ impl Case {
             from: first.on,
             until: None,
             mandate: *mandate,
+            mandate_words: mandate_words.clone(),
             available: available.clone(),
             number: first.sequence,
         };
@@ -169,6 +173,7 @@ impl Case {
                 to,
                 outside,
                 mandate,
+                mandate_words,
                 available,
                 ..
             } => {
@@ -177,7 +182,8 @@ impl Case {
                     (None, Some(outside)) => Coordinator::Outside(outside.clone()),
                     (None, None) => return Err(impossible),
                 };
-                self.now_coordinates(who, *mandate, available.clone(), number, on);
+                let mandate = (*mandate, mandate_words.clone());
+                self.now_coordinates(who, mandate, available.clone(), (number, on));
             }
             CaseEvent::CoordinatorAway { from, stand_in, .. } => {
                 self.away = Some(Away {
@@ -201,8 +207,9 @@ impl Case {
             } => {
                 let who = Coordinator::Person(*coordinator);
                 if self.coordinator().who != who {
-                    let mandate = self.coordinator().mandate;
-                    self.now_coordinates(who, mandate, None, number, on);
+                    let before = self.coordinator();
+                    let mandate = (before.mandate, before.mandate_words.clone());
+                    self.now_coordinates(who, mandate, None, (number, on));
                 }
                 self.school_contact = *school_contact;
             }
@@ -214,6 +221,7 @@ impl Case {
             CaseEvent::Reopened {
                 coordinator,
                 mandate,
+                mandate_words,
                 school_contact,
                 ..
             } => {
@@ -221,7 +229,8 @@ impl Case {
                 self.open_since = on;
                 self.phases = vec![(Phase::FollowUp, on)];
                 self.school_contact = *school_contact;
-                self.now_coordinates(Coordinator::Person(*coordinator), *mandate, None, number, on);
+                let mandate = (*mandate, mandate_words.clone());
+                self.now_coordinates(Coordinator::Person(*coordinator), mandate, None, (number, on));
             }
             _ => {}
         }
@@ -232,10 +241,9 @@ impl Case {
     fn now_coordinates(
         &mut self,
         who: Coordinator,
-        mandate: Mandate,
+        (mandate, mandate_words): (Mandate, Option<OwnWords>),
         available: Option<OwnWords>,
-        number: Sequence,
-        on: Date,
+        (number, on): (Sequence, Date),
     ) {
         if let Some(last) = self.coordinators.last_mut() {
             last.until = Some(on);
@@ -246,6 +254,7 @@ impl Case {
             from: on,
             until: None,
             mandate,
+            mandate_words,
             available,
             number,
         });
@@ -332,6 +341,25 @@ impl Case {
             }
         }
         people
+    }
+
+    /// Those who take part and know the child best, as last seen, each with how where somebody wrote it.
+    pub fn know_the_child_best(&self) -> Vec<(&Item, Option<&OwnWords>)> {
+        let open = self.items.open(ItemKind::Participant);
+        let seen = |item: &Item| match self.entry(item.number).map(|entry| &entry.event) {
+            Some(CaseEvent::ParticipantInvited { knows_best, .. }) => *knows_best == YesNo::Yes,
+            _ => false,
+        };
+        open.filter_map(|item| {
+            let again = item.added.iter().rev().filter_map(|number| self.entry(*number));
+            let again = again.filter_map(|entry| match &entry.event {
+                CaseEvent::KnowsBest { knows_best, words, .. } => Some((*knows_best == YesNo::Yes, words.as_ref())),
+                _ => None,
+            });
+            let (yes, words) = again.into_iter().next().unwrap_or((seen(item), None));
+            yes.then_some((item, words))
+        })
+        .collect()
     }
 
     /// Until when some ground for sharing with somebody outside holds: nothing when there is none, no day when it is

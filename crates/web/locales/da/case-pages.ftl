@@ -245,3 +245,7 @@ case-files-back = Tilbage til forløbet
 done-case-file = Bilaget er lagt ind.
 done-case-file-removed = Bilaget er taget ud, og indholdet er slettet.
 case-problem-page = Siden var ikke hel, da den blev sendt. Åbn formularen igen fra forløbet, og send den på ny.
+case-mandate = Mandat: { $words }
+case-know-best = Hvem kender barnet bedst?
+case-know-best-none = Ingen af dem, der er med, er skrevet op endnu. Spørg barnet og forældrene, hvem det er.
+case-know-best-change = Skriv en på eller ret

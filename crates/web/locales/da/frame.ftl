@@ -14,6 +14,7 @@ nav-review = Gennemgang
 nav-cases = Forløb
 nav-options = Indsatser
 nav-practice = Sådan gør vi
+nav-people = Hvem spørger jeg?
 nav-data = Data
 nav-rules = Regler
 nav-trail = Adgangslog

@@ -245,3 +245,7 @@ case-files-back = Back to the case
 done-case-file = The file is put in.
 done-case-file-removed = The file is taken out, and what it held is erased.
 case-problem-page = The page was not whole when it was sent. Open the form again from the case, and send it anew.
+case-mandate = Mandate: { $words }
+case-know-best = Who knows the child best?
+case-know-best-none = None of those who take part is written down yet. Ask the child and the parents who it is.
+case-know-best-change = Write somebody down or change it

@@ -14,6 +14,7 @@ nav-review = Review
 nav-cases = Cases
 nav-options = What can be done
 nav-practice = How we work
+nav-people = Whom do I ask?
 nav-data = Data
 nav-rules = Rules
 nav-trail = Access log

@@ -1,5 +1,8 @@
 //! One form of a case: its fields with what they hold, made from the form's own table.
 
+use std::collections::BTreeMap;
+
+use casework::PersonId;
 use casework::case::vocabulary::Vocabulary;
 use casework::case::{Answers, Case, CaseEvent, Field, Form, ItemKind, Kind, Rhythm, When};
 use casework::deadline::ClosedDays;
@@ -22,8 +25,24 @@ pub(super) struct Filling<'f> {
     pub case: Option<&'f Case>,
     pub staff: &'f Staff,
     pub rhythm: Rhythm,
+    /// What is said beside the names of those in a team, where a coordinator or somebody who takes part is chosen.
+    pub beside: BTreeMap<PersonId, String>,
     /// Who fills it in.
     pub me: String,
+}
+
+/// Whether an act chooses who coordinates or takes part.
+fn chooses_people(act: &str) -> bool {
+    matches!(
+        act,
+        "opened"
+            | "coordinator_changed"
+            | "coordinator_away"
+            | "participant_invited"
+            | "assessment_begun"
+            | "handed_over"
+            | "reopened"
+    )
 }
 
 /// What was chosen or typed into each field before the person began.
@@ -116,7 +135,7 @@ impl Filling<'_> {
         let asking = if hidden {
             Asking::Hidden
         } else {
-            self.asking(field, chosen)
+            self.asking(form, field, chosen)
         };
         let label = if field.is_typed() {
             said::field(self.frame, form.act, field.name)
@@ -132,7 +151,7 @@ impl Filling<'_> {
         }
     }
 
-    fn asking(&self, field: &Field, chosen: &[String]) -> Asking {
+    fn asking(&self, form: &Form, field: &Field, chosen: &[String]) -> Asking {
         let today = self.frame.today;
         let day = |least: Option<Date>, most: Option<Date>| Asking::Day {
             least: least.map(|day| day.to_string()),
@@ -157,7 +176,14 @@ impl Filling<'_> {
             Kind::Many(list) => Asking::Checks(self.words(list, chosen)),
             Kind::Person => {
                 let first = chosen.first().map(String::as_str).unwrap_or_default();
-                Asking::Select(self.staff.choices(first))
+                let mut choices = self.staff.choices(first);
+                for choice in &mut choices {
+                    let beside = PersonId::from_text(&choice.value).and_then(|one| self.beside.get(&one));
+                    if let Some(beside) = beside.filter(|_| chooses_people(form.act)) {
+                        choice.text = format!("{} – {beside}", choice.text);
+                    }
+                }
+                Asking::Select(choices)
             }
             Kind::Item(kind) => Asking::Select(self.things(kind, chosen)),
             Kind::Items(kind) => Asking::Checks(self.things(kind, chosen)),

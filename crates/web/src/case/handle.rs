@@ -30,6 +30,7 @@ use crate::form::Posted;
 use crate::frame::Section;
 use crate::option::one_shown;
 use crate::page::html;
+use crate::people::offer;
 use crate::pupil::Link;
 use crate::pupil::read::{OpenDuty, found, open_duties};
 use crate::viewer::Viewer;
@@ -221,6 +222,9 @@ pub(super) struct Asked {
     origin: String,
     #[serde(default)]
     source: String,
+    /// The agreed mandate it begins with.
+    #[serde(default)]
+    take: String,
 }
 
 /// What opening a case is decided by: the pupil; nobody takes part yet.
@@ -246,7 +250,7 @@ async fn opening_page(
     viewer: &Viewer,
     frame: Frame,
     who: &PupilIdentity,
-    answers: Option<Answers>,
+    (answers, take): (Option<Answers>, &str),
 ) -> Result<WriteCase, PageError> {
     let form = opening()?;
     let (staff, rhythm) = (Staff::read(state, frame.today).await?, read::rhythm(state).await?);
@@ -255,6 +259,7 @@ async fn opening_page(
         case: None,
         staff: &staff,
         rhythm,
+        beside: offer::beside(state, viewer, &frame).await?,
         me: viewer.person().to_string(),
     };
     let of = DraftForm::Opening(who.id);
@@ -267,13 +272,28 @@ async fn opening_page(
             .filter(|(_, values)| values.iter().any(|value| !value.is_empty())),
     );
     all.insert("pupil".to_owned(), vec![who.id.to_string()]);
+    let taken = offer::take(state, viewer, (form.act, take), &mut all).await?;
+    let came = |name: &str| all.get(name).and_then(|all| all.first()).cloned().unwrap_or_default();
+    let (origin, source) = (came("origin"), came("source"));
+    let link = |taken: &str| {
+        format!(
+            "/cases/new?pupil={}&origin={origin}&source={source}&take={taken}",
+            who.id
+        )
+    };
+    let schools = read::stay_of(who, frame.today)
+        .map(|stay| stay.school)
+        .into_iter()
+        .collect();
+    let offers = offer::for_act(state, viewer, &frame, (form.act, &schools), &link).await?;
     let fields = filling.fields(form, &all);
     Ok(WriteCase {
         title: said::act(&frame, form.act),
         about: who.name.full(),
         help: said::help(&frame, form.act),
         find: None,
-        taken: None,
+        taken: taken.map(|name| frame.t1("people-taken", "name", name)),
+        offers,
         notes: Vec::new(),
         guide: Vec::new(),
         problems: Vec::new(),
@@ -309,7 +329,8 @@ pub(super) async fn ask(
         ("source".to_owned(), vec![asked.source]),
     ]);
     let frame = frame.at(Section::Cases).end(pupil.identity.name.full());
-    html(&opening_page(&state, &viewer, frame, &pupil.identity, Some(given)).await?)
+    let given = (Some(given), asked.take.as_str());
+    html(&opening_page(&state, &viewer, frame, &pupil.identity, given).await?)
 }
 
 /// The case that runs for a pupil already, when the viewer may read it.
@@ -366,7 +387,7 @@ pub(super) async fn open(
         },
         Err(problems) => {
             let frame = frame.at(Section::Cases).end(pupil.identity.name.full());
-            let mut page = opening_page(&state, &viewer, frame, &pupil.identity, Some(answers)).await?;
+            let mut page = opening_page(&state, &viewer, frame, &pupil.identity, (Some(answers), "")).await?;
             let said = problems
                 .all()
                 .iter()
@@ -724,6 +745,11 @@ fn first_content(looking: &Looking<'_>, opened: &Opened, law: Vec<OpenDuty>) -> 
     let term = case.coordinator();
     let since = |day| frame.t1("case-since", "on", frame.date(&day));
     let mut more = vec![since(term.from)];
+    more.extend(
+        term.mandate_words
+            .as_ref()
+            .map(|words| frame.t1("case-mandate", "words", words.reveal())),
+    );
     more.extend(term.available.as_ref().map(|words| words.reveal().to_owned()));
     if let Some(away) = case.away {
         let stand_in = away
@@ -750,6 +776,11 @@ fn first_content(looking: &Looking<'_>, opened: &Opened, law: Vec<OpenDuty>) -> 
         let chosen = frame.t1("case-chosen", "by", chosen);
         people.push((frame.t("case-childs-contact"), who.reveal().to_owned(), chosen));
     }
+    let know_best = case.know_the_child_best().into_iter().map(|(item, words)| {
+        let how = words.map(|words| words.reveal().to_owned()).unwrap_or_default();
+        (said::thing(frame, case, item.number, looking.names), how)
+    });
+    let school = opened.facts.pupil.placement.schools.first();
     let mut timeline = looking.timeline(|_| true);
     let reason = timeline.pop().unwrap_or_else(|| super::show::Said {
         title: String::new(),
@@ -760,6 +791,9 @@ fn first_content(looking: &Looking<'_>, opened: &Opened, law: Vec<OpenDuty>) -> 
     Content::First {
         dues: law.chain(dues).collect(),
         people,
+        know_best: know_best.collect(),
+        know_best_at: format!("/cases/{}/together", case.id),
+        ask: school.map_or_else(|| "/people".to_owned(), |school| format!("/people/schools/{school}")),
         reason,
         since: looking.beside.get(&Sequence::FIRST).cloned(),
         latest: timeline,
@@ -772,6 +806,9 @@ pub(super) struct OfItem {
     /// The option of the catalogue an action begins with.
     #[serde(default)]
     option: String,
+    /// The mandate, specialist or team it begins with.
+    #[serde(default)]
+    take: String,
 }
 
 /// The form that may begin with an option of the catalogue.
@@ -785,6 +822,8 @@ struct Given {
     sent: Option<Answers>,
     /// The option of the catalogue it begins with.
     option: Option<ActionOption>,
+    /// The mandate, specialist or team it begins with.
+    take: String,
 }
 
 /// How it was agreed to write, where one writes an update.
@@ -838,7 +877,12 @@ async fn form_page(
     form: &'static Form,
     given: Given,
 ) -> Result<WriteCase, PageError> {
-    let Given { about, sent, option } = given;
+    let Given {
+        about,
+        sent,
+        option,
+        take,
+    } = given;
     let case = &opened.case;
     let full = opened.who.name.full();
     let back = format!("/cases/{}/{}", case.id, form.group.word());
@@ -852,6 +896,7 @@ async fn form_page(
         case: Some(case),
         staff: &opened.staff,
         rhythm: opened.rhythm,
+        beside: offer::beside(state, viewer, &frame).await?,
         me: viewer.person().to_string(),
     };
     let of = DraftForm::Case(case.id, form.act, about.map_or(0, Sequence::number));
@@ -863,6 +908,13 @@ async fn form_page(
     if let Some(option) = &option {
         filling::take_option(&mut all, &option.content);
     }
+    let taken = offer::take(state, viewer, (form.act, &take), &mut all).await?;
+    let item = about
+        .map(|number| format!("item={}&", number.number()))
+        .unwrap_or_default();
+    let link = |taken: &str| format!("/cases/{}/act/{}?{item}take={taken}", case.id, form.act);
+    let schools = &opened.facts.pupil.placement.schools;
+    let offers = offer::for_act(state, viewer, &frame, (form.act, schools), &link).await?;
     let fields = filling.fields(form, &all);
     let name = |id| opened.staff.name(id);
     let thing = about.map(|number| said::thing(&frame, case, number, &name));
@@ -875,7 +927,10 @@ async fn form_page(
             text: frame.t("option-find-for-plan"),
             address: format!("/options?for={}", case.id),
         }),
-        taken: option.map(|one| frame.t1("option-taken", "name", one.content.name)),
+        taken: option
+            .map(|one| frame.t1("option-taken", "name", one.content.name))
+            .or_else(|| taken.map(|name| frame.t1("people-taken", "name", name))),
+        offers,
         notes: {
             let mut notes = notes(state, &frame, opened, form.act).await?;
             if state.mail() && casework::family::NEWS.contains(&form.act) {
@@ -923,6 +978,7 @@ pub(super) async fn form(
         about: of.item.and_then(Sequence::new),
         sent: None,
         option,
+        take: of.take,
     };
     html(&form_page(&state, frame, &viewer, &opened, form, given).await?)
 }
@@ -964,6 +1020,7 @@ pub(super) async fn write(
         about,
         sent: Some(answers),
         option: None,
+        take: String::new(),
     };
     let mut page = form_page(&state, frame, &viewer, &opened, form, given).await?;
     page.problems = problems;

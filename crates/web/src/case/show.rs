@@ -150,6 +150,12 @@ pub enum Content {
         dues: Vec<DueLine>,
         /// Who is who: what it is called, who, and more.
         people: Vec<(String, String, String)>,
+        /// Who knows the child best, and how.
+        know_best: Vec<(String, String)>,
+        /// Where that is written.
+        know_best_at: String,
+        /// Whom to ask at the child's school.
+        ask: String,
         /// Why it was opened.
         reason: Said,
         /// What was registered since.
@@ -275,6 +281,9 @@ impl Page for ShowCase {
                 }),
             }],
             people: vec![("Tovholder".to_owned(), "Maja Holmgård".to_owned(), "8–15".to_owned())],
+            know_best: vec![("Mormor".to_owned(), "Henter hver onsdag".to_owned())],
+            know_best_at: "/cases/1/together".to_owned(),
+            ask: "/people".to_owned(),
             reason: said("Åbnet", "Trækker sig fra de andre."),
             since: Some(frame.t("case-meanwhile-none")),
             latest: vec![said("Note", "Mor ringede.")],

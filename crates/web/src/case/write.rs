@@ -6,6 +6,7 @@ use crate::concern::said::Choice;
 use crate::draft::DraftView;
 use crate::frame::Section;
 use crate::page::Page;
+use crate::people::offer::Offers;
 use crate::pupil::Link;
 use crate::{Frame, Locale};
 
@@ -73,6 +74,8 @@ pub struct WriteCase {
     pub find: Option<Link>,
     /// The option the form was filled in from, in a sentence.
     pub taken: Option<String>,
+    /// What the form can begin with: agreed mandates, specialists outside, teams.
+    pub offers: Option<Offers>,
     /// What is good to know before it is filled in.
     pub notes: Vec<String>,
     /// What the municipality's own template says: a heading and its text.
@@ -134,6 +137,7 @@ impl Page for WriteCase {
                 address: "/options?for=1".to_owned(),
             }),
             taken: None,
+            offers: Some(Offers::sample(&frame)),
             notes: vec![frame.t1("case-note-break", "on", "mandag den 21. december")],
             guide: vec![(frame.t("guide-workflow"), "Tovholderen samler.".to_owned())],
             problems: Vec::new(),

@@ -158,6 +158,9 @@ pub(super) async fn page(
         address: format!("{}&origin=concern&source={}", open.address, concern.id),
         ..open
     });
+    if let Some(school) = facts.placement.schools.first() {
+        shown.people = format!("/people/schools/{school}");
+    }
     shown.sparring = sparring;
     shown.ask = ask;
     if shown.answer.is_some() {

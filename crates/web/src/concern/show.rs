@@ -42,6 +42,8 @@ pub struct ShowConcern {
     pub pupil: Link,
     /// Where a case is opened from it, when none runs.
     pub case: Option<Link>,
+    /// Whom to ask at the child's school.
+    pub people: String,
     /// What is wrong with the form as sent.
     pub problems: Vec<String>,
     /// Where the answer is sent, while it waits or is watched and this person may answer.
@@ -113,6 +115,7 @@ impl ShowConcern {
                 address: format!("/pupils/{}", concern.pupil),
             },
             case: None,
+            people: "/people".to_owned(),
             problems: Vec::new(),
             answer: may(waits),
             more: may(true),

@@ -1,14 +1,12 @@
 //! The form that asks for advice, and the questions one has asked or been asked.
 
-use std::collections::BTreeSet;
-
-use access::{CounselFacts, Place, act, on};
+use access::{CounselFacts, act, on};
 use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
+use casework::PersonId;
 use casework::counsel::{Counsel, CounselDraft, Topic};
 use casework::deadline::ClosedDays;
-use casework::{PersonId, SchoolId};
 
 use super::{standing, topic};
 use crate::concern::asking;
@@ -17,6 +15,7 @@ use crate::draft::{self, DraftForm, DraftView};
 use crate::form::{Posted, sent};
 use crate::frame::Section;
 use crate::page::{Page, html};
+use crate::people::list::own_schools;
 use crate::viewer::Viewer;
 use crate::{AppState, Frame, Locale, PageError};
 
@@ -53,18 +52,6 @@ pub struct ListCounsel {
     pub draft: DraftView,
     /// Questions one was asked, those that wait first; then those one has asked, the newest first.
     pub asked: [(String, Vec<Line>); 2],
-}
-
-/// The schools the viewer has a role at, or in a class of.
-async fn schools(state: &AppState, viewer: &Viewer) -> Result<BTreeSet<SchoolId>, PageError> {
-    let roster = state.store.roster().await?;
-    let roles = viewer.actor.roles_on(viewer.today);
-    let places = roles.filter_map(|role| match role.place() {
-        Place::School(school) => Some(school),
-        Place::Class(class) => roster.class(class).map(|class| class.school),
-        Place::Municipality | Place::Pupil(_) => None,
-    });
-    Ok(places.collect())
 }
 
 fn topics(frame: &Frame, chosen: &str) -> Vec<Choice> {
@@ -107,7 +94,7 @@ async fn page(state: &AppState, viewer: &Viewer, frame: Frame, typed: Option<Typ
         contact: draft.value("contact"),
         question: draft.value("question"),
     });
-    let schools = schools(state, viewer).await?;
+    let schools = own_schools(state, viewer).await?;
     let contacts = asking::contacts(state, viewer, &frame, &schools, &typed.contact).await?;
     Ok(ListCounsel {
         problems: Vec::new(),
@@ -148,7 +135,7 @@ pub(super) async fn ask(
         contact: one("contact"),
         question: one("question"),
     };
-    let schools = schools(&state, &viewer).await?;
+    let schools = own_schools(&state, &viewer).await?;
     let contact = asking::contact(&state, &viewer, &frame, &schools, &typed.contact).await?;
     let between = CounselFacts {
         asker: viewer.person(),

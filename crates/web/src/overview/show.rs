@@ -674,6 +674,7 @@ pub(super) async fn show(State(state): State<AppState>, frame: Frame, viewer: Vi
     }
     groups.extend(counsel(&state, &viewer, &frame).await?);
     let own = [
+        ("nav-people", "/people"),
         ("overview-ask-counsel", "/counsel"),
         ("overview-own-reflections", "/reflections"),
     ];

@@ -9,6 +9,7 @@ mod guide;
 mod hints;
 mod import;
 mod mail;
+mod mandates;
 mod own;
 mod person;
 mod retention;
@@ -36,6 +37,7 @@ pub use guide::ShowGuide;
 pub use hints::ShowBudget;
 pub use import::{AskFile, ShowMapping, ShowProgress};
 pub use mail::ShowMail;
+pub use mandates::WriteMandates;
 pub use own::{EndRule, WriteRule};
 pub use person::ShowPerson;
 pub use retention::ShowPeriods;
@@ -68,6 +70,7 @@ pub fn routes() -> Router<AppState> {
         .route("/setup/demands", get(demands::show).post(demands::put))
         .route("/setup/retention", get(retention::show).post(retention::put))
         .route("/setup/family", get(family::show).post(family::put))
+        .route("/setup/mandates", get(mandates::show).post(mandates::put))
         .route("/setup/sharing", get(sharing::show).post(sharing::put))
         .route("/setup/guide", get(guide::show).post(guide::put))
         .route("/setup/temperature", get(temperature::show).post(temperature::put))
@@ -106,6 +109,7 @@ pub fn samples() -> Vec<Sample> {
         page::samples::<ShowAnswers>(),
         page::samples::<ShowDemands>(),
         page::samples::<ShowPeriods>(),
+        page::samples::<WriteMandates>(),
         page::samples::<WriteSharing>(),
         page::samples::<ShowRhythm>(),
         page::samples::<ShowGuide>(),

@@ -126,6 +126,12 @@ impl ShowSetup {
                 "/knowledge",
                 String::new(),
             ),
+            step(
+                "setup-mandates",
+                "setup-mandates-text",
+                "/setup/mandates",
+                String::new(),
+            ),
             step("setup-sharing", "setup-sharing-text", "/setup/sharing", String::new()),
             step("setup-guide", "setup-guide-text", "/setup/guide", String::new()),
             step(
