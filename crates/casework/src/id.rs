@@ -59,6 +59,8 @@ id!(/// One question about a concern to a named person (da: sparring).
     SparringId);
 id!(/// One question about no child to a named colleague (da: råd).
     CounselId);
+id!(/// One opening of emergency access to one child (da: nødadgang).
+    EmergencyId);
 id!(/// One note of somebody on their own teaching (da: refleksion).
     ReflectionId);
 id!(/// A series of review meetings (da: række af fraværsgennemgange).

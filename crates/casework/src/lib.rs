@@ -40,7 +40,7 @@ pub use family::FamilyCase;
 pub use guide::AssessmentGuide;
 pub use history::{Entry, Sequence};
 pub use id::{
-    ActionOptionId, CalendarId, CaseId, ClassId, ConcernId, CounselId, DutyRecordId, EnrolmentId, HouseholdId,
+    ActionOptionId, CalendarId, CaseId, ClassId, ConcernId, CounselId, DutyRecordId, EmergencyId, EnrolmentId, HouseholdId,
     ImportId, MappingId, MarkId, MissingOptionId, PersonId, PupilId, ReflectionId, RequestId, ReviewMeetingId,
     ReviewOutcomeId, ReviewSeriesId, SchoolId, SessionId, SetAsideId, SparringId, ViewId,
 };
