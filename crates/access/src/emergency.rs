@@ -190,7 +190,14 @@ mod tests {
             (&with(Role::Teacher, Openable::Tied), Role::Teacher, 9, 1, false, true),
             (&usual, Role::WellBeingContact, 1, 1, false, false),
             (&usual, Role::Administrator, 1, 1, false, false),
-            (&with(Role::Administrator, Openable::All), Role::Administrator, 1, 1, false, false),
+            (
+                &with(Role::Administrator, Openable::All),
+                Role::Administrator,
+                1,
+                1,
+                false,
+                false,
+            ),
             // Where a protected child goes now is not told to who knew the child before, nor to everybody.
             (&usual, ssw, 1, 9, true, true),
             (&usual, ssw, 9, 1, true, false),
@@ -216,7 +223,10 @@ mod tests {
         assert_eq!([of(0).lasts(), of(24).lasts(), of(200).lasts()], [1, 24, 24]);
         let kept = serde_json::to_string(&EmergencyRules::default()).unwrap();
         assert!(kept.contains("\"school_leader\":\"tied\""), "{kept}");
-        assert_eq!(serde_json::from_str::<EmergencyRules>(&kept).unwrap(), EmergencyRules::default());
+        assert_eq!(
+            serde_json::from_str::<EmergencyRules>(&kept).unwrap(),
+            EmergencyRules::default()
+        );
         assert!(serde_json::from_str::<EmergencyRules>("{\"hours\":4,\"roles\":{\"king\":\"all\"}}").is_err());
     }
 }

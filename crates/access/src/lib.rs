@@ -43,8 +43,9 @@ pub use actor::{Actor, Demands, GrantError, Place, RoleGrant};
 pub use decide::{Permit, Refusal, Scope, ScopeReach, may, scope};
 pub use emergency::{EMERGENCY_SETTING, EmergencyRules, Openable};
 pub use facts::{
-    CaseFacts, CaseSubject, ClassFacts, ContributionFacts, CounselFacts, EmergencyFacts, EmergencySubject, Facts, Placement, PupilFacts, Reached,
-    RequestFacts, RequestSubject, SparringFacts, SparringSubject, Spot, ViewFacts, ViewSubject,
+    CaseFacts, CaseSubject, ClassFacts, ContributionFacts, CounselFacts, EmergencyFacts, EmergencySubject, Facts,
+    Placement, PupilFacts, Reached, RequestFacts, RequestSubject, SparringFacts, SparringSubject, Spot, ViewFacts,
+    ViewSubject,
 };
 pub use matrix::print_matrix;
 pub use policy::{Grant, NoGrant, Policy, PolicyError, ResourceText, RoleText, Said};

@@ -1,8 +1,8 @@
 //! The words of the policy: roles, resources, actions, reaches.
 
 use crate::facts::{
-    CaseFacts, ClassFacts, ContributionFacts, CounselFacts, EmergencyFacts, Facts, PupilFacts, RequestFacts, SparringFacts, Spot,
-    ViewFacts,
+    CaseFacts, ClassFacts, ContributionFacts, CounselFacts, EmergencyFacts, Facts, PupilFacts, RequestFacts,
+    SparringFacts, Spot, ViewFacts,
 };
 use casework::{PersonId, SchoolId};
 use serde::Deserialize;

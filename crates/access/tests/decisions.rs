@@ -7,9 +7,9 @@
 )]
 
 use access::{
-    Act, Action, Actor, Assurance, CaseFacts, ClassFacts, ContributionFacts, CounselFacts, Demands, EmergencyFacts, Facts, On, Place,
-    Placement, Policy, PupilFacts, Reach, Refusal, RequestFacts, Resource, Role, RoleGrant, RolePlace, SparringFacts,
-    Spot, ViewFacts, act, may, on, scope,
+    Act, Action, Actor, Assurance, CaseFacts, ClassFacts, ContributionFacts, CounselFacts, Demands, EmergencyFacts,
+    Facts, On, Place, Placement, Policy, PupilFacts, Reach, Refusal, RequestFacts, Resource, Role, RoleGrant,
+    RolePlace, SparringFacts, Spot, ViewFacts, act, may, on, scope,
 };
 use casework::{CaseId, ClassId, PersonId, PupilId, SchoolId, Sequence};
 use jiff::civil::{Date, date};
@@ -734,20 +734,40 @@ fn emergency_access_opens_one_child_for_reading_and_no_words() {
     assert_eq!(reads(&with, 1, day(5)), [false; 3], "the role behind it has ended");
     let permit = may::<act::Read, on::Case>(&with, &case(1), day(2)).unwrap();
     assert_eq!(permit.ground().id(), "emergency/case/opened_child");
-    assert!(may::<act::Change, on::Case>(&with, &case(1), day(2)).is_err(), "it writes nothing");
-    assert!(may::<act::Read, on::View>(&with, &words, day(2)).is_err(), "own words stay the child's");
+    assert!(
+        may::<act::Change, on::Case>(&with, &case(1), day(2)).is_err(),
+        "it writes nothing"
+    );
+    assert!(
+        may::<act::Read, on::View>(&with, &words, day(2)).is_err(),
+        "own words stay the child's"
+    );
     assert!(may::<act::Read, on::Cpr>(&with, &child(1), day(2)).is_err());
-    assert!(!scope::<act::List, on::PupilAttendance>(&with, day(2)).unwrap().covers(&child(1)), "no list grows");
+    assert!(
+        !scope::<act::List, on::PupilAttendance>(&with, day(2))
+            .unwrap()
+            .covers(&child(1)),
+        "no list grows"
+    );
     // What a case asks for is asked for here too, before opening and for as long as it is open.
     let demands = Demands::default().with(Resource::Case, Assurance::Substantial);
     let low = with.clone().shown(Assurance::Low, &demands);
-    assert_eq!(low.lacks(Action::Create, Resource::EmergencyAccess), Some(Assurance::Substantial));
+    assert_eq!(
+        low.lacks(Action::Create, Resource::EmergencyAccess),
+        Some(Assurance::Substantial)
+    );
     assert_eq!(reads(&low, 1, day(2)), [false; 3]);
-    assert_eq!(reads(&with.shown(Assurance::Substantial, &demands), 1, day(2)), [true; 3]);
+    assert_eq!(
+        reads(&with.shown(Assurance::Substantial, &demands), 1, day(2)),
+        [true; 3]
+    );
     let near = RoleGrant::new(Role::SchoolSocialWorker, Place::School(school(0)), day(1), None).unwrap();
     let near = Actor::signed_in(person(0), vec![near]).having_opened(vec![(pupil(1), Role::SchoolSocialWorker)]);
     let permit = may::<act::Read, on::PupilAttendance>(&near, &child(1), day(2)).unwrap();
-    assert_eq!(permit.ground().id(), "school_social_worker/pupil_attendance/own_schools");
+    assert_eq!(
+        permit.ground().id(),
+        "school_social_worker/pupil_attendance/own_schools"
+    );
 }
 
 /// A demand holds for what is done to one thing, never for finding it in a list, and nobody without a ground learns of it.

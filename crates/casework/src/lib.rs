@@ -13,6 +13,7 @@ pub mod concern;
 pub mod counsel;
 pub mod deadline;
 pub mod duty;
+pub mod emergency;
 pub mod family;
 pub mod guide;
 pub mod hearing;
@@ -40,9 +41,9 @@ pub use family::FamilyCase;
 pub use guide::AssessmentGuide;
 pub use history::{Entry, Sequence};
 pub use id::{
-    ActionOptionId, CalendarId, CaseId, ClassId, ConcernId, CounselId, DutyRecordId, EmergencyId, EnrolmentId, HouseholdId,
-    ImportId, MappingId, MarkId, MissingOptionId, PersonId, PupilId, ReflectionId, RequestId, ReviewMeetingId,
-    ReviewOutcomeId, ReviewSeriesId, SchoolId, SessionId, SetAsideId, SparringId, ViewId,
+    ActionOptionId, CalendarId, CaseId, ClassId, ConcernId, CounselId, DutyRecordId, EmergencyId, EnrolmentId,
+    HouseholdId, ImportId, MappingId, MarkId, MissingOptionId, PersonId, PupilId, ReflectionId, RequestId,
+    ReviewMeetingId, ReviewOutcomeId, ReviewSeriesId, SchoolId, SessionId, SetAsideId, SparringId, ViewId,
 };
 pub use option::{ActionOption, MissingOption};
 pub use problem::{CaseworkError, Problem, Problems};

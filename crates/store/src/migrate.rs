@@ -41,6 +41,7 @@ migrations![
     "0019_given_reasons",
     "0020_news_mail",
     "0021_attachments",
+    "0028_emergencies",
 ];
 
 /// The step from which on what is written can be searched; what was written before is made so with it.
