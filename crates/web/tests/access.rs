@@ -968,7 +968,7 @@ async fn emergency_access_is_one_child_for_a_time_with_everybody_told() {
         &world,
         ppr,
         Method::POST,
-        &format!("/cases/{case}/noted"),
+        &format!("/cases/{case}/act/noted"),
         &[("words", "x")],
     )
     .await;
