@@ -240,6 +240,8 @@ words! {
         Retention = "retention",
         /// That somebody opened emergency access to a child, why, and what the control found (da: nødadgang).
         EmergencyAccess = "emergency_access",
+        /// Coarse facts about pupils under pseudonyms, taken out for research (da: udtræk til forskning).
+        Research = "research",
     }
 }
 
@@ -271,6 +273,7 @@ impl Resource {
                 | Self::SubjectAccess
                 | Self::Retention
                 | Self::EmergencyAccess
+                | Self::Research
         )
     }
 
@@ -317,7 +320,13 @@ impl Resource {
             Self::View | Self::Contribution => matches!(reach, Reach::Own),
             // Never for a class: a teacher has no need of another child's days.
             Self::SchoolList | Self::Sibling => matches!(reach, Reach::OwnSchools | Reach::Municipality),
-            Self::Mapping | Self::Rules | Self::Settings | Self::ActionOption | Self::Audit | Self::Retention => {
+            Self::Mapping
+            | Self::Rules
+            | Self::Settings
+            | Self::ActionOption
+            | Self::Audit
+            | Self::Retention
+            | Self::Research => {
                 matches!(reach, Reach::Municipality)
             }
             Self::PupilIdentity
@@ -457,4 +466,5 @@ ons!(
     SubjectAccess: PupilFacts,
     Retention: Spot,
     EmergencyAccess: EmergencyFacts,
+    Research: Spot,
 );

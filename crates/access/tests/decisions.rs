@@ -421,7 +421,7 @@ proptest! {
             Counsel: &CounselFacts { asker: person(0), contact: t.person }, Reflection: &t.person,
             Sparring: &SparringFacts { pupil: t.pupil.clone(), contact: t.person }, Audit: &t.spot,
             CaseOutline: &t.pupil, Case: &t.case(), View: &t.view(), Contribution: &t.question(),
-            EmergencyAccess: &t.emergency(), Family: &t.pupil, FamilyAccess: &t.case(), FamilyRequest: &t.request(false), FamilyRequest: &t.request(true),
+            EmergencyAccess: &t.emergency(), Research: &t.spot, Family: &t.pupil, FamilyAccess: &t.case(), FamilyRequest: &t.request(false), FamilyRequest: &t.request(true),
         );
     }
 

@@ -25,6 +25,7 @@ pub mod person;
 pub mod problem;
 pub mod reflection;
 pub mod request;
+pub mod research;
 pub mod review;
 pub mod search;
 pub mod set_aside;

@@ -281,6 +281,7 @@ contract! {
     own_rules_are_kept_in_order_and_counted_without_children
     an_exported_folder_imported_elsewhere_stands_the_same
     an_export_has_numbers_only_when_asked_and_says_so
+    what_is_taken_out_for_research_is_in_the_trail
     siblings_are_seen_by_the_review_of_their_school_and_nobody_protected
     a_class_that_changed_and_a_register_that_hides_are_told_of
     hints_are_those_of_a_replay
@@ -3346,6 +3347,48 @@ async fn emergency_access_is_opened_exactly_ended_and_looked_into(home: Home) {
     store.pupil_erase(&erase).await.unwrap();
     assert_eq!(home.rows("SELECT 1 AS found FROM emergencies").await, 0);
     assert!(list(&officer).await.is_empty());
+}
+
+/// Databeskyttelsesloven § 10: whose data was read for research, what for and on which ground is in the trail, whether or not
+/// they are in what came out; few are never told of, and nobody protected is.
+async fn what_is_taken_out_for_research_is_in_the_trail(home: Home) {
+    let store = filled(&home).await;
+    let permit = may::<act::Export, on::Research>(&operator(), &Spot::Municipality, TODAY).unwrap();
+    let rules = RulePack::shipped().unwrap();
+    let asked = |schools: BTreeSet<casework::SchoolId>| store::ResearchAsked {
+        year: attendance::SchoolYear::of(TODAY),
+        schools,
+        least: 0,
+        stated: "Overgange; ground: § 10, aftale 42".to_owned(),
+    };
+    let research = store.research(&permit, &asked(BTreeSet::new()), &rules).await.unwrap();
+    assert_eq!(
+        (research.rows.len(), research.done.left_out, research.protected),
+        (0, 2, 1),
+        "three are few"
+    );
+    let officer = officer(&store).await.1;
+    let scope = scope::<act::List, on::PupilTrail>(&officer, TODAY).unwrap();
+    for id in ["p1", "p2", "p3"] {
+        let id = pupil(&store, id).await;
+        let lines = store.trail_list(&scope, &about(Some(id))).await.unwrap().lines;
+        let found = lines
+            .iter()
+            .filter(|line| line.entry.policy == "operator/research/municipality");
+        let said: Vec<&str> = found.map(|line| line.entry.what.as_str()).collect();
+        assert_eq!(said, ["research: Overgange; ground: § 10, aftale 42"]);
+    }
+    let roster = store.roster().await.unwrap();
+    let one = roster.schools().iter().find(|s| s.external_id == "s1").unwrap().id;
+    let research = store
+        .research(&permit, &asked(BTreeSet::from([one])), &rules)
+        .await
+        .unwrap();
+    assert_eq!(
+        (research.done.left_out, research.protected),
+        (1, 0),
+        "only the school asked for, where they go now"
+    );
 }
 
 /// A paper in a case is kept sealed, seen by whoever sees the case, taken out with a trace, and gone with the pupil.
