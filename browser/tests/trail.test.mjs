@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { WIDTHS, overhang, violations } from '../harness.mjs';
-import { openCase, send, together } from '../together.mjs';
+import { main, openCase, send, together } from '../together.mjs';
 
 const here = together();
 const { as, leave } = here;
@@ -61,5 +61,73 @@ test('a pupil is held back with a reason, and let go', async () => {
   await looksRight(officer);
   await send(officer, officer.locator('form[action="/trail/retention/end"] button[type=submit]').first());
   assert.doesNotMatch(await officer.locator('main').innerText(), /Klage til Ankestyrelsen/);
+  await leave(officer);
+});
+
+test('who must act at once opens one child with a reason, sees it in a band, and is looked into', async () => {
+  const leader = await as('school_leader');
+  const { address, pupil, name } = await openCase(leader, 'Tovholderen er på ferie.');
+  await leader.goto(pupil);
+  const className = await leader.locator('.breadcrumbs a[href^="/classes/"]').innerText();
+  await leave(leader);
+
+  const worker = await as('school_social_worker');
+  assert.equal((await worker.goto(address)).status(), 404, 'not invited');
+  await worker.goto('/');
+  await send(worker, worker.locator('main a[href="/emergency"]'));
+  await looksRight(worker);
+  const open = worker.locator('main form[action="/emergency"] button[type=submit]');
+  await send(worker, open);
+  assert.match(await main(worker), /Skriv enten barnets CPR-nummer/);
+  const fillIn = async (who, reason) => {
+    await worker.fill('#name', who);
+    await worker.fill('#class', className);
+    await worker.locator('#kind-coordinator_away').check({ force: true });
+    await worker.fill('#reason', reason);
+  };
+  await fillIn('Ukendt Barnsen', 'Mor har ringet.');
+  await send(worker, open);
+  assert.match(await main(worker), /Der er ikke åbnet noget/);
+  assert.equal(await worker.inputValue('#reason'), 'Mor har ringet.', 'nothing typed is lost');
+  await looksRight(worker);
+  await fillIn(name, 'Mor har ringet; tovholderen er på ferie.');
+  await send(worker, open);
+  assert.equal(new URL(worker.url()).pathname, pupil);
+  const band = worker.locator('.naervaer-open');
+  assert.match(await band.innerText(), /Du har nødadgang til ét barn indtil/);
+  await looksRight(worker);
+  assert.equal((await worker.goto(address)).status(), 200);
+  assert.match(await main(worker), /Tovholderen er på ferie/);
+  assert.equal(await worker.locator('main a[href*="/act/"]').count(), 0, 'it writes nothing');
+  await looksRight(worker);
+  // By keyboard: the band comes before the page, and its button ends it.
+  const end = band.locator('button');
+  await end.focus();
+  await Promise.all([worker.waitForNavigation(), worker.keyboard.press('Enter')]);
+  assert.equal(await worker.locator('.naervaer-open').count(), 0);
+  assert.equal((await worker.goto(address)).status(), 404, 'ended');
+  await worker.context().close();
+
+  const told = await as('school_leader');
+  await told.goto('/');
+  assert.match(await main(told), /åbnede nødadgang\. Grund: Tovholderen kan ikke nås/);
+  await leave(told);
+
+  const officer = await as('data_protection_officer');
+  await officer.goto('/');
+  await send(officer, officer.locator('main a[href^="/trail/emergencies"]').first());
+  assert.match(await main(officer), /Mor har ringet; tovholderen er på ferie/);
+  await looksRight(officer);
+  const found = officer.locator('main form[action^="/trail/emergencies/"]').filter({ has: officer.locator('textarea') }).first();
+  await found.locator('[value=not_right]').check({ force: true });
+  await send(officer, found.locator('button'));
+  assert.match(await main(officer), /skriv hvorfor/);
+  await found.locator('[value=not_right]').check({ force: true });
+  await found.locator('textarea').fill('Lederen kunne have inviteret ind.');
+  await send(officer, found.locator('button'));
+  assert.match(await main(officer), /Ingen nødadgang venter/);
+  await officer.locator('main details summary').first().click();
+  assert.match(await main(officer), /Lederen kunne have inviteret ind/);
+  await looksRight(officer);
   await leave(officer);
 });

@@ -130,7 +130,7 @@ impl Demands {
 /// The choice a kind of thing falls under.
 const fn chosen(resource: Resource) -> Resource {
     match resource {
-        Resource::View => Resource::Case,
+        Resource::View | Resource::EmergencyAccess => Resource::Case,
         other => other,
     }
 }
@@ -145,6 +145,8 @@ pub struct Actor {
     operator: bool,
     /// What asks for more than the person has shown so far.
     lacking: Vec<(Resource, Assurance)>,
+    /// The children emergency access is open to now, each with the role it was opened with.
+    opened: Vec<(PupilId, Role)>,
 }
 
 impl Actor {
@@ -156,6 +158,7 @@ impl Actor {
             roles,
             operator: false,
             lacking: Vec::new(),
+            opened: Vec::new(),
         }
     }
 
@@ -167,6 +170,7 @@ impl Actor {
             family: true,
             operator: false,
             lacking: Vec::new(),
+            opened: Vec::new(),
         }
     }
 
@@ -178,6 +182,7 @@ impl Actor {
             family: false,
             operator: false,
             lacking: Vec::new(),
+            opened: Vec::new(),
         }
     }
 
@@ -189,6 +194,7 @@ impl Actor {
             family: false,
             operator: true,
             lacking: Vec::new(),
+            opened: Vec::new(),
         }
     }
 
@@ -200,6 +206,27 @@ impl Actor {
             .map(|resource| (resource, demands.on(resource)));
         self.lacking = all.filter(|(_, demand)| *demand > shown).collect();
         self
+    }
+
+    /// The same somebody, with the children emergency access is open to now, each with the role it was opened with. It opens
+    /// nothing once that role is no longer held, nor while less is shown than a case asks for.
+    #[must_use]
+    pub fn having_opened(mut self, opened: Vec<(PupilId, Role)>) -> Self {
+        self.opened = opened;
+        self
+    }
+
+    /// The children emergency access is open to, each with the role it was opened with; what it opens is asked by day.
+    pub fn opened(&self) -> &[(PupilId, Role)] {
+        &self.opened
+    }
+
+    /// The children emergency access opens on this day.
+    fn opened_on(&self, day: Date) -> impl Iterator<Item = PupilId> {
+        let shown = self.lacks(Action::Create, Resource::EmergencyAccess).is_none() && !self.family;
+        let open = self.opened.iter().filter(move |_| shown);
+        let held = open.filter(move |(_, role)| self.roles_on(day).any(|held| held.role == *role));
+        held.map(|(pupil, _)| *pupil)
     }
 
     /// What has to be shown first, before this action on such a thing; nothing when enough is.
@@ -236,6 +263,7 @@ impl Actor {
             Role::SignedIn => self.person.is_some() && !self.is_family(),
             Role::FamilyMember => self.person.is_some() && self.is_family(),
             Role::Operator => self.operator,
+            Role::Emergency => self.opened_on(day).next().is_some(),
             given => self.roles_on(day).any(|held| held.role == given),
         }
     }
@@ -271,6 +299,10 @@ impl Actor {
                 pupils: places()
                     .filter_map(|p| if let Place::Pupil(id) = p { Some(id) } else { None })
                     .collect(),
+                ..Reached::default()
+            },
+            Reach::OpenedChild => Reached {
+                pupils: self.opened_on(day).collect(),
                 ..Reached::default()
             },
             Reach::Own => Reached {

@@ -178,7 +178,7 @@ impl<A: Act, R: On> Scope<A, R> {
         }
     }
 
-    /// The children of whose family the person is, where a resource is given by that.
+    /// The children of whose family the person is, or to whom emergency access is open, where a resource is given by that.
     pub const fn pupils(&self) -> &BTreeSet<PupilId> {
         &self.reached.pupils
     }

@@ -1,6 +1,7 @@
 //! What must be known about a thing to decide who may have it.
 
-use casework::{CaseId, ClassId, PersonId, PupilId, RequestId, SchoolId, Sequence, TeamId, ViewId};
+use crate::vocabulary::Role;
+use casework::{CaseId, ClassId, EmergencyId, PersonId, PupilId, RequestId, SchoolId, Sequence, TeamId, ViewId};
 use std::collections::BTreeSet;
 
 /// Where a pupil goes on the day asked about: usually one school and one class.
@@ -160,6 +161,31 @@ pub struct TeamFacts {
     pub schools: BTreeSet<SchoolId>,
 }
 
+/// Emergency access to one pupil: opened by somebody, or about to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EmergencyFacts {
+    /// The pupil, and where the pupil goes.
+    pub pupil: PupilFacts,
+    /// Which; nothing for one about to be opened.
+    pub emergency: Option<EmergencyId>,
+    /// The role it is or would be opened with.
+    pub role: Option<Role>,
+    /// Who opened it and who coordinates the pupil's case; for one about to be opened the one who asks, where the
+    /// municipality lets the role.
+    pub people: BTreeSet<PersonId>,
+}
+
+/// What a permit for emergency access is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct EmergencySubject {
+    /// The pupil.
+    pub pupil: PupilId,
+    /// Which; nothing for one about to be opened.
+    pub emergency: Option<EmergencyId>,
+    /// The role it is or would be opened with.
+    pub role: Option<Role>,
+}
+
 /// One class and its school.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ClassFacts {
@@ -189,7 +215,7 @@ pub struct Reached {
     pub(crate) schools: BTreeSet<SchoolId>,
     /// These classes.
     pub(crate) classes: BTreeSet<ClassId>,
-    /// These children, of whose family the person is.
+    /// These children: of whose family the person is, or to whom emergency access was opened.
     pub(crate) pupils: BTreeSet<PupilId>,
     /// What is this person's own.
     pub(crate) own: Option<PersonId>,
@@ -340,6 +366,27 @@ impl Facts for ContributionFacts {
 
     fn pupil(&self) -> Option<PupilId> {
         Some(self.pupil)
+    }
+}
+
+/// By having opened it or coordinating the case, and by the pupil's school for those who lead it.
+impl Facts for EmergencyFacts {
+    type Subject = EmergencySubject;
+
+    fn subject(&self) -> EmergencySubject {
+        EmergencySubject {
+            pupil: self.pupil.pupil,
+            emergency: self.emergency,
+            role: self.role,
+        }
+    }
+
+    fn lies_in(&self, reached: &Reached) -> bool {
+        self.pupil.lies_in(reached) || reached.own.is_some_and(|own| self.people.contains(&own))
+    }
+
+    fn pupil(&self) -> Option<PupilId> {
+        Some(self.pupil.pupil)
     }
 }
 

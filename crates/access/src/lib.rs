@@ -33,6 +33,7 @@
 
 mod actor;
 mod decide;
+mod emergency;
 mod facts;
 mod matrix;
 mod policy;
@@ -40,10 +41,11 @@ mod vocabulary;
 
 pub use actor::{Actor, Demands, GrantError, Place, RoleGrant};
 pub use decide::{Permit, Refusal, Scope, ScopeReach, may, scope};
+pub use emergency::{EMERGENCY_SETTING, EmergencyRules, Openable};
 pub use facts::{
-    CaseFacts, CaseSubject, ClassFacts, ContributionFacts, CounselFacts, Facts, Placement, PupilFacts, Reached,
-    RequestFacts, RequestSubject, SchoolPersonFacts, SparringFacts, SparringSubject, Spot, TeamFacts, ViewFacts,
-    ViewSubject,
+    CaseFacts, CaseSubject, ClassFacts, ContributionFacts, CounselFacts, EmergencyFacts, EmergencySubject, Facts,
+    Placement, PupilFacts, Reached, RequestFacts, RequestSubject, SchoolPersonFacts, SparringFacts, SparringSubject,
+    Spot, TeamFacts, ViewFacts, ViewSubject,
 };
 pub use matrix::print_matrix;
 pub use policy::{Grant, NoGrant, Policy, PolicyError, ResourceText, RoleText, Said};

@@ -20,6 +20,7 @@ fn write_matrix(out: &mut String, policy: &Policy) -> fmt::Result {
          own     the person's own account        class  classes where the role is held\n\
          school  schools where the role is held  all    the whole municipality\n\
          child   the child the role is held for\n\
+         opened  the child emergency access was opened to, while it lasts\n\
          -       never                           (…)    as everybody signed in, or everybody at all\n\n\
          What the resources hold\n-----------------------\n",
     );
@@ -71,6 +72,7 @@ fn cell(policy: &Policy, role: Role, resource: Resource, action: Action) -> &'st
             Reach::OwnClass => "class",
             Reach::OwnSchools => "school",
             Reach::Municipality => "all",
+            Reach::OpenedChild => "opened",
         },
         Some((_, Reach::Own)) => "(own)",
         Some(_) => "(all)",

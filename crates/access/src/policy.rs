@@ -205,6 +205,7 @@ const ROLE_FILES: &[(&str, &str)] = role_files![
     "informed_parent.toml",
     "child.toml",
     "family_member.toml",
+    "emergency.toml",
     "operator.toml",
     "signed_in.toml",
     "anonymous.toml",
@@ -322,6 +323,9 @@ impl Policy {
             return Err(PolicyError::NotPublic(resource));
         }
         let role_reaches = match (grant.reach, role.place()) {
+            // What was opened reaches that child, and nothing else reaches anything by having opened it.
+            (Reach::OpenedChild, _) => role == Role::Emergency,
+            (_, None) if role == Role::Emergency => false,
             (Reach::Own, _) => !matches!(role, Role::Anonymous | Role::Operator),
             (Reach::OwnChild, place) => place == Some(RolePlace::Pupil),
             (Reach::OwnClass, place) => place == Some(RolePlace::Class),

@@ -1,8 +1,8 @@
 //! The words of the policy: roles, resources, actions, reaches.
 
 use crate::facts::{
-    CaseFacts, ClassFacts, ContributionFacts, CounselFacts, Facts, PupilFacts, RequestFacts, SchoolPersonFacts,
-    SparringFacts, Spot, TeamFacts, ViewFacts,
+    CaseFacts, ClassFacts, ContributionFacts, CounselFacts, EmergencyFacts, Facts, PupilFacts, RequestFacts,
+    SchoolPersonFacts, SparringFacts, Spot, TeamFacts, ViewFacts,
 };
 use casework::{PersonId, SchoolId};
 use serde::Deserialize;
@@ -67,6 +67,8 @@ words! {
         Child = "child",
         /// Every parent and child who has signed in (da: familien).
         FamilyMember = "family_member",
+        /// Whoever has opened emergency access to a child, while it lasts (da: nødadgang). Never given to an account.
+        Emergency = "emergency",
         /// Whoever runs the program at its own terminal (da: driftsansvarlig). Never given to an account.
         Operator = "operator",
         /// Every member of staff who has signed in, whatever else they are (da: alle medarbejdere).
@@ -124,7 +126,7 @@ impl Role {
             }
             Self::MunicipalAnalyst | Self::Administrator | Self::DataProtectionOfficer => Some(RolePlace::Municipality),
             Self::Guardian | Self::InformedParent | Self::Child => Some(RolePlace::Pupil),
-            Self::Operator | Self::FamilyMember | Self::SignedIn | Self::Anonymous => None,
+            Self::Emergency | Self::Operator | Self::FamilyMember | Self::SignedIn | Self::Anonymous => None,
         }
     }
 
@@ -261,6 +263,10 @@ words! {
         SubjectAccess = "subject_access",
         /// Whose time is over, who is held back, and erasing.
         Retention = "retention",
+        /// That somebody opened emergency access to a child, why, and what the control found (da: nødadgang).
+        EmergencyAccess = "emergency_access",
+        /// Coarse facts about pupils under pseudonyms, taken out for research (da: udtræk til forskning).
+        Research = "research",
     }
 }
 
@@ -291,6 +297,8 @@ impl Resource {
                 | Self::PupilTrail
                 | Self::SubjectAccess
                 | Self::Retention
+                | Self::EmergencyAccess
+                | Self::Research
         )
     }
 
@@ -299,8 +307,25 @@ impl Resource {
         matches!(self, Self::Rules)
     }
 
+    /// Whether emergency access can open it: what is known of one child, never anybody's own words.
+    const fn can_be_opened(self) -> bool {
+        matches!(
+            self,
+            Self::PupilAttendance
+                | Self::PupilIdentity
+                | Self::Concern
+                | Self::CaseOutline
+                | Self::Case
+                | Self::Duty
+                | Self::ReviewOutcome
+        )
+    }
+
     /// Whether a grant with this reach can mean anything here.
     pub const fn takes(self, reach: Reach) -> bool {
+        if matches!(reach, Reach::OpenedChild) {
+            return self.can_be_opened();
+        }
         match self {
             Self::Session => matches!(reach, Reach::Own | Reach::Municipality),
             Self::Draft | Self::Counsel | Self::Reflection => matches!(reach, Reach::Own),
@@ -308,6 +333,7 @@ impl Resource {
             Self::SchoolPerson | Self::TeamLoad => !matches!(reach, Reach::OwnChild | Reach::OwnClass),
             Self::Specialist => matches!(reach, Reach::OwnSchools | Reach::Municipality),
             Self::Team => matches!(reach, Reach::Own | Reach::Municipality),
+            Self::EmergencyAccess => matches!(reach, Reach::Own | Reach::OwnSchools | Reach::Municipality),
             Self::Sparring | Self::Case => !matches!(reach, Reach::OwnChild),
             // Whoever controls access asks about everybody, and a family about its own child.
             Self::PupilTrail => matches!(reach, Reach::OwnChild | Reach::Municipality),
@@ -328,7 +354,8 @@ impl Resource {
             | Self::ActionOption
             | Self::Practice
             | Self::Audit
-            | Self::Retention => {
+            | Self::Retention
+            | Self::Research => {
                 matches!(reach, Reach::Municipality)
             }
             Self::PupilIdentity
@@ -364,6 +391,8 @@ words! {
         OwnSchools = "own_schools",
         /// The whole municipality.
         Municipality = "municipality",
+        /// The child emergency access was opened to. Last, so that whoever has another ground is written down with that.
+        OpenedChild = "opened_child",
     }
 }
 
@@ -410,8 +439,7 @@ macro_rules! ons {
         /// Every resource as a type.
         pub mod on {
             use super::{
-                CaseFacts, ClassFacts, ContributionFacts, CounselFacts, PersonId, PupilFacts, RequestFacts, SchoolId, SchoolPersonFacts,
-                SparringFacts, Spot, TeamFacts, ViewFacts,
+    CaseFacts, ClassFacts, ContributionFacts, CounselFacts, PersonId, PupilFacts, RequestFacts, SchoolId, SchoolPersonFacts, SparringFacts, Spot, TeamFacts, ViewFacts, EmergencyFacts,
             };
             $(
                 #[doc = concat!("[`super::Resource::", stringify!($name), "`] as a type.")]
@@ -472,4 +500,6 @@ ons!(
     PupilTrail: PupilFacts,
     SubjectAccess: PupilFacts,
     Retention: Spot,
+    EmergencyAccess: EmergencyFacts,
+    Research: Spot,
 );

@@ -7,9 +7,9 @@
 )]
 
 use access::{
-    Act, Action, Actor, Assurance, CaseFacts, ClassFacts, ContributionFacts, CounselFacts, Demands, Facts, On, Place,
-    Placement, Policy, PupilFacts, Reach, Refusal, RequestFacts, Resource, Role, RoleGrant, RolePlace,
-    SchoolPersonFacts, SparringFacts, Spot, TeamFacts, ViewFacts, act, may, on, scope,
+    Act, Action, Actor, Assurance, CaseFacts, ClassFacts, ContributionFacts, CounselFacts, Demands, EmergencyFacts,
+    Facts, On, Place, Placement, Policy, PupilFacts, Reach, Refusal, RequestFacts, Resource, Role, RoleGrant,
+    RolePlace, SchoolPersonFacts, SparringFacts, Spot, TeamFacts, ViewFacts, act, may, on, scope,
 };
 use casework::{CaseId, ClassId, PersonId, PupilId, SchoolId, Sequence};
 use jiff::civil::{Date, date};
@@ -66,8 +66,15 @@ fn any_grant() -> impl Strategy<Value = RoleGrant> {
     })
 }
 
+/// Emergency access to a child, opened with a role that is perhaps not held any more.
+fn any_opened() -> impl Strategy<Value = (PupilId, Role)> {
+    let roles = access::EmergencyRules::CHOICES;
+    (0_u8..3, 0..roles.len()).prop_map(move |(n, role)| (pupil(n), roles[role]))
+}
+
 fn any_actor() -> impl Strategy<Value = Actor> {
-    let staff = (0_u8..3, vec(any_grant(), 0..5)).prop_map(|(n, roles)| Actor::signed_in(person(n), roles));
+    let staff = (0_u8..3, vec(any_grant(), 0..5), vec(any_opened(), 0..3));
+    let staff = staff.prop_map(|(n, roles, opened)| Actor::signed_in(person(n), roles).having_opened(opened));
     prop_oneof![8 => staff, 1 => Just(Actor::anonymous()), 1 => Just(Actor::operator())]
 }
 
@@ -85,6 +92,15 @@ impl Things {
         CaseFacts {
             pupil: self.pupil.clone(),
             case: None,
+            people: BTreeSet::from([self.person]),
+        }
+    }
+
+    fn emergency(&self) -> EmergencyFacts {
+        EmergencyFacts {
+            pupil: self.pupil.clone(),
+            emergency: None,
+            role: None,
             people: BTreeSet::from([self.person]),
         }
     }
@@ -206,12 +222,27 @@ impl Near for RequestFacts {
     }
 }
 
+impl Near for EmergencyFacts {
+    fn in_school(&self, school: SchoolId) -> bool {
+        self.pupil.in_school(school)
+    }
+    fn in_class(&self, _: ClassId) -> bool {
+        false
+    }
+    fn is_of(&self, person: PersonId) -> bool {
+        self.people.iter().any(|one| *one == person)
+    }
+}
+
 impl Near for CaseFacts {
     fn in_school(&self, school: SchoolId) -> bool {
         self.pupil.in_school(school)
     }
     fn in_class(&self, class: ClassId) -> bool {
         self.pupil.in_class(class)
+    }
+    fn is_about(&self, pupil: PupilId) -> bool {
+        self.pupil.pupil == pupil
     }
     fn is_of(&self, person: PersonId) -> bool {
         self.people.iter().any(|one| *one == person)
@@ -341,11 +372,19 @@ fn plain(actor: &Actor, action: Action, resource: Resource, thing: &impl Near, t
             .filter(|held| held.role() == row.role && held.holds_on(today))
             .map(|h| h.place())
             .collect();
+        let opened: Vec<PupilId> = actor
+            .opened()
+            .iter()
+            .filter(|(_, with)| actor.roles().iter().any(|h| h.role() == *with && h.holds_on(today)))
+            .filter(|_| !actor.roles().iter().any(|h| h.role().is_family()))
+            .map(|(pupil, _)| *pupil)
+            .collect();
         let holds = match row.role {
             Role::Anonymous => true,
             Role::SignedIn => actor.person().is_some() && !actor.roles().iter().any(|h| h.role().is_family()),
             Role::FamilyMember => actor.person().is_some() && actor.roles().iter().any(|h| h.role().is_family()),
             Role::Operator => *actor == Actor::operator(),
+            Role::Emergency => !opened.is_empty(),
             _ => !held.is_empty(),
         };
         holds
@@ -356,6 +395,7 @@ fn plain(actor: &Actor, action: Action, resource: Resource, thing: &impl Near, t
                     .any(|p| matches!(p, Place::School(s) if thing.in_school(*s))),
                 Reach::OwnClass => held.iter().any(|p| matches!(p, Place::Class(c) if thing.in_class(*c))),
                 Reach::OwnChild => held.iter().any(|p| matches!(p, Place::Pupil(c) if thing.is_about(*c))),
+                Reach::OpenedChild => opened.iter().any(|pupil| thing.is_about(*pupil)),
                 Reach::Own => actor.person().is_some_and(|p| thing.is_of(p)),
             }
     })
@@ -415,7 +455,7 @@ proptest! {
             Team: &t.team(), TeamLoad: &t.team(),
             Sparring: &SparringFacts { pupil: t.pupil.clone(), contact: t.person }, Audit: &t.spot,
             CaseOutline: &t.pupil, Case: &t.case(), View: &t.view(), Contribution: &t.question(),
-            Family: &t.pupil, FamilyAccess: &t.case(), FamilyRequest: &t.request(false), FamilyRequest: &t.request(true),
+            EmergencyAccess: &t.emergency(), Research: &t.spot, Family: &t.pupil, FamilyAccess: &t.case(), FamilyRequest: &t.request(false), FamilyRequest: &t.request(true),
         );
     }
 
@@ -737,6 +777,77 @@ fn a_teacher_never_gets_siblings() {
             "{role}"
         );
     }
+}
+
+/// emergency access opens the one child and its case for reading, and nobody's own words, nothing of
+/// another child, and nothing once the role is gone; whoever has another ground is written down with that.
+#[test]
+fn emergency_access_opens_one_child_for_reading_and_no_words() {
+    let held = RoleGrant::new(Role::SchoolSocialWorker, Place::School(school(1)), day(1), Some(day(4))).unwrap();
+    let opener = Actor::signed_in(person(0), vec![held]);
+    let with = opener.clone().having_opened(vec![(pupil(1), Role::SchoolSocialWorker)]);
+    let child = |n| PupilFacts {
+        pupil: pupil(n),
+        placement: Placement::of(school(0), class(1)),
+    };
+    let case = |n| CaseFacts {
+        pupil: child(n),
+        case: Some(CaseId::from_uuid(Uuid::from_u128(9))),
+        people: BTreeSet::from([person(7)]),
+    };
+    let words = ViewFacts {
+        pupil: pupil(1),
+        case: CaseId::from_uuid(Uuid::from_u128(9)),
+        view: None,
+        readers: BTreeSet::from([person(7)]),
+    };
+    let reads = |actor: &Actor, n, on| {
+        [
+            may::<act::Read, on::PupilIdentity>(actor, &child(n), on).is_ok(),
+            may::<act::Read, on::PupilAttendance>(actor, &child(n), on).is_ok(),
+            may::<act::Read, on::Case>(actor, &case(n), on).is_ok(),
+        ]
+    };
+    assert_eq!(reads(&opener, 1, day(2)), [false; 3], "without it");
+    assert_eq!(reads(&with, 1, day(2)), [true; 3]);
+    assert_eq!(reads(&with, 2, day(2)), [false; 3], "another child");
+    assert_eq!(reads(&with, 1, day(5)), [false; 3], "the role behind it has ended");
+    let permit = may::<act::Read, on::Case>(&with, &case(1), day(2)).unwrap();
+    assert_eq!(permit.ground().id(), "emergency/case/opened_child");
+    assert!(
+        may::<act::Change, on::Case>(&with, &case(1), day(2)).is_err(),
+        "it writes nothing"
+    );
+    assert!(
+        may::<act::Read, on::View>(&with, &words, day(2)).is_err(),
+        "own words stay the child's"
+    );
+    assert!(may::<act::Read, on::Cpr>(&with, &child(1), day(2)).is_err());
+    assert!(
+        !scope::<act::List, on::PupilAttendance>(&with, day(2))
+            .unwrap()
+            .covers(&child(1)),
+        "no list grows"
+    );
+    // What a case asks for is asked for here too, before opening and for as long as it is open.
+    let demands = Demands::default().with(Resource::Case, Assurance::Substantial);
+    let low = with.clone().shown(Assurance::Low, &demands);
+    assert_eq!(
+        low.lacks(Action::Create, Resource::EmergencyAccess),
+        Some(Assurance::Substantial)
+    );
+    assert_eq!(reads(&low, 1, day(2)), [false; 3]);
+    assert_eq!(
+        reads(&with.shown(Assurance::Substantial, &demands), 1, day(2)),
+        [true; 3]
+    );
+    let near = RoleGrant::new(Role::SchoolSocialWorker, Place::School(school(0)), day(1), None).unwrap();
+    let near = Actor::signed_in(person(0), vec![near]).having_opened(vec![(pupil(1), Role::SchoolSocialWorker)]);
+    let permit = may::<act::Read, on::PupilAttendance>(&near, &child(1), day(2)).unwrap();
+    assert_eq!(
+        permit.ground().id(),
+        "school_social_worker/pupil_attendance/own_schools"
+    );
 }
 
 /// A demand holds for what is done to one thing, never for finding it in a list, and nobody without a ground learns of it.

@@ -61,6 +61,8 @@ id!(/// One question about no child to a named colleague (da: råd).
     CounselId);
 id!(/// Something in the record of a class as a community (da: klassens fællesskab).
     ClassRecordId);
+id!(/// One opening of emergency access to one child (da: nødadgang).
+    EmergencyId);
 id!(/// One note of somebody on their own teaching (da: refleksion).
     ReflectionId);
 id!(/// A series of review meetings (da: række af fraværsgennemgange).

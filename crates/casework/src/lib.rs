@@ -14,6 +14,7 @@ pub mod concern;
 pub mod counsel;
 pub mod deadline;
 pub mod duty;
+pub mod emergency;
 pub mod family;
 pub mod guide;
 pub mod hearing;
@@ -28,6 +29,7 @@ pub mod practice;
 pub mod problem;
 pub mod reflection;
 pub mod request;
+pub mod research;
 pub mod review;
 pub mod search;
 pub mod set_aside;
@@ -45,10 +47,10 @@ pub use family::FamilyCase;
 pub use guide::AssessmentGuide;
 pub use history::{Entry, Sequence};
 pub use id::{
-    ActionOptionId, CalendarId, CaseId, ClassId, ClassRecordId, ConcernId, CounselId, DutyRecordId, EnrolmentId,
-    HouseholdId, ImportId, KnowledgeId, MappingId, MarkId, MissingOptionId, PersonId, PupilId, ReflectionId, RemarkId,
-    RequestId, ReviewMeetingId, ReviewOutcomeId, ReviewSeriesId, SchoolId, SessionId, SetAsideId, SparringId,
-    SpecialistId, TeamId, ViewId,
+    ActionOptionId, CalendarId, CaseId, ClassId, ClassRecordId, ConcernId, CounselId, DutyRecordId, EmergencyId,
+    EnrolmentId, HouseholdId, ImportId, KnowledgeId, MappingId, MarkId, MissingOptionId, PersonId, PupilId,
+    ReflectionId, RemarkId, RequestId, ReviewMeetingId, ReviewOutcomeId, ReviewSeriesId, SchoolId, SessionId,
+    SetAsideId, SparringId, SpecialistId, TeamId, ViewId,
 };
 pub use option::{ActionOption, MissingOption};
 pub use problem::{CaseworkError, Problem, Problems};

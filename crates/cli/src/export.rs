@@ -43,19 +43,25 @@ pub struct Args {
 /// How long something may take before it says how far it is.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// Writes everything, or nothing.
-pub fn run(args: &Args) -> Result<Outcome> {
-    let free = match fs::read_dir(&args.out) {
+/// Holds that a folder to be written is not there, or empty.
+pub(crate) fn must_be_free(out: &Path) -> Result<()> {
+    let free = match fs::read_dir(out) {
         Ok(mut entries) => entries.next().is_none(),
         Err(error) if error.kind() == io::ErrorKind::NotFound => true,
-        Err(error) => return Err(error).with_context(|| format!("looking at `{}`", args.out.display())),
+        Err(error) => return Err(error).with_context(|| format!("looking at `{}`", out.display())),
     };
     if !free {
         bail!(
             "`{}` is not empty; nothing was written. Name another folder, or empty it first",
-            args.out.display()
+            out.display()
         );
     }
+    Ok(())
+}
+
+/// Writes everything, or nothing.
+pub fn run(args: &Args) -> Result<Outcome> {
+    must_be_free(&args.out)?;
     runtime()?.block_on(write(args))
 }
 
@@ -101,7 +107,7 @@ async fn write(args: &Args) -> Result<Outcome> {
 }
 
 /// Writes the files beside the folder's place first and moves them there when all are whole.
-fn put(out: &Path, files: &[(&'static str, String)]) -> Result<()> {
+pub(crate) fn put(out: &Path, files: &[(&'static str, String)]) -> Result<()> {
     let mut name = out.file_name().context("--out must name a folder")?.to_owned();
     name.push(format!(".{}.part", std::process::id()));
     let part = out.with_file_name(name);
@@ -133,6 +139,9 @@ fn put_in(part: &Path, files: &[(&'static str, String)]) -> Result<()> {
         .create(part)
         .with_context(|| format!("making `{}`", part.display()))?;
     for (name, text) in files {
+        if let Some((within, _)) = name.rsplit_once('/') {
+            fs::create_dir_all(part.join(within)).with_context(|| format!("making `{within}`"))?;
+        }
         folder::write(part, name, text)?;
     }
     Ok(())

@@ -14,6 +14,7 @@ mod log;
 mod output;
 mod post;
 mod replay;
+mod research;
 mod retention;
 mod rules;
 mod screen;
@@ -43,6 +44,8 @@ enum Command {
     Import(data::Import),
     /// Export a database as an open folder
     Export(export::Args),
+    /// Take out coarse facts for research, in which nobody can be picked out
+    Research(research::Args),
     /// See and mend accounts
     #[command(subcommand)]
     Users(data::Users),
@@ -95,6 +98,7 @@ fn main() -> ExitCode {
         Command::Serve(args) => serve::run(&args),
         Command::Import(args) => data::import(&args),
         Command::Export(args) => export::run(&args),
+        Command::Research(args) => research::run(&args),
         Command::Users(command) => data::users(&command),
         Command::Audit(command) => audit::run(&command),
         Command::Retention(args) => retention::run(&args),

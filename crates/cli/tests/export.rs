@@ -293,3 +293,123 @@ fn a_rules_file_brings_an_own_rule_that_every_command_knows() {
         assert!(said.contains(says), "{to}: {said}");
     }
 }
+
+/// speak of data; databeskyttelsesloven § 10 of what may be taken out: in what is written for research no pupil is
+/// one of few, no byte says who anybody is, and what was taken out and why is in the trail.
+#[test]
+fn what_is_taken_out_for_research_points_at_nobody() {
+    let dir = scratch("research");
+    let at = |name: &str| dir.join(name);
+    let (made, out) = (at("made"), at("out"));
+    let made_text = made.to_str().unwrap();
+    done(&["demo", "--write", made_text, "--schools", "3", "--pupils", "300"]);
+    let database = format!("sqlite:{}", at("one.sqlite").display());
+    let key = at("key").display().to_string();
+    let on = ["--database", database.as_str(), "--key-file", key.as_str()];
+    done(&[&["import", "--data", made_text, "--register-here"], on.as_slice()].concat());
+    let stated = [
+        "--purpose",
+        "Overgange til 7. klasse",
+        "--ground",
+        "databeskyttelsesloven § 10, aftale 42",
+        "--by",
+        "Forvaltningschefen",
+    ];
+    let year = text(&made.join("classes.csv"))
+        .lines()
+        .last()
+        .unwrap()
+        .rsplit(',')
+        .next()
+        .unwrap()
+        .to_owned();
+    let research = |to: &Path, more: &[&str]| {
+        let to = to.to_str().unwrap();
+        naervaer(
+            &[
+                &["research", to, "--year", year.as_str()],
+                on.as_slice(),
+                stated.as_slice(),
+                more,
+            ]
+            .concat(),
+        )
+    };
+    // Fewer alike than the least is refused, and so is a purpose that says nothing; nothing is written then.
+    assert_eq!(research(&out, &["--at-least", "4"]).status.code(), Some(2));
+    let silent = naervaer(
+        &[
+            &["research", out.to_str().unwrap(), "--year", &year, "--purpose", " "],
+            &stated[2..],
+            on.as_slice(),
+        ]
+        .concat(),
+    );
+    assert_eq!(silent.status.code(), Some(2));
+    assert!(!out.exists());
+    let run = research(&out, &[]);
+    assert_eq!(run.status.code(), Some(0), "{}", String::from_utf8_lossy(&run.stderr));
+
+    let pupils = text(&out.join("pupils.csv"));
+    let rows: Vec<Vec<&str>> = pupils.lines().skip(1).map(|line| line.split(',').collect()).collect();
+    assert!(rows.len() > 100, "{} rows prove little", rows.len());
+    let mut alike = std::collections::BTreeMap::new();
+    for row in &rows {
+        *alike.entry(row[1..6].to_vec()).or_insert(0) += 1;
+    }
+    assert!(alike.values().all(|count| *count >= 10), "{alike:?}");
+    let mut all = String::new();
+    for entry in ["", "tables"] {
+        for file in std::fs::read_dir(out.join(entry)).unwrap() {
+            let path = file.unwrap().path();
+            if path.is_file() {
+                all.push_str(&text(&path));
+            }
+        }
+    }
+    let lower = all.to_lowercase();
+    let mut looked_for = 0;
+    for line in text(&made.join("pupils.csv")).lines().skip(1) {
+        let fields: Vec<&str> = line.split(',').collect();
+        for field in [fields[0], fields[2], fields[3], fields[4], fields[6]] {
+            if field.len() > 3 {
+                assert!(!lower.contains(&field.to_lowercase()), "{field} stands in the export");
+                looked_for += 1;
+            }
+        }
+    }
+    assert!(looked_for > 600, "only {looked_for} were looked for");
+    // No count is small, and no total gives a small one away.
+    for name in ["by_grades", "by_school_kind", "by_absence", "by_case"] {
+        let table = text(&out.join(format!("tables/{name}.csv")));
+        let cells: Vec<Option<u64>> = table
+            .lines()
+            .skip(1)
+            .map(|l| l.rsplit(',').next().unwrap().parse().ok())
+            .collect();
+        let (total, cells) = cells.split_last().unwrap();
+        assert!(cells.iter().flatten().all(|cell| *cell >= 10), "{name}: {table}");
+        let hidden = cells.iter().filter(|cell| cell.is_none()).count();
+        if let (Some(total), true) = (total, hidden > 0) {
+            assert!(
+                hidden > 1 && total - cells.iter().flatten().sum::<u64>() >= 10,
+                "{name}: {table}"
+            );
+        }
+    }
+    for (file, says) in [
+        ("manifest.json", "Overgange til 7. klasse"),
+        ("manifest.json", "aftale 42"),
+        ("dictionary.da.md", "sygefravær"),
+        ("dictionary.en.md", "Half days of illness"),
+    ] {
+        assert!(text(&out.join(file)).contains(says), "{file}");
+    }
+    // Another export of the same pupils cannot be joined with this one.
+    let again = at("again");
+    assert_eq!(research(&again, &["--at-least", "20"]).status.code(), Some(0));
+    let other = text(&again.join("pupils.csv"));
+    assert!(rows.iter().all(|row| !other.contains(row[0])));
+    let refused = research(&out, &[]);
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("not empty"));
+}

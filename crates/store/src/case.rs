@@ -428,11 +428,17 @@ impl Store {
         permit: &Permit<act::Read, on::CaseOutline>,
     ) -> Result<Vec<CaseOutline>, StoreError> {
         let pupil = permit.subject();
-        let rows: Vec<CaseRow> = self.db().all(sql::CASE_LIST_OF, args![pupil.as_uuid()]).await?;
-        if !rows.is_empty() {
+        let outlines = self.outlines_of(pupil).await?;
+        if !outlines.is_empty() {
             self.audit(Trace::permitted(permit, "case outline".to_owned(), vec![pupil]))
                 .await?;
         }
+        Ok(outlines)
+    }
+
+    /// That cases run or ran for a pupil, the oldest first, for what decides who may see what.
+    pub(crate) async fn outlines_of(&self, pupil: PupilId) -> Result<Vec<CaseOutline>, StoreError> {
+        let rows: Vec<CaseRow> = self.db().all(sql::CASE_LIST_OF, args![pupil.as_uuid()]).await?;
         Ok(rows.into_iter().map(CaseOutline::from).collect())
     }
 

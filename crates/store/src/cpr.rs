@@ -56,13 +56,18 @@ impl Store {
         permit: &Permit<act::Create, on::Import>,
         cpr: intake::Cpr,
     ) -> Result<Vec<PupilId>, StoreError> {
-        let index = self.inner.keys.index(&cpr.reveal())?;
+        let found = self.pupils_with_cpr(cpr).await?;
         let mut work = self.db().begin().await?;
-        let rows: Vec<FoundRow> = work.all(sql::PUPIL_BY_CPR, args![index]).await?;
-        let found: Vec<PupilId> = rows.into_iter().map(|row| PupilId::from_uuid(row.id)).collect();
         let act = Act::permitted(permit, "pupil by cpr".to_owned(), found.clone());
         self.inner.trail.write(&mut work, self.now(), act).await?;
         work.commit().await?;
         Ok(found)
+    }
+
+    /// The pupils with a CPR number, for whoever decides what may be seen of them.
+    pub(crate) async fn pupils_with_cpr(&self, cpr: intake::Cpr) -> Result<Vec<PupilId>, StoreError> {
+        let index = self.inner.keys.index(&cpr.reveal())?;
+        let rows: Vec<FoundRow> = self.db().all(sql::PUPIL_BY_CPR, args![index]).await?;
+        Ok(rows.into_iter().map(|row| PupilId::from_uuid(row.id)).collect())
     }
 }

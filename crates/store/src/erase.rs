@@ -46,6 +46,7 @@ impl Store {
             sql::DRAFT_ERASE,
             sql::HOLD_ERASE,
             sql::GIVEN_REASON_ERASE,
+            sql::EMERGENCY_ERASE,
             sql::ATTACHMENT_ERASE,
             sql::FAMILY_LINK_ERASE,
             sql::FAMILY_GRANT_ERASE,

@@ -53,6 +53,10 @@ pub const TABLES: &[(&str, &str)] = &[
     ),
     ("legal_holds", "what holds the child back from being erased"),
     ("given_reasons", "reasons given"),
+    (
+        "emergencies",
+        "why it was opened and what was found stand among the reasons given; what was looked at, among who has looked",
+    ),
     ("attachments", "files"),
     ("agreed_weeks", "a shorter timetable stands in what is written"),
     (

@@ -43,6 +43,7 @@ migrations![
     "0021_attachments",
     "0024_directory",
     "0026_class_records",
+    "0028_emergencies",
     "0030_sign_in_changes",
 ];
 

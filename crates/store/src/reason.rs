@@ -59,8 +59,22 @@ impl Store {
         (pupil, by): (PupilId, Option<PersonId>),
         reasons: &[(String, OwnWords)],
     ) -> Result<String, StoreError> {
-        let (act, now) = (self.new_uuid()?, self.now());
-        for (number, (about, reason)) in (1_i64..).zip(reasons) {
+        let act = self.new_uuid()?;
+        self.reasons_give_for(work, act, (pupil, by), reasons).await
+    }
+
+    /// The same for an act that has a number of its own; those given for it before stand before them.
+    pub(crate) async fn reasons_give_for(
+        &self,
+        work: &mut Work,
+        act: Uuid,
+        (pupil, by): (PupilId, Option<PersonId>),
+        reasons: &[(String, OwnWords)],
+    ) -> Result<String, StoreError> {
+        let now = self.now();
+        let before: Vec<ReasonRow> = work.all(sql::GIVEN_REASON_LIST_OF_ACT, args![act]).await?;
+        let first = i64::try_from(before.len()).unwrap_or_default() + 1;
+        for (number, (about, reason)) in (first..).zip(reasons) {
             let values = args![
                 act,
                 number,
@@ -79,6 +93,11 @@ impl Store {
     pub(crate) async fn reasons_of(&self, what: &str) -> Result<Vec<GivenReason>, StoreError> {
         let act = what.rsplit_once(NAMED).and_then(|(_, act)| act.parse::<Uuid>().ok());
         let Some(act) = act else { return Ok(Vec::new()) };
+        self.reasons_of_act(act).await
+    }
+
+    /// The reasons given for one act, in their order.
+    pub(crate) async fn reasons_of_act(&self, act: Uuid) -> Result<Vec<GivenReason>, StoreError> {
         let rows: Vec<ReasonRow> = self.db().all(sql::GIVEN_REASON_LIST_OF_ACT, args![act]).await?;
         rows.into_iter().map(ReasonRow::read).collect()
     }

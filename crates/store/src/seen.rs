@@ -347,11 +347,12 @@ impl Store {
             roles.push(RoleGrant::new(role, place, grant.from, grant.to).map_err(|_| corrupt())?);
         }
         let family = self.staff_one(person).await?.is_some_and(|one| one.family);
-        Ok(if family {
-            Actor::of_family(person, roles)
-        } else {
-            Actor::signed_in(person, roles)
-        })
+        if family {
+            return Ok(Actor::of_family(person, roles));
+        }
+        let open = self.emergency_open_of(person).await?;
+        let opened = open.iter().map(|one| (one.pupil, one.role)).collect();
+        Ok(Actor::signed_in(person, roles).having_opened(opened))
     }
 
     /// Schools, classes and calendars as they stand. Pupils are only counted there.

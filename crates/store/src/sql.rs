@@ -115,6 +115,14 @@ statements! {
     same DRAFT_ONE "draft_one";
     same DRAFT_PUT "draft_put";
     same DRAFT_SWEEP "draft_sweep";
+    same EMERGENCY_ADD "emergency_add";
+    same EMERGENCY_END "emergency_end";
+    same EMERGENCY_END_BEFORE "emergency_end_before";
+    same EMERGENCY_ERASE "emergency_erase";
+    same EMERGENCY_FIND "emergency_find";
+    same EMERGENCY_LIST "emergency_list";
+    same EMERGENCY_ONE "emergency_one";
+    same EMERGENCY_OPEN_OF "emergency_open_of";
     split ENROLMENT_CLEAR "enrolment_clear";
     split ENROLMENT_CUT "enrolment_cut";
     same ENROLMENT_ERASE "enrolment_erase";

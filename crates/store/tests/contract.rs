@@ -12,8 +12,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use access::{
-    Actor, Assurance, CaseFacts, CounselFacts, Place, RequestFacts, Role, RoleGrant, SchoolPersonFacts, SparringFacts,
-    Spot, TeamFacts, ViewFacts, act, may, on, scope,
+    Actor, Assurance, CaseFacts, CounselFacts, EmergencyRules, Place, RequestFacts, Role, RoleGrant, SchoolPersonFacts,
+    SparringFacts, Spot, TeamFacts, ViewFacts, act, may, on, scope,
 };
 use attendance::{Category, DayWeight, Kind, Note, PupilIx, Register, Slot, Span};
 use casework::case::vocabulary::{Contact, Party};
@@ -22,6 +22,7 @@ use casework::class_record::AgreementDraft;
 use casework::concern::{Answer, ConcernDraft, ConcernEvent, RaisedBy};
 use casework::counsel::{CounselDraft, Topic};
 use casework::deadline::ClosedDays;
+use casework::emergency::{EmergencyDraft, EmergencyFinding, EmergencyKind};
 use casework::option::{MissingEvent, Standing, Version};
 use casework::people::{MemberDraft, SchoolPersonDraft, Service, SpecialistDraft, TeamDraft};
 use casework::person::Name;
@@ -45,10 +46,10 @@ use proptest::test_runner::TestRunner;
 use screening::Ground;
 use statute::RulePack;
 use store::{
-    AbsenceRows, AskedAbout, ClassNoted, Clock as _, CprKeys, Factors, FamilyAccount, FeedRead, FixedClock, Hit,
-    Identity, ImportReach, ImportRequest, Load, NewFamilyLink, NewGrant, NewMark, NewStaff, PartRow, RECOVERY_CODES,
-    RegisterBy, SCIM, ScimAsked, SecondTry, Setup, SignIn, SignInChangeKind, SignInRequest, Store, StoreError,
-    VouchedBy, VouchedRole, WrittenScopes,
+    AbsenceRows, AskedAbout, ClassNoted, Clock as _, CprKeys, EmergencyAsked, Factors, FamilyAccount, FeedRead,
+    FixedClock, Hit, Identity, ImportReach, ImportRequest, Load, NewFamilyLink, NewGrant, NewMark, NewStaff, PartRow,
+    RECOVERY_CODES, RegisterBy, SCIM, ScimAsked, SecondTry, Setup, SignIn, SignInChangeKind, SignInRequest, Store,
+    StoreError, VouchedBy, VouchedRole, WrittenScopes,
 };
 
 /// A database of its own for one test.
@@ -278,6 +279,7 @@ contract! {
     a_calendar_is_read_by_whoever_has_its_address
     a_setting_is_set_by_one_at_a_time
     a_number_is_found_and_opened
+    emergency_access_is_opened_exactly_ended_and_looked_into
     a_copy_holds_everything_and_says_what_was_given
     a_file_in_a_case_is_sealed_and_goes_with_the_pupil
     news_waits_for_those_who_chose_it
@@ -292,6 +294,7 @@ contract! {
     own_rules_are_kept_in_order_and_counted_without_children
     an_exported_folder_imported_elsewhere_stands_the_same
     an_export_has_numbers_only_when_asked_and_says_so
+    what_is_taken_out_for_research_is_in_the_trail
     siblings_are_seen_by_the_review_of_their_school_and_nobody_protected
     a_class_that_changed_and_a_register_that_hides_are_told_of
     hints_are_those_of_a_replay
@@ -3781,6 +3784,195 @@ async fn a_number_is_found_and_opened(home: Home) {
             .is_empty()
     );
     assert_eq!(home.rows("SELECT 1 AS found FROM given_reasons").await, 0);
+}
+
+/// emergency access is to the one child typed exactly, by whom the municipality lets, until it ends; why it was opened
+/// stands among the reasons and nowhere in the trail, and goes with the pupil.
+async fn emergency_access_is_opened_exactly_ended_and_looked_into(home: Home) {
+    let store = filled(&home).await;
+    let rules = EmergencyRules::default();
+    let worker = async |school: &str| {
+        let new = NewStaff {
+            username: format!("skolesocial-{school}"),
+            name: "Rådgiver".into(),
+            demo: false,
+        };
+        let person = store.staff_add(None, &new).await.unwrap();
+        let roster = store.roster().await.unwrap();
+        let school = roster.schools().iter().find(|s| s.external_id == school).unwrap().id;
+        let role = RoleGrant::new(Role::SchoolSocialWorker, Place::School(school), date(2026, 8, 1), None).unwrap();
+        Actor::signed_in(person, vec![role])
+    };
+    let (here, elsewhere) = (worker("s1").await, worker("s2").await);
+    let number = |number: &str| EmergencyAsked::Number(number.to_owned());
+    let name = |name: &str, class: &str| EmergencyAsked::Name {
+        name: name.to_owned(),
+        class: class.to_owned(),
+    };
+    let p1 = pupil(&store, "p1").await;
+    let asked = async |actor: &Actor, asked: &EmergencyAsked| {
+        let facts = store.emergency_asked(actor, asked, &rules, TODAY).await.unwrap();
+        facts.map(|facts| {
+            (
+                facts.pupil.pupil,
+                may::<act::Create, on::EmergencyAccess>(actor, &facts, TODAY).is_ok(),
+            )
+        })
+    };
+    for exact in [
+        number("010115-1234"),
+        number("p1"),
+        name("øjvind  testsen", "3a"),
+        name("Øjvind Testsen", "3. A"),
+    ] {
+        assert_eq!(asked(&here, &exact).await, Some((p1, true)));
+        assert_eq!(asked(&elsewhere, &exact).await, Some((p1, false)), "no tie");
+    }
+    for wrong in [
+        number("p"),
+        number("010115-1235"),
+        name("Øjvind", "3a"),
+        name("Øjvind Testsen", "8b"),
+        name("", ""),
+    ] {
+        assert_eq!(asked(&here, &wrong).await, None);
+    }
+    // A protected child who has moved is opened from where the child goes, and from nowhere else.
+    let p2 = pupil(&store, "p2").await;
+    assert_eq!(asked(&here, &number("p2")).await, Some((p2, false)));
+    assert_eq!(asked(&elsewhere, &number("p2")).await, Some((p2, true)));
+    let open = async |why: &str, hours| {
+        let facts = store
+            .emergency_asked(&here, &number("p1"), &rules, TODAY)
+            .await
+            .unwrap()
+            .unwrap();
+        let permit = may::<act::Create, on::EmergencyAccess>(&here, &facts, TODAY).unwrap();
+        let reason = EmergencyDraft {
+            kind: Some(EmergencyKind::SeriousConcern),
+            reason: why.to_owned(),
+        };
+        store
+            .emergency_open(&permit, &reason.check().unwrap(), hours)
+            .await
+            .unwrap()
+    };
+    let me = here.person().unwrap();
+    let first = open("Mor har ringet", 4).await;
+    assert_eq!(store.emergency_open_of(me).await.unwrap(), [first]);
+    assert_eq!(first.until, store.now() + jiff::SignedDuration::from_hours(4));
+    // Again is anew: the first has ended, and there are two to look into.
+    let second = open("Barnet er ikke fundet", 200).await;
+    assert_eq!(store.emergency_open_of(me).await.unwrap(), [second]);
+    assert_eq!(
+        second.until,
+        store.now() + jiff::SignedDuration::from_hours(24),
+        "never longer than a day"
+    );
+    let (leads, others) = (leader(&store, "s1").await.1, leader(&store, "s2").await.1);
+    let officer = officer(&store).await.1;
+    let since = instant("2026-11-01T00:00:00Z");
+    let list = async |actor: &Actor| {
+        let scope = scope::<act::List, on::EmergencyAccess>(actor, TODAY).unwrap();
+        store.emergency_list(&scope, since).await.unwrap()
+    };
+    let all = list(&officer).await;
+    assert_eq!(
+        all.iter().map(|(one, _)| one.id).collect::<BTreeSet<_>>(),
+        BTreeSet::from([first.id, second.id])
+    );
+    assert_eq!(
+        (
+            list(&leads).await.len(),
+            list(&others).await.len(),
+            list(&here).await.len()
+        ),
+        (2, 0, 2)
+    );
+    let control = scope::<act::List, on::EmergencyAccess>(&officer, TODAY).unwrap();
+    let words = store.emergency_words(&control, &[first.id]).await.unwrap();
+    assert_eq!(words[&first.id][0].reason.reveal(), "Mor har ringet");
+    let of_school = scope::<act::List, on::EmergencyAccess>(&leads, TODAY).unwrap();
+    assert!(
+        store.emergency_words(&of_school, &[first.id]).await.is_err(),
+        "the words are the control's"
+    );
+    let names = anywhere(&home, &store, &["Mor har ringet"]).await;
+    assert_eq!(names, BTreeSet::from(["given_reasons".to_owned()]));
+    let facts = store.emergency_facts(second.id, TODAY).await.unwrap().unwrap();
+    assert!(
+        may::<act::Close, on::EmergencyAccess>(&leads, &facts, TODAY).is_err(),
+        "the leader sees and ends not"
+    );
+    let end = may::<act::Close, on::EmergencyAccess>(&here, &facts, TODAY).unwrap();
+    store.emergency_end(&end).await.unwrap();
+    assert!(store.emergency_open_of(me).await.unwrap().is_empty());
+    assert!(matches!(store.emergency_end(&end).await, Err(StoreError::Conflict(_))));
+    assert!(
+        may::<act::Change, on::EmergencyAccess>(&here, &facts, TODAY).is_err(),
+        "nobody judges oneself"
+    );
+    let judge = may::<act::Change, on::EmergencyAccess>(&officer, &facts, TODAY).unwrap();
+    let found = casework::OwnWords::from_form("Tovholderen var der").unwrap();
+    let wrong = EmergencyFinding::NotRight;
+    store.emergency_found(&judge, wrong, Some(&found)).await.unwrap();
+    let again = store.emergency_found(&judge, EmergencyFinding::Right, None).await;
+    assert!(matches!(again, Err(StoreError::Conflict(_))), "{again:?}");
+    let all = list(&officer).await;
+    let judged = all.iter().find(|(one, _)| one.id == second.id).unwrap();
+    assert_eq!(judged.0.finding.map(|(finding, ..)| finding), Some(wrong));
+    let words = store.emergency_words(&control, &[second.id]).await.unwrap();
+    assert_eq!(
+        words[&second.id].iter().map(|w| w.reason.reveal()).collect::<Vec<_>>(),
+        ["Barnet er ikke fundet", "Tovholderen var der"]
+    );
+    let pupil_facts = store.pupil_facts(p1, TODAY).await.unwrap().unwrap();
+    let erase = may::<act::Change, on::PupilIdentity>(&leads, &pupil_facts, TODAY).unwrap();
+    store.pupil_erase(&erase).await.unwrap();
+    assert_eq!(home.rows("SELECT 1 AS found FROM emergencies").await, 0);
+    assert!(list(&officer).await.is_empty());
+}
+
+/// Databeskyttelsesloven § 10: whose data was read for research, what for and on which ground is in the trail, whether or not
+/// they are in what came out; few are never told of, and nobody protected is.
+async fn what_is_taken_out_for_research_is_in_the_trail(home: Home) {
+    let store = filled(&home).await;
+    let permit = may::<act::Export, on::Research>(&operator(), &Spot::Municipality, TODAY).unwrap();
+    let rules = RulePack::shipped().unwrap();
+    let asked = |schools: BTreeSet<casework::SchoolId>| store::ResearchAsked {
+        year: attendance::SchoolYear::of(TODAY),
+        schools,
+        least: 0,
+        stated: "Overgange; ground: § 10, aftale 42".to_owned(),
+    };
+    let research = store.research(&permit, &asked(BTreeSet::new()), &rules).await.unwrap();
+    assert_eq!(
+        (research.rows.len(), research.done.left_out, research.protected),
+        (0, 2, 1),
+        "three are few"
+    );
+    let officer = officer(&store).await.1;
+    let scope = scope::<act::List, on::PupilTrail>(&officer, TODAY).unwrap();
+    for id in ["p1", "p2", "p3"] {
+        let id = pupil(&store, id).await;
+        let lines = store.trail_list(&scope, &about(Some(id))).await.unwrap().lines;
+        let found = lines
+            .iter()
+            .filter(|line| line.entry.policy == "operator/research/municipality");
+        let said: Vec<&str> = found.map(|line| line.entry.what.as_str()).collect();
+        assert_eq!(said, ["research: Overgange; ground: § 10, aftale 42"]);
+    }
+    let roster = store.roster().await.unwrap();
+    let one = roster.schools().iter().find(|s| s.external_id == "s1").unwrap().id;
+    let research = store
+        .research(&permit, &asked(BTreeSet::from([one])), &rules)
+        .await
+        .unwrap();
+    assert_eq!(
+        (research.done.left_out, research.protected),
+        (1, 0),
+        "only the school asked for, where they go now"
+    );
 }
 
 /// A paper in a case is kept sealed, seen by whoever sees the case, taken out with a trace, and gone with the pupil.

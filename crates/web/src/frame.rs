@@ -116,6 +116,17 @@ pub struct Seen {
     pub changed: bool,
 }
 
+/// Emergency access that is open, as every page says it. The child is not named: others may see the screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenBand {
+    /// The child's page.
+    pub href: String,
+    /// Where it is ended.
+    pub end: String,
+    /// Until when, in words.
+    pub until: String,
+}
+
 /// What surrounds every page: language, day, who looks, where they are, and the token its forms carry.
 #[derive(Clone, Debug)]
 pub struct Frame {
@@ -143,6 +154,8 @@ pub struct Frame {
     pub csrf: String,
     /// A message from the step before: what was done.
     pub notice: Option<String>,
+    /// The emergency access that is open now.
+    pub open: Vec<OpenBand>,
 }
 
 impl Frame {
@@ -167,6 +180,7 @@ impl Frame {
             crumbs: Vec::new(),
             csrf: "sample".to_owned(),
             notice: None,
+            open: Vec::new(),
         }
     }
 

@@ -15,6 +15,7 @@ use sha2::{Digest, Sha256};
 
 use crate::account::{SESSION, address_of, alert};
 use crate::error::{PageMissing, PageRefused};
+use crate::frame::OpenBand;
 use crate::tongue::Tongue;
 use crate::viewer::{Proving, Viewer, Visitor};
 use crate::{AppState, Frame, Locale, PageError, form};
@@ -215,7 +216,7 @@ pub async fn visit(State(state): State<AppState>, mut request: Request, next: Ne
         (Some(_), Some(secret)) => secret,
         _ => &visitor,
     };
-    let frame = Frame {
+    let mut frame = Frame {
         locale,
         tongue: tongue.filter(|_| for_families),
         for_families,
@@ -228,7 +229,14 @@ pub async fn visit(State(state): State<AppState>, mut request: Request, next: Ne
         crumbs: Vec::new(),
         csrf: token(token_of),
         notice: notice(locale, tongue.filter(|_| for_families), request.uri().query()),
+        open: Vec::new(),
     };
+    let open = viewer.iter().flat_map(|viewer| &viewer.open).map(|one| OpenBand {
+        href: format!("/pupils/{}", one.pupil),
+        end: format!("/emergency/{}/end", one.id),
+        until: crate::emergency::moment(&state, &frame, one.until),
+    });
+    frame.open = open.collect();
     request.extensions_mut().insert(frame);
     request.extensions_mut().insert(crate::account::bound(&visitor));
     let person = viewer.as_ref().map(Viewer::person);

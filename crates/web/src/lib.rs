@@ -12,6 +12,7 @@ pub mod concern;
 pub mod counsel;
 pub mod data;
 pub mod draft;
+pub mod emergency;
 pub mod error;
 pub mod family;
 pub mod feed;
@@ -79,6 +80,7 @@ pub fn router(state: AppState) -> Router {
         .merge(insight::routes())
         .merge(letter::routes())
         .merge(draft::routes())
+        .merge(emergency::routes())
         .merge(option::routes())
         .merge(practice::routes())
         .merge(people::routes())
@@ -201,6 +203,7 @@ pub fn pages() -> Vec<Sample> {
         class::samples(),
         concern::samples(),
         data::samples(),
+        emergency::samples(),
         error::samples(),
         family::samples(),
         guide::samples(),

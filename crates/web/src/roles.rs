@@ -20,6 +20,7 @@ pub fn name(locale: Locale, role: Role) -> String {
         Role::InformedParent => "role-informed-parent",
         Role::Child => "role-child",
         Role::FamilyMember => "role-family-member",
+        Role::Emergency => "role-emergency",
         Role::Operator => "role-operator",
         Role::SignedIn => "role-signed-in",
         Role::Anonymous => "role-anonymous",

@@ -5,7 +5,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use casework::PersonId;
 use jiff::civil::Date;
-use store::{Grant, Session, Token};
+use store::{Grant, OpenEmergency, Session, Token};
 
 use crate::frame::{Section, Seen};
 use crate::{AppState, PageError};
@@ -19,6 +19,8 @@ pub struct Viewer {
     pub actor: Actor,
     /// The Danish date decisions are made for.
     pub today: Date,
+    /// The emergency access open to them now.
+    pub(crate) open: Vec<OpenEmergency>,
 }
 
 /// A role as the store keeps it in the form `access` decides with; `None` when the policy knows no such role there.
@@ -63,16 +65,18 @@ impl Viewer {
         };
         let grants = state.store.role_grant_list_of(session.person).await?;
         let roles = grants.iter().filter_map(role_grant).collect();
-        let actor = if session.family {
-            Actor::of_family(session.person, roles)
-        } else {
-            Actor::signed_in(session.person, roles)
-        };
+        let (mut open, mut actor) = (Vec::new(), Actor::of_family(session.person, roles));
+        if !session.family {
+            open = state.store.emergency_open_of(session.person).await?;
+            let opened = open.iter().map(|one| (one.pupil, one.role)).collect();
+            actor = Actor::signed_in(session.person, actor.roles().to_vec()).having_opened(opened);
+        }
         let actor = actor.shown(shown, &state.demands());
         Ok(Visitor::In(Self {
             session,
             actor,
             today: state.today(),
+            open,
         }))
     }
 

@@ -13,7 +13,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use access::{
-    Actor, CaseFacts, Place, PupilFacts, Role, RoleGrant, SchoolPersonFacts, Spot, TeamFacts, ViewFacts, act, may, on,
+    Actor, CaseFacts, EMERGENCY_SETTING, EmergencyRules, Openable, Place, PupilFacts, Role, RoleGrant,
+    SchoolPersonFacts, Spot, TeamFacts, ViewFacts, act, may, on,
 };
 use axum::body::{Body, to_bytes};
 use axum::http::{Method, Request, StatusCode, header};
@@ -98,6 +99,7 @@ struct World {
     specialist: SpecialistId,
     /// The database, to look into from outside.
     file: PathBuf,
+    clock: Arc<FixedClock>,
 }
 
 fn calendar() -> String {
@@ -120,20 +122,21 @@ fn case_event(act: &str, fields: &[(&str, &str)]) -> CaseEvent {
     Form::of(act).unwrap().read(&answers, TODAY).unwrap()
 }
 
-async fn empty_store() -> (Store, PathBuf) {
+async fn empty_store() -> (Store, PathBuf, Arc<FixedClock>) {
     static NUMBER: AtomicU32 = AtomicU32::new(0);
     let number = NUMBER.fetch_add(1, Ordering::Relaxed);
     let file = std::env::temp_dir().join(format!("naervaer-access-{}-{number}.sqlite", std::process::id()));
     let _not_there = std::fs::remove_file(&file);
+    let clock = Arc::new(FixedClock::new("2026-11-20T11:00:00Z".parse().unwrap()));
     let store = Store::open(Setup {
         address: format!("sqlite:{}", file.display()),
-        clock: Arc::new(FixedClock::new("2026-11-20T11:00:00Z".parse().unwrap())),
+        clock: Arc::clone(&clock) as Arc<dyn store::Clock>,
         zone: TimeZone::get("Europe/Copenhagen").unwrap(),
         keys: CprKeys::from_bytes(&[7; 32]).unwrap(),
     })
     .await
     .unwrap();
-    (store, file)
+    (store, file, clock)
 }
 
 async fn account(store: &Store, name: &str) -> PersonId {
@@ -166,7 +169,7 @@ async fn give(store: &Store, staff: PersonId, role: Role, place: Place) -> uuid:
 /// Two schools of two classes each; children with marks, some with a concern, a case, and words in confidence; one
 /// person of every role here and one elsewhere, or roles by chance.
 async fn world(dice: &mut Dice, by_chance: bool) -> World {
-    let (store, file) = empty_store().await;
+    let (store, file, clock) = empty_store().await;
     let letters = |n: u64| -> String {
         let mut n = n;
         (0..5)
@@ -426,6 +429,7 @@ async fn world(dice: &mut Dice, by_chance: bool) -> World {
         team,
         specialist,
         file,
+        clock,
     }
 }
 
@@ -578,8 +582,8 @@ fn filled(world: &World, path: &str, child: &Child) -> Option<String> {
         "review" => child.pupil.to_string(),
         "setup" if path.contains("staff") => world.victim.to_string(),
         "setup" if path.contains("schools") => "SCHOOL".to_owned(),
-        "setup" | "sessions" | "sparring" | "counsel" | "reflections" | "trail" | "requests" | "workflow"
-        | "knowledge" => NOTHING.to_owned(),
+        "setup" | "sessions" | "sparring" | "emergency" | "counsel" | "reflections" | "trail" | "requests"
+        | "workflow" | "knowledge" => NOTHING.to_owned(),
         "people" if path.contains("teams") => world.team.to_string(),
         "people" if path.contains("specialists") => world.specialist.to_string(),
         "people" => "SCHOOL".to_owned(),
@@ -1040,6 +1044,241 @@ fn may_know(actor: &Actor, facts: &PupilFacts, case: Option<&CaseFacts>) -> bool
         || case.is_some_and(|case| may::<act::Read, on::Case>(actor, case, TODAY).is_ok())
 }
 
+/// Opens emergency access to a child as somebody whom the municipality lets, and says whether it did.
+async fn opens_emergency(world: &World, somebody: &Somebody, child: &Child, reason: &str) -> bool {
+    let number = child.cpr.as_str();
+    let fields = [("number", number), ("kind", "serious_concern"), ("reason", reason)];
+    let answer = send(world, somebody, Method::POST, "/emergency", &fields).await;
+    answer
+        .to
+        .starts_with(&format!("/pupils/{}?done=done-emergency-opened", child.pupil))
+}
+
+/// R-029, R-234, R-307: who must act at once opens one child with a reason, reads it and its case and no words said in it, is
+/// seen by the control, the leader and the coordinator and by the family, and has nothing once it is over.
+#[tokio::test]
+async fn emergency_access_is_one_child_for_a_time_with_everybody_told() {
+    let mut world = world(&mut Dice(2), false).await;
+    let family = family(&world).await;
+    world.people.extend(family);
+    let child = &world.children[0];
+    let (case, case_words) = child.case.as_ref().unwrap();
+    let (_, view_words) = child.view.as_ref().unwrap();
+    let (_, concern_words) = child.concern.as_ref().unwrap();
+    let ppr = somebody(&world, "ppr");
+    let officer = somebody(&world, "data_protection_officer");
+    let pages = [
+        format!("/cases/{case}"),
+        format!("/cases/{case}/timeline"),
+        format!("/cases/{case}/views"),
+    ];
+    let reads = async |who: &Somebody| ask(&world, who, Method::GET, &pages[0]).await.status == StatusCode::OK;
+    assert!(!reads(ppr).await, "not invited");
+    // Whoever may not is not told so, and whoever is wrong neither; both are written down.
+    let typed = |name: &str| {
+        let fields = [
+            ("name", name),
+            ("class", "3.A"),
+            ("kind", "other"),
+            ("reason", "Det haster"),
+        ];
+        fields.map(|(field, value)| (field, value.to_owned()))
+    };
+    let told = async |who: &str, name: &str| {
+        let fields = typed(name);
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(field, value)| (*field, value.as_str())).collect();
+        let answer = send(&world, somebody(&world, who), Method::POST, "/emergency", &fields).await;
+        let mut parts = answer.text.split("name=\"csrf\" value=\"");
+        let head = parts.next().unwrap_or_default().to_owned();
+        let text = parts.fold(head, |all, part| {
+            all + part.split_once('"').map_or("", |(_, rest)| rest)
+        });
+        (answer.status, text.replace(name, "NAVN"))
+    };
+    let full = format!("{} Elevsen", child.name);
+    let (not_allowed, wrong) = (
+        told("ppr elsewhere", &full).await,
+        told("ppr elsewhere", "Findes Ikkesen").await,
+    );
+    assert_eq!(not_allowed, wrong);
+    assert!(wrong.1.contains("Der er ikke åbnet noget"), "{}", wrong.1);
+    assert!(
+        told("ppr", &child.name).await.1.contains("Der er ikke åbnet noget"),
+        "a part of a name is not the name"
+    );
+    for other in [
+        "teacher",
+        "well_being_contact",
+        "administrator",
+        "municipal_analyst",
+        "no role",
+        "guardian",
+    ] {
+        let answer = ask(&world, somebody(&world, other), Method::GET, "/emergency").await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{other}");
+        assert!(
+            !opens_emergency(&world, somebody(&world, other), child, "Det haster").await,
+            "{other}"
+        );
+    }
+    let refused = ask(
+        &world,
+        officer,
+        Method::GET,
+        "/trail?action=refused&resource=emergency_access",
+    )
+    .await;
+    assert!(refused.text.matches("href=\"/trail/0").count() >= 3, "{}", refused.text);
+    // Nothing is opened without words, nor for somebody who sees the child and the case anyway.
+    assert!(!opens_emergency(&world, ppr, child, "  ").await);
+    let leads = somebody(&world, "school_leader");
+    let fields = [("number", child.cpr.as_str()), ("kind", "other"), ("reason", "Vil se")];
+    let needless = send(&world, leads, Method::POST, "/emergency", &fields).await;
+    assert!(
+        needless.to.ends_with("?done=done-emergency-needless"),
+        "{}",
+        needless.to
+    );
+    // Open: the child and the case, for reading; not a word said in confidence, no other child, no list.
+    assert!(opens_emergency(&world, ppr, child, "Mor har ringet om natten").await);
+    for page in pages.iter().chain([&format!("/pupils/{}", child.pupil)]) {
+        let answer = ask(&world, ppr, Method::GET, page).await;
+        assert_eq!(answer.status, StatusCode::OK, "{page}");
+        assert!(!answer.text.contains(view_words.as_str()), "{page}");
+        assert!(
+            answer.text.contains("Du har nødadgang til ét barn indtil kl. 16.00"),
+            "{page}"
+        );
+    }
+    assert!(
+        ask(&world, ppr, Method::GET, &pages[1])
+            .await
+            .text
+            .contains(case_words.as_str())
+    );
+    let write = send(
+        &world,
+        ppr,
+        Method::POST,
+        &format!("/cases/{case}/act/noted"),
+        &[("words", "x")],
+    )
+    .await;
+    assert_eq!(write.status, StatusCode::NOT_FOUND);
+    for other in &world.children[4..] {
+        let answer = ask(&world, ppr, Method::GET, &format!("/pupils/{}", other.pupil)).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND);
+    }
+    assert!(
+        !ask(&world, ppr, Method::GET, "/cases").await.text.contains(&child.name),
+        "no list grows"
+    );
+    assert!(!reads(somebody(&world, "ppr elsewhere")).await, "nobody else");
+    // Who is told.
+    let list = ask(&world, officer, Method::GET, "/trail/emergencies").await;
+    assert!(
+        list.text.contains("Mor har ringet om natten") && list.text.contains("Medarbejder ppr"),
+        "{}",
+        list.text
+    );
+    assert!(!list.text.contains(concern_words.as_str()) && !list.text.contains(case_words.as_str()));
+    for who in ["school_leader", "writer s1", "data_protection_officer"] {
+        let page = ask(&world, somebody(&world, who), Method::GET, "/").await;
+        assert!(page.text.contains("Medarbejder ppr (PPR) åbnede nødadgang"), "{who}");
+        assert!(
+            !page.text.contains("Mor har ringet om natten"),
+            "{who} is told the kind, not the words"
+        );
+    }
+    for who in ["school_leader elsewhere", "teacher", "ppr elsewhere"] {
+        let page = ask(&world, somebody(&world, who), Method::GET, "/").await;
+        assert!(!page.text.contains("åbnede nødadgang"), "{who}");
+        let page = ask(&world, somebody(&world, who), Method::GET, "/trail/emergencies").await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND, "{who}");
+    }
+    let seen = format!("/family/{}/seen", child.pupil);
+    let seen = ask(&world, somebody(&world, "guardian"), Method::GET, &seen).await;
+    assert!(
+        seen.text.contains("Medarbejder med nødadgang") && seen.text.contains("Har åbnet nødadgang"),
+        "{}",
+        seen.text
+    );
+    assert!(!seen.text.contains("Medarbejder ppr") && !seen.text.contains("Mor har ringet"));
+    // It ends by itself; opening it again has a reason of its own; the officer ends that, and says what was found, once.
+    world.clock.set("2026-11-20T14:59:59Z".parse().unwrap());
+    assert!(reads(ppr).await);
+    world.clock.set("2026-11-20T15:00:00Z".parse().unwrap());
+    assert!(!reads(ppr).await, "four hours are over");
+    assert!(!opens_emergency(&world, ppr, child, "").await, "a new reason each time");
+    assert!(opens_emergency(&world, ppr, child, "Barnet er ikke fundet endnu").await);
+    assert!(reads(ppr).await);
+    let list = ask(&world, officer, Method::GET, "/trail/emergencies").await;
+    let end = list
+        .text
+        .split("action=\"")
+        .find(|part| part.contains("/end\""))
+        .unwrap();
+    let end = end.split('"').next().unwrap().to_owned();
+    assert_eq!(
+        send(&world, officer, Method::POST, &end, &[("x", "1")]).await.status,
+        StatusCode::SEE_OTHER
+    );
+    assert!(!reads(ppr).await, "ended");
+    assert_eq!(
+        send(&world, officer, Method::POST, &end, &[("x", "1")]).await.status,
+        StatusCode::CONFLICT
+    );
+    let found = end.strip_suffix("/end").unwrap();
+    let say = async |finding: &str, words: &str| {
+        send(
+            &world,
+            officer,
+            Method::POST,
+            found,
+            &[("finding", finding), ("words", words)],
+        )
+        .await
+    };
+    assert!(
+        say("not_right", " ").await.text.contains("Det er ikke gemt"),
+        "with words"
+    );
+    assert_eq!(
+        say("not_right", "Tovholderen var der").await.status,
+        StatusCode::SEE_OTHER
+    );
+    assert_eq!(say("right", "").await.status, StatusCode::CONFLICT, "once");
+    let list = ask(&world, officer, Method::GET, "/trail/emergencies").await;
+    assert!(list.text.contains("Tovholderen var der"), "{}", list.text);
+    let by_leader = send(&world, leads, Method::POST, found, &[("finding", "right")]).await;
+    assert_eq!(by_leader.status, StatusCode::NOT_FOUND, "the control is the officer's");
+    // Whoever tries children is stopped.
+    let elsewhere = somebody(&world, "school_social_worker elsewhere");
+    let mut waits = false;
+    for n in 0..8 {
+        let fields = [("number", &*format!("p{n}x")), ("kind", "other"), ("reason", "Leder")];
+        waits = send(&world, elsewhere, Method::POST, "/emergency", &fields)
+            .await
+            .text
+            .contains("for mange forsøg");
+    }
+    assert!(waits, "nobody tries one number after another");
+    // As sure as for a case, before anything is typed.
+    world
+        .store
+        .setting_set(None, "assurance", "{\"case\":\"substantial\"}", 0)
+        .await
+        .unwrap();
+    world.state.demands_load().await.unwrap();
+    let unsure = ask(&world, ppr, Method::GET, "/emergency").await;
+    assert!(
+        unsure.status == StatusCode::SEE_OTHER && unsure.to.contains("back="),
+        "{}",
+        unsure.to
+    );
+    assert!(!opens_emergency(&world, ppr, child, "Det haster").await);
+}
+
 /// In random worlds, before and after roles change under open sessions, no page, list, search or calendar gives anybody
 /// a child's name, a concern's, a case's or a confidence's words, or a number, that the policy refuses.
 #[tokio::test]
@@ -1048,10 +1287,27 @@ async fn no_byte_reaches_somebody_whom_the_policy_refuses() {
         .ok()
         .and_then(|n| n.parse().ok())
         .unwrap_or(1);
-    let (mut shown, mut withheld) = (0_u64, 0_u64);
+    let (mut shown, mut withheld, mut opened) = (0_u64, 0_u64, 0_u64);
     for seed in 0..worlds {
         let mut dice = Dice(100 + seed);
         let world = world(&mut dice, true).await;
+        // Some have opened emergency access; it goes with the role behind it.
+        let everybody = EmergencyRules {
+            hours: 24,
+            roles: EmergencyRules::CHOICES.map(|role| (role, Openable::All)).into(),
+        };
+        let everybody = serde_json::to_string(&everybody).unwrap();
+        world
+            .store
+            .setting_set(None, EMERGENCY_SETTING, &everybody, 0)
+            .await
+            .unwrap();
+        for somebody in &world.people {
+            if somebody.person.is_some() && dice.roll(2) == 0 {
+                let child = dice.one(&world.children);
+                opened += u64::from(opens_emergency(&world, somebody, child, "Det haster").await);
+            }
+        }
         for round in 0..2 {
             if round == 1 {
                 for grant in world.store.role_grant_list().await.unwrap() {
@@ -1147,8 +1403,8 @@ async fn no_byte_reaches_somebody_whom_the_policy_refuses() {
         }
     }
     assert!(
-        shown > 100 && withheld > 1000,
-        "the worlds show too little to prove anything: {shown}, {withheld}"
+        shown > 100 && withheld > 1000 && opened > 0,
+        "the worlds show too little to prove anything: {shown}, {withheld}, {opened}"
     );
 }
 

@@ -6,6 +6,7 @@ role-ppr = PPR
 role-municipal-analyst = Kommunal analytiker
 role-administrator = Administrator
 role-data-protection-officer = Databeskyttelsesrådgiver
+role-emergency = Nødadgang
 role-operator = Driftsansvarlig
 role-signed-in = Alle medarbejdere
 role-anonymous = Alle

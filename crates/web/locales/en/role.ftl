@@ -6,6 +6,7 @@ role-ppr = PPR (educational-psychological service)
 role-municipal-analyst = Municipal analyst
 role-administrator = Administrator
 role-data-protection-officer = Data protection officer
+role-emergency = Emergency access
 role-operator = Operator
 role-signed-in = All staff
 role-anonymous = Everybody

@@ -44,6 +44,7 @@ fn who(frame: &Frame, role: Option<Role>) -> String {
         Some(Role::WellBeingContact) => "family-look-well-being-contact",
         Some(Role::SchoolSocialWorker) => "family-look-school-social-worker",
         Some(Role::Ppr) => "family-look-ppr",
+        Some(Role::Emergency) => "family-look-emergency",
         Some(Role::DataProtectionOfficer) => "family-look-data-protection-officer",
         Some(Role::Administrator | Role::MunicipalAnalyst | Role::Operator) | None => "family-look-municipality",
         Some(_) => "family-look-staff",
@@ -102,7 +103,11 @@ pub(crate) fn looks(frame: &Frame, all: &[Look], roster: &Roster, with_place: bo
         let at = look.place.filter(|_| with_place).and_then(|at| place(roster, at));
         let who = [Some(who(frame, look.role)), at].into_iter().flatten();
         let who = who.collect::<Vec<_>>().join(" · ");
-        let what = frame.t1(did(look.action), "what", frame.t(what(look.resource)));
+        let what = match (look.resource, look.action) {
+            (Resource::EmergencyAccess, Action::Create) => frame.t("family-look-emergency-opened"),
+            (Resource::EmergencyAccess, _) => frame.t("family-look-emergency-seen"),
+            (resource, action) => frame.t1(did(action), "what", frame.t(what(resource))),
+        };
         let before = times.entry((std::cmp::Reverse(look.day), who, what)).or_default();
         *before = before.saturating_add(look.times);
     }

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use access::{Place, Role, act, on};
+use access::{Place, Role, ScopeReach, act, on};
 use askama::Template;
 use attendance::Slot;
 use axum::extract::State;
@@ -14,6 +14,7 @@ use casework::deadline::ClosedDays;
 use casework::duty::DutyKey;
 use casework::review::MeetingState;
 use casework::sparring::{Sparring, SparringStanding};
+use jiff::SignedDuration;
 use jiff::civil::Date;
 use screening::{Duty, Ground};
 use store::{Seen, SeenPupil, Written};
@@ -22,6 +23,7 @@ use crate::class::signs;
 use crate::concern::sparring::standing;
 use crate::frame::Section;
 use crate::hint::{self, Hints};
+use crate::locale::Arg;
 use crate::page::{Page, html};
 use crate::pupil::read::language;
 use crate::review::{calendar_of, place_text};
@@ -30,6 +32,8 @@ use crate::{AppState, Frame, Locale, PageError};
 
 /// How many of a kind are shown before the whole list is named.
 const MOST: usize = 10;
+/// How long the school and the coordinator are told of emergency access.
+const EMERGENCY_TOLD: SignedDuration = SignedDuration::from_hours(14 * 24);
 /// How many hours ahead a review meeting is named.
 const SOON: i64 = 14 * 24;
 
@@ -616,6 +620,61 @@ async fn of_families(state: &AppState, viewer: &Viewer, frame: &Frame) -> Result
     }))
 }
 
+/// Emergency access somebody opened: to whoever leads the school or coordinates the case, for as long as a fortnight; to the
+/// data protection officer, until it has been looked into.
+async fn emergencies(state: &AppState, viewer: &Viewer, frame: &Frame) -> Result<Option<Group>, PageError> {
+    let Ok(scope) = viewer.scope::<act::List, on::EmergencyAccess>() else {
+        return Ok(None);
+    };
+    let now = state.store.now();
+    let since = now.saturating_sub(EMERGENCY_TOLD).unwrap_or(now);
+    let controls = scope.reach() == ScopeReach::Municipality;
+    let mut all = state.store.emergency_list(&scope, since).await?;
+    all.retain(|(one, _)| match controls {
+        true => one.finding.is_none(),
+        false => one.opened >= since && one.by != viewer.person(),
+    });
+    if all.is_empty() {
+        return Ok(None);
+    }
+    let (names, roster) = (state.store.staff_names().await?, state.store.roster().await?);
+    let mut needs = Vec::with_capacity(all.len());
+    for (one, child) in &all {
+        let by = names.get(&one.by).cloned().unwrap_or_default();
+        let (role, kind) = (
+            crate::roles::name(frame.locale, one.role),
+            crate::emergency::kind(frame, one.kind),
+        );
+        let values = [("who", by.value()), ("role", role.value()), ("kind", kind.value())];
+        // Whoever coordinates from elsewhere finds the child by the case.
+        let facts = state.store.pupil_facts(one.pupil, frame.today).await?;
+        let sees = facts.is_some_and(|facts| viewer.could::<act::Read, on::PupilIdentity>(&facts));
+        let (key, href) = match (controls, sees) {
+            (true, _) => ("overview-emergency-control", format!("/trail/emergencies#e-{}", one.id)),
+            (false, true) => ("overview-emergency-see", format!("/pupils/{}", one.pupil)),
+            (false, false) => ("overview-see-case", Section::Cases.href().to_owned()),
+        };
+        needs.push(Need {
+            who: child.name.full(),
+            place: crate::case::place_of(&roster, child, frame.today),
+            what: frame.text("overview-emergency-what", &values),
+            when: frame.t1(
+                "overview-emergency-when",
+                "at",
+                crate::emergency::moment(state, frame, one.opened),
+            ),
+            act: frame.t(key),
+            href,
+        });
+    }
+    Ok(Some(Group {
+        heading: frame.t("overview-emergencies-heading"),
+        text: frame.t("overview-emergencies-text"),
+        needs,
+        more: None,
+    }))
+}
+
 /// Shows what needs the person today.
 pub(super) async fn show(State(state): State<AppState>, frame: Frame, viewer: Viewer) -> Result<Response, PageError> {
     if viewer.actor.is_family() {
@@ -623,6 +682,7 @@ pub(super) async fn show(State(state): State<AppState>, frame: Frame, viewer: Vi
     }
     let frame = state.with_signs(frame).await;
     let mut groups = Vec::new();
+    groups.extend(emergencies(&state, &viewer, &frame).await?);
     if let Ok(scope) = viewer.scope::<act::List, on::PupilAttendance>() {
         let seen = state.store.seen(&scope).await?;
         // None of these waits for another.
@@ -678,7 +738,10 @@ pub(super) async fn show(State(state): State<AppState>, frame: Frame, viewer: Vi
         ("overview-ask-counsel", "/counsel"),
         ("overview-own-reflections", "/reflections"),
     ];
-    let own = own.map(|(key, href)| (frame.t(key), href.to_owned())).to_vec();
+    let mut own = own.map(|(key, href)| (frame.t(key), href.to_owned())).to_vec();
+    if crate::emergency::ask::is_offered(&state, &viewer).await? {
+        own.push((frame.t("overview-ask-emergency"), "/emergency".to_owned()));
+    }
     let ways = if viewer.can::<act::List, on::PupilAttendance>() {
         Vec::new()
     } else {

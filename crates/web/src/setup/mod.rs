@@ -4,6 +4,7 @@ mod answers;
 mod calendars;
 mod classes;
 mod demands;
+mod emergency;
 mod family;
 mod guide;
 mod hints;
@@ -32,6 +33,7 @@ pub use calendars::ShowCalendars;
 pub use classes::{ShowClassBefore, ShowClasses, ShowRollover};
 pub(crate) use demands::SETTING as DEMANDS_SETTING;
 pub use demands::ShowDemands;
+pub use emergency::ShowEmergency;
 pub use family::ShowFamilies;
 pub use guide::ShowGuide;
 pub use hints::ShowBudget;
@@ -68,6 +70,7 @@ pub fn routes() -> Router<AppState> {
         .route("/setup/rules/end", get(own::ask_end).post(own::end))
         .route("/setup/answers", get(answers::show).post(answers::put))
         .route("/setup/demands", get(demands::show).post(demands::put))
+        .route("/setup/emergency", get(emergency::show).post(emergency::put))
         .route("/setup/retention", get(retention::show).post(retention::put))
         .route("/setup/family", get(family::show).post(family::put))
         .route("/setup/mandates", get(mandates::show).post(mandates::put))
@@ -108,6 +111,7 @@ pub fn samples() -> Vec<Sample> {
         page::samples::<EndRule>(),
         page::samples::<ShowAnswers>(),
         page::samples::<ShowDemands>(),
+        page::samples::<ShowEmergency>(),
         page::samples::<ShowPeriods>(),
         page::samples::<WriteMandates>(),
         page::samples::<WriteSharing>(),

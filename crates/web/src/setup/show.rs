@@ -106,6 +106,12 @@ impl ShowSetup {
             step("setup-rules", "setup-rules-text", "/setup/rules", String::new()),
             step("hint-budget", "hint-budget-text", "/setup/hints", String::new()),
             step("setup-demands", "setup-demands-text", "/setup/demands", String::new()),
+            step(
+                "setup-emergency",
+                "setup-emergency-text",
+                "/setup/emergency",
+                String::new(),
+            ),
             step("setup-answers", "setup-answers-text", "/setup/answers", String::new()),
             step("setup-rhythm", "setup-rhythm-text", "/setup/rhythm", String::new()),
             step(
