@@ -174,6 +174,30 @@ case-meanwhile = Siden { $from }: { $days } skoledage, { $noted } registreret. F
 case-meanwhile-none = Der er ingen skoledage endnu, siden det begyndte.
 case-flower = Det, vi tror har betydning, som blade rundt om barnet
 case-flower-lines = Tyk streg: beskytter. Stiplet: holder det i gang. Prikket: gør det sværere. Alle blade er lige store.
+case-steps-figure = De syv trin, som de er set over tid
+case-steps-figure-text = Hver prik er sat af et menneske på den dag, der står under. Trinene er et billede at tale ud fra: intet trin følger af det før.
+case-steps-day = Dag
+case-steps-step = Trin
+case-steps-of = Hvem ser det sådan?
+case-steps-by = Skrevet af
+case-waited = { $count ->
+    [one] Ventet i 1 dag
+   *[other] Ventet i { $count } dage
+}
+case-points-tasks-wait = Opgaverne fra { $meeting } er ikke aftalt endnu. { $who } ledede mødet og bekræfter dem.
+case-tasks-confirm = { $count ->
+    [one] Bekræft 1 opgave fra referatet
+   *[other] Bekræft { $count } opgaver fra referatet
+}
+case-tasks-title = Bekræft opgaverne fra mødet
+case-tasks-help = Se hver opgave igennem. Først når du trykker Aftal, bliver de til opgaver. Tøm en linje, hvis den ikke skal med.
+case-tasks-agreed = Det er allerede aftalt:
+case-tasks-number = Opgave { $number }
+case-tasks-row = Opgave { $row }: { $problem }
+case-tasks-none = Der er ingen opgaver at aftale. Skriv mindst én, eller gå tilbage.
+case-tasks-save = Aftal opgaverne
+case-tasks-later = Ikke nu
+done-case-tasks = Opgaverne er aftalt.
 drawing-title = { $tool }, tegnet af ordene fra { $who }. Ordene står nedenunder.
 drawing-houses = Tegnet af ordene nedenfor.
 drawing-windows = Tegnet af ordene nedenfor. Det største vindue er ønskerne.

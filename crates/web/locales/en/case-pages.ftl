@@ -174,6 +174,30 @@ case-meanwhile = Since { $from }: { $days } school days, { $noted } noted. Absen
 case-meanwhile-none = There are no school days yet since it began.
 case-flower = What we think matters, as petals round the child
 case-flower-lines = Thick line: protects. Dashed: keeps it going. Dotted: makes it harder. All petals are of one size.
+case-steps-figure = The seven steps as they were seen over time
+case-steps-figure-text = Every point was set by a person on the day below it. The steps are a picture to talk from: no step follows from the one before.
+case-steps-day = Day
+case-steps-step = Step
+case-steps-of = Who sees it so?
+case-steps-by = Written by
+case-waited = { $count ->
+    [one] Waited 1 day
+   *[other] Waited { $count } days
+}
+case-points-tasks-wait = The tasks from { $meeting } are not agreed yet. { $who } led the meeting and confirms them.
+case-tasks-confirm = { $count ->
+    [one] Confirm 1 task of the minutes
+   *[other] Confirm { $count } tasks of the minutes
+}
+case-tasks-title = Confirm the tasks of the meeting
+case-tasks-help = Look each task through. Only when you press Agree they become tasks. Empty a line that should not count.
+case-tasks-agreed = Agreed already:
+case-tasks-number = Task { $number }
+case-tasks-row = Task { $row }: { $problem }
+case-tasks-none = There are no tasks to agree on. Write at least one, or go back.
+case-tasks-save = Agree on the tasks
+case-tasks-later = Not now
+done-case-tasks = The tasks are agreed.
 drawing-title = { $tool }, drawn from the words of { $who }. The words stand below.
 drawing-houses = Drawn from the words below.
 drawing-windows = Drawn from the words below. The largest window is the wishes.

@@ -478,6 +478,7 @@ async fn show_page(
         guide: state.setting(read::GUIDE_SETTING).await?,
         rhythm: opened.rhythm,
         writes: viewer.may::<act::Change, on::Case>(&opened.facts).is_ok(),
+        me: viewer.person(),
     };
     let content = match (here, Group::from_word(here)) {
         (_, Some(group)) => Content::Blocks(looking.blocks(group)),
@@ -931,6 +932,17 @@ pub(super) async fn write(
                 Ok(written) => {
                     let of = DraftForm::Case(opened.case.id, form.act, about.map_or(0, Sequence::number));
                     draft::sent(&state, &viewer, of).await?;
+                    // The chair who has written the minutes agrees to their tasks at once.
+                    if let CaseEvent::MeetingHeld {
+                        meeting,
+                        tasks: Some(_),
+                        ..
+                    } = &event
+                        && opened.case.chair_of(*meeting) == Some(viewer.person())
+                    {
+                        let to = format!("/cases/{}/meetings/{}/tasks", opened.case.id, meeting.number());
+                        return Ok(Redirect::to(&format!("{to}?done=done-case-written")).into_response());
+                    }
                     let page = format!("/cases/{}/{}", opened.case.id, form.group.word());
                     let to = format!("{page}?done=done-case-written#{}", filling::anchor(&event, written));
                     return Ok(Redirect::to(&to).into_response());

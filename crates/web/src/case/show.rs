@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::flower::Petal;
+use super::steps::Steps;
 use super::view::ViewsView;
 use crate::concern::said::Choice;
 use crate::frame::Section;
@@ -68,6 +69,8 @@ pub struct Block {
     pub guide: Vec<(String, String)>,
     /// The factors as petals round the child.
     pub flower: Vec<Petal>,
+    /// The seven steps as people saw them.
+    pub steps: Option<Steps>,
     /// What stands.
     pub cards: Vec<Card>,
     /// What has ended or was said before.
@@ -300,6 +303,7 @@ impl Page for ShowCase {
                     words: "Larm i klassen".to_owned(),
                 })
                 .collect(),
+            steps: Steps::sample(&frame),
             cards: vec![card.clone()],
             ended: vec![Card {
                 anchor: "n3".to_owned(),
