@@ -749,6 +749,28 @@ mod tests {
     }
 
     #[test]
+    fn r104_the_child_hears_of_nothing_its_own_page_does_not_show() {
+        let told = |told: &str| {
+            let said = [("words", "x"), ("next_step", "x"), ("next_on", "2026-12-01"), ("told", told)];
+            event("update_given", &said)
+        };
+        let (to_child, to_parents) = (told("child"), told("guardian"));
+        assert!(to_child.is_news_to_child() && !to_parents.is_news_to_child());
+        let followed = event("followed_up", &[("words", "x"), ("next_on", "2026-12-01")]);
+        let all = [to_child, to_parents, followed];
+        let of = |member| {
+            let entries = all.iter().map(|event| (1, event.clone())).collect();
+            FamilyCase::new(case(entries), member, person(7), true)
+        };
+        for event in of(Member::Guardian).entries() {
+            assert!(event.event.is_news(), "{}", event.event.word());
+        }
+        let childs = of(Member::Child);
+        let seen: Vec<bool> = childs.entries().map(|entry| entry.event.is_news_to_child()).collect();
+        assert_eq!(seen, [true], "an update somebody chose to tell the child, and nothing else");
+    }
+
+    #[test]
     fn nobody_writes_for_somebody_else_and_a_child_signs_nothing() {
         let idea = |of| event("idea_noted", &[("of", of), ("words", "x")]);
         let of = |member| FamilyCase::new(talked_about(), member, person(7), true);

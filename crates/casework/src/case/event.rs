@@ -800,6 +800,8 @@ events! {
         meeting: Sequence = Kind::Item(ItemKind::Meeting),
         /// Whose words.
         of: Party = Kind::Choice(Party::LIST),
+        /// Who of those invited, when it is one of them.
+        who: Option<Sequence> = Kind::Item(ItemKind::Participant),
         /// In own words.
         words: OwnWords = Kind::Text,
     }

@@ -11,6 +11,7 @@
 mod event;
 mod form;
 mod item;
+mod offered;
 mod proposed;
 mod refusal;
 mod rhythm;
@@ -21,8 +22,9 @@ mod week;
 pub use event::{AgreedAction, CaseEvent, FORMS};
 pub use form::{Answers, Field, Form, Group, Kind, When};
 pub use item::{Effect, Item, ItemKind, Items};
+pub use offered::OFFERED;
 pub use proposed::ProposedTask;
 pub use refusal::Refusal;
 pub use rhythm::{Ball, Due, DueKind, Holder, Rhythm};
-pub use state::{Away, Case, Coordinator, Known, Term};
+pub use state::{Away, Case, Coordinator, Known, Silent, Term};
 pub use week::AgreedWeek;

@@ -46,6 +46,15 @@ pub struct Away {
     pub stand_in: Option<PersonId>,
 }
 
+/// Whose words are missing before a meeting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Silent {
+    /// Parties nobody has said anything for.
+    pub parties: Vec<Party>,
+    /// Others who are invited and have not spoken.
+    pub invited: Vec<Sequence>,
+}
+
 /// What must be known besides the entries to say what may happen.
 #[derive(Clone, Copy, Debug)]
 pub struct Known {
@@ -631,6 +640,7 @@ impl Case {
             CaseEvent::TaskAgreed { meeting, .. } => one(ItemKind::Meeting, meeting),
             CaseEvent::Disclosed { ground, .. } => one(ItemKind::Ground, ground),
             CaseEvent::MeetingPlanned { invited, .. } => each(ItemKind::Participant, invited),
+            CaseEvent::MeetingInput { who, .. } => one(ItemKind::Participant, who),
             CaseEvent::MeetingHeld { present, .. } => each(ItemKind::Participant, present),
             _ => Ok(()),
         }
@@ -731,6 +741,57 @@ impl Case {
             CaseEvent::MeetingPlanned { on, at, .. } | CaseEvent::MeetingMoved { on, at, .. } => Some((*on, *at)),
             _ => None,
         })
+    }
+
+    /// Whose words are missing before a meeting: the child's, a parent's and a teacher's, and those of
+    /// everybody else who is invited. Somebody invited has spoken who wrote it, who is named with it, or who is the only
+    /// parent invited when a parent's words are there.
+    pub fn silent_before(&self, meeting: &Item) -> Silent {
+        let inputs: Vec<(&Entry<CaseEvent>, Party, Option<Sequence>)> = meeting
+            .added
+            .iter()
+            .filter_map(|number| self.entry(*number))
+            .filter_map(|entry| match &entry.event {
+                CaseEvent::MeetingInput { of, who, .. } => Some((entry, *of, *who)),
+                _ => None,
+            })
+            .collect();
+        let has_said = |party: Party| inputs.iter().any(|(_, of, _)| *of == party);
+        let parties = [Party::Child, Party::Guardian, Party::Teacher].into_iter();
+        let parties: Vec<Party> = parties.filter(|party| !has_said(*party)).collect();
+        let Some(CaseEvent::MeetingPlanned { invited, .. }) = self.entry(meeting.number).map(|entry| &entry.event) else {
+            return Silent {
+                parties,
+                invited: Vec::new(),
+            };
+        };
+        let of_role = |role: PartyRole| {
+            let of = invited.iter().filter(|one| self.roles_of(&BTreeSet::from([**one])).contains(&role));
+            of.count()
+        };
+        let spoken = |one: &&Sequence| {
+            let Some(CaseEvent::ParticipantInvited { person, role, .. }) =
+                self.items.get(**one).and_then(|item| self.event_of(item))
+            else {
+                return true;
+            };
+            let party = match role {
+                PartyRole::Child => Some(Party::Child),
+                PartyRole::Guardian => Some(Party::Guardian),
+                PartyRole::ContactTeacher | PartyRole::Teacher => Some(Party::Teacher),
+                _ => None,
+            };
+            // Said of the party as a whole already, or the only one of it.
+            let of_party = party.is_some_and(|party| {
+                parties.contains(&party) || (has_said(party) && of_role(*role) == 1)
+            });
+            of_party
+                || inputs
+                    .iter()
+                    .any(|(entry, _, who)| *who == Some(**one) || person.is_some_and(|person| person == entry.by))
+        };
+        let invited = invited.iter().filter(|one| !spoken(one)).copied().collect();
+        Silent { parties, invited }
     }
 
     /// Who leads a meeting.

@@ -516,6 +516,7 @@ case-field-meeting-moved-at = Hvad tid?
 case-field-meeting-moved-reason = Hvorfor?
 case-field-meeting-input-meeting = Hvilket møde?
 case-field-meeting-input-of = Hvem siger det?
+case-field-meeting-input-who = Hvem af de inviterede? Kun hvis det er en af dem
 case-field-meeting-input-words = Hvad vil personen sige? Med egne ord
 case-field-meeting-cancelled-meeting = Hvilket møde?
 case-field-meeting-cancelled-reason = Hvorfor, og hvad sker der i stedet?

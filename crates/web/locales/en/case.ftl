@@ -516,6 +516,7 @@ case-field-meeting-moved-at = At what time?
 case-field-meeting-moved-reason = Why?
 case-field-meeting-input-meeting = Which meeting?
 case-field-meeting-input-of = Who says it?
+case-field-meeting-input-who = Who of those invited? Only when it is one of them
 case-field-meeting-input-words = What does that person want to say? In own words
 case-field-meeting-cancelled-meeting = Which meeting?
 case-field-meeting-cancelled-reason = Why, and what happens instead?

@@ -344,9 +344,24 @@ impl Looking<'_> {
     fn pointed_out(&self, heading: &str) -> Vec<String> {
         let open = |kind| self.case.items.open(kind).filter_map(|item| self.case.event_of(item));
         match heading {
+            "case-block-agreed" => {
+                let agreed = self.case.history.iter().any(|entry| {
+                    matches!(entry.event, CaseEvent::PlanAgreed { .. }) && entry.on >= self.case.open_since
+                });
+                let none = agreed && self.case.is_open() && open(ItemKind::Action).next().is_none();
+                // A plan without anything to do is asked about, not refused.
+                none.then(|| self.frame.t("case-points-plan-without-actions"))
+                    .into_iter()
+                    .collect()
+            }
             "case-block-actions" => {
                 let actions: Vec<_> = open(ItemKind::Action).filter_map(CaseEvent::action).collect();
                 let mut said = Vec::new();
+                let assessed = |entry: &Entry<CaseEvent>| matches!(entry.event, CaseEvent::AssessmentDone { .. });
+                // One may begin before it is known what it is about, when it is urgent; it is said.
+                if !actions.is_empty() && !self.case.history.iter().any(assessed) {
+                    said.push(self.frame.t("case-points-plan-before-assessment"));
+                }
                 if !actions.is_empty() && actions.iter().all(|one| one.arena != Arena::School) {
                     said.push(self.frame.t("case-points-no-school-action"));
                 }
@@ -421,16 +436,19 @@ impl Looking<'_> {
         if nobody {
             said.push(self.frame.t1("case-points-nobody-decides", "meeting", name.as_str()));
         }
-        let added = || meeting.added.iter().filter_map(|number| self.case.entry(*number));
-        let has_said = |party: Party| {
-            let words = |event: &CaseEvent| matches!(event, CaseEvent::MeetingInput { of, .. } if *of == party);
-            added().any(|entry| words(&entry.event))
-        };
-        let silent = [Party::Child, Party::Guardian, Party::Teacher].into_iter();
-        let silent: Vec<String> = silent
-            .filter(|party| !has_said(*party))
+        let silent = self.case.silent_before(meeting);
+        let mut who: Vec<String> = silent
+            .parties
+            .iter()
             .map(|party| said::word(self.frame, Party::LIST, party.word()))
             .collect();
+        who.extend(
+            silent
+                .invited
+                .iter()
+                .map(|number| said::thing(self.frame, self.case, *number, self.names)),
+        );
+        let silent = who;
         if !silent.is_empty() {
             let who = silent.join(", ");
             said.push(self.frame.t2("case-points-not-said", "meeting", name, "who", who));

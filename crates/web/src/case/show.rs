@@ -155,6 +155,8 @@ pub enum Content {
         people: Vec<(String, String, String)>,
         /// Why it was opened.
         reason: Said,
+        /// The concern or the review it came from.
+        source: Option<Link>,
         /// What was registered since.
         since: Option<String>,
         /// What happened last.
@@ -273,6 +275,10 @@ impl Page for ShowCase {
             }],
             people: vec![("Tovholder".to_owned(), "Maja Holmgård".to_owned(), "8–15".to_owned())],
             reason: said("Åbnet", "Trækker sig fra de andre."),
+            source: Some(Link {
+                text: frame.t("case-from-review"),
+                address: "/review/meetings/1".to_owned(),
+            }),
             since: Some(frame.t("case-meanwhile-none")),
             latest: vec![said("Note", "Mor ringede.")],
         };

@@ -46,6 +46,8 @@ pub struct Stair {
     pub y: usize,
     /// How wide it is.
     pub width: usize,
+    /// Where its number stands from the top.
+    pub text: usize,
 }
 
 /// The figure.
@@ -74,6 +76,7 @@ impl Steps {
             number: at.saturating_add(1),
             y: at.saturating_mul(TALL),
             width: at.saturating_mul(22).saturating_add(40),
+            text: at.saturating_mul(TALL).saturating_add(21),
         };
         Some(Self {
             stairs: (0..Step::ALL.len()).map(stair).collect(),

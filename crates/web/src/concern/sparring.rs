@@ -6,7 +6,6 @@ use access::{PupilFacts, Role, SparringFacts, act, on};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use casework::deadline::ClosedDays;
 use casework::sparring::{AdviceDraft, SparringDraft, SparringStanding};
 use casework::{Concern, PersonId, SchoolId, Sparring, SparringId};
 use jiff::civil::Date;
@@ -239,7 +238,7 @@ pub async fn ask_view(
         return Ok(None);
     }
     let days = state.answer_settings().await?.sparring_within;
-    let by = ClosedDays::default().working_days_after(frame.today, days);
+    let by = state.closed_days().await?.working_days_after(frame.today, days);
     let draft = draft::kept(state, viewer, frame, DraftForm::Ask(concern.id)).await?;
     let mut contacts = contacts(state, viewer, frame, &facts.placement.schools).await?;
     let chosen = draft.value("contact");
@@ -292,8 +291,9 @@ pub(super) async fn ask(
         named: typed.named == "yes",
     };
     let within = state.answer_settings().await?.sparring_within;
+    let closed = state.closed_days().await?;
     let (pupil, asker) = (concern.pupil, viewer.person());
-    match draft.check(concern.id, pupil, asker, within, ClosedDays::default(), frame.today) {
+    match draft.check(concern.id, pupil, asker, within, closed, frame.today) {
         Ok(event) => {
             state.store.sparring_ask(&permit, &event).await?;
             draft::sent(&state, &viewer, DraftForm::Ask(concern.id)).await?;

@@ -7,7 +7,6 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use casework::counsel::{Counsel, CounselDraft, Topic};
-use casework::deadline::ClosedDays;
 use casework::{PersonId, SchoolId};
 
 use super::{standing, topic};
@@ -112,7 +111,7 @@ async fn page(state: &AppState, viewer: &Viewer, frame: Frame, typed: Option<Typ
         contact.chosen = contact.value == typed.contact;
     }
     let days = state.answer_settings().await?.sparring_within;
-    let by = ClosedDays::default().working_days_after(frame.today, days);
+    let by = state.closed_days().await?.working_days_after(frame.today, days);
     Ok(ListCounsel {
         problems: Vec::new(),
         topics: topics(&frame, &typed.topic),
@@ -168,7 +167,8 @@ pub(super) async fn ask(
         question: typed.question.clone(),
     };
     let within = state.answer_settings().await?.sparring_within;
-    match draft.check(viewer.person(), within, ClosedDays::default(), frame.today) {
+    let closed = state.closed_days().await?;
+    match draft.check(viewer.person(), within, closed, frame.today) {
         Ok(event) => {
             state.store.counsel_ask(&permit, &event).await?;
             draft::sent(&state, &viewer, DraftForm::Counsel).await?;

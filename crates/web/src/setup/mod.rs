@@ -3,6 +3,7 @@
 mod answers;
 mod calendars;
 mod classes;
+mod closed;
 mod demands;
 mod family;
 mod guide;
@@ -27,6 +28,8 @@ use crate::{AppState, Sample, page};
 pub(crate) use answers::SETTING as ANSWERS_SETTING;
 pub use answers::ShowAnswers;
 pub use calendars::ShowCalendars;
+pub(crate) use closed::SETTING as CLOSED_SETTING;
+pub use closed::ShowClosed;
 pub use classes::{ShowClassBefore, ShowClasses, ShowRollover};
 pub(crate) use demands::SETTING as DEMANDS_SETTING;
 pub use demands::ShowDemands;
@@ -63,6 +66,7 @@ pub fn routes() -> Router<AppState> {
         .route("/setup/rules/own", get(own::show).post(own::put))
         .route("/setup/rules/end", get(own::ask_end).post(own::end))
         .route("/setup/answers", get(answers::show).post(answers::put))
+        .route("/setup/closed", get(closed::show).post(closed::put))
         .route("/setup/demands", get(demands::show).post(demands::put))
         .route("/setup/retention", get(retention::show).post(retention::put))
         .route("/setup/family", get(family::show).post(family::put))
@@ -101,6 +105,7 @@ pub fn samples() -> Vec<Sample> {
         page::samples::<WriteRule>(),
         page::samples::<EndRule>(),
         page::samples::<ShowAnswers>(),
+        page::samples::<ShowClosed>(),
         page::samples::<ShowDemands>(),
         page::samples::<ShowPeriods>(),
         page::samples::<WriteSharing>(),

@@ -107,6 +107,7 @@ impl ShowSetup {
             step("hint-budget", "hint-budget-text", "/setup/hints", String::new()),
             step("setup-demands", "setup-demands-text", "/setup/demands", String::new()),
             step("setup-answers", "setup-answers-text", "/setup/answers", String::new()),
+            step("setup-closed", "setup-closed-text", "/setup/closed", String::new()),
             step("setup-rhythm", "setup-rhythm-text", "/setup/rhythm", String::new()),
             step("setup-sharing", "setup-sharing-text", "/setup/sharing", String::new()),
             step("setup-guide", "setup-guide-text", "/setup/guide", String::new()),
