@@ -11,7 +11,7 @@ const pupils = [];
 
 const { as, leave } = together(async (here) => {
   const page = await here.as('school_leader');
-  for await (const pupil of withoutCase(page)) if (pupils.push(pupil) >= 24) break;
+  for await (const pupil of withoutCase(page)) if (pupils.push(pupil) >= 26) break;
   await here.leave(page);
 });
 
@@ -82,6 +82,7 @@ test('R-203 a child who will not speak in meetings is represented, and it is sai
     school_can: 'Et roligt sted i frikvarteret.',
     parents_can: 'Følge til porten.',
     summary: 'Vi prøver et roligt sted.',
+    feedback: 'Klasselæreren ringer til far.',
   };
   const refused = await does(page, address, 'meeting_held', minutes, number);
   assert.match(refused, /Intet er gemt endnu/);
@@ -579,7 +580,7 @@ test('R-123, R-037, R-232 those who met look back together, and a card tells the
   await does(page, address, 'meeting_planned', meeting);
   const number = await numberOf(page, address, 'meetings', 'Lokale 4');
   assert.equal(await page.locator('main a', { hasText: 'Se tilbage på samarbejdet' }).count(), 0);
-  const minutes = { child_there: 'yes', school_can: 'Møde til tiden.', parents_can: 'Ringe.', summary: 'Vi ringer.' };
+  const minutes = { child_there: 'yes', school_can: 'Møde til tiden.', parents_can: 'Ringe.', summary: 'Vi ringer.', feedback: 'Far var med.' };
   await does(page, address, 'meeting_held', minutes, number);
   const back = { goals: 'yes', knowledge: 'partly', often: 'not_yet', precise: 'yes', solving: 'yes', respect: 'yes', next_time: 'Dagsorden før mødet.' };
   const text = await does(page, address, 'meeting_looked_back', back, number);
@@ -642,4 +643,63 @@ test('R-214 a municipality’s own template is help beside the six sections, and
   await leads.locator('.case-guide summary').click();
   assert.match(await main(leads), /Hvornår går det godt\?/);
   await leave(leads);
+});
+
+test('R-286 R-145 R-119 the minutes propose tasks, the chair looks at them again, and one press agrees to them', async () => {
+  const page = await as('school_leader');
+  const { address } = await open(page, 'Vil helst hjem før middag.');
+  await does(page, address, 'meeting_planned', {
+    kind: 'network', on: day(0), at: '08:00', minutes: '30', place: 'Biblioteket', purpose: 'Hvad nu?', agenda: 'Hvem følger med hjem?',
+  });
+  const number = await numberOf(page, address, 'meetings', 'Netværksmøde');
+  assert.match(await main(page), /Hvem følger med hjem/);
+  const minutes = {
+    child_there: 'yes', school_can: 'En fast plads.', parents_can: 'Rolig morgen.', summary: 'Vi prøver i to uger.', tasks: 'Ring til PPR; Mor; 4/12\nFind en fast plads',
+  };
+  const refused = await does(page, address, 'meeting_held', minutes, number);
+  assert.match(refused, /hvem der fortæller forældrene/);
+  await fill(page, { feedback: 'Klasselæreren ringer i aften.' });
+  await send(page, page.locator('main .case-form .button-primary'));
+  assert.match(page.url(), /\/tasks/);
+  assert.equal(await page.locator('main [name="what"]').first().inputValue(), 'Ring til PPR');
+  assert.equal(await page.locator('main [name="name"]').first().inputValue(), 'Mor');
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 900 });
+    assert.deepEqual(await violations(page), [], `tasks at ${width}`);
+    assert.equal(await overhang(page), 0, `tasks at ${width}`);
+  }
+  await send(page, page.locator('main .case-form .button-primary'));
+  assert.match(await main(page), /Opgave 2/);
+  await page.locator('main [name="name"]').nth(1).fill('Klasselæreren');
+  await page.locator('main [name="due"]').nth(0).fill(day(9));
+  await page.locator('main [name="due"]').nth(1).fill(day(5));
+  await send(page, page.locator('main .case-form .button-primary'));
+  assert.match(await main(page), /Opgaverne er aftalt/);
+  const tasks = page.locator('.case-card').filter({ hasText: /Ring til PPR|Find en fast plads/ });
+  assert.ok((await tasks.count()) >= 2);
+  assert.equal(await page.locator('a[href$="/tasks"]').count(), 0);
+  await leave(page);
+});
+
+test('R-012 R-205 R-196 the steps are drawn as people saw them, and sections stand in their order', async () => {
+  const page = await as('school_leader');
+  const { address } = await open(page, 'Kommer sent.');
+  await does(page, address, 'step_seen', { step: 'hard_mornings', of: 'guardian' });
+  await does(page, address, 'step_seen', { step: 'mixed', of: 'school' });
+  await does(page, address, 'section_written', { section: 'risks', words: 'Larm om eftermiddagen.' });
+  await does(page, address, 'section_written', { section: 'resources', words: 'Tegner meget.' });
+  await does(page, address, 'section_written', { section: 'resources', words: 'Er glad for dyr.', who: 'Mormor' });
+  await page.goto(`${address}/assessment`);
+  assert.equal(await page.locator('.case-steps circle').count(), 2);
+  assert.equal(await page.locator('.case-steps tbody tr').count(), 2);
+  const text = await main(page);
+  const at = ['Er glad for dyr', 'Tegner meget', 'Larm om eftermiddagen'].map((words) => text.indexOf(words));
+  assert.ok(at[0] >= 0 && at[0] < at[1] && at[1] < at[2], String(at));
+  assert.match(text, /Mormor/);
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 900 });
+    assert.deepEqual(await violations(page), [], `assessment at ${width}`);
+    assert.equal(await overhang(page), 0, `assessment at ${width}`);
+  }
+  await leave(page);
 });

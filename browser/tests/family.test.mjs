@@ -235,3 +235,36 @@ test('R-234 art. 15 a leader shows a number for a reason and takes out a copy, a
   await leave(mother);
   await leave(leader);
 });
+
+test('R-256 R-116 R-122 both sides of the logbook, what was kept, and what is on the way stand on the mother’s page', async () => {
+  const leader = await as('school_leader');
+  const { address } = await openCase(leader, 'Er træt efter middag.');
+  const mother = await comes(await link(leader, address, 'guardian', 'Mor til logbogen'), 'mor.logbog');
+  const home = new URL(mother.url()).pathname;
+  await does(leader, address, 'logged', { side: 'school', words: 'Hun var med i idræt.' });
+  await send(mother, mother.locator('main a[href$="/write/log"]'));
+  await mother.fill('main [name="words"]', 'Hun sov godt.');
+  await send(mother, mother.locator('main form .button-primary'));
+  await mother.goto(home);
+  const log = mother.locator('#log .family-card');
+  assert.match(await log.nth(0).innerText(), /Hjemme[^]*Hun sov godt/);
+  assert.match(await log.nth(1).innerText(), /I skolen[^]*Hun var med i idræt/);
+
+  await does(leader, address, 'wait_begun', {
+    waits_for: 'psychiatry', words: 'Henvist', sent_on: day(-40), adult: 'Klasselæreren', every_days: '7', teaching: 'Ti minutter om dagen', peers: 'Emil ringer',
+  });
+  await does(leader, address, 'task_agreed', { words: 'Ringe om mandagen', name: 'Klasselæreren', due: day(3) });
+  await leader.goto(`${address}/meetings`);
+  const task = await leader.locator('.case-card').filter({ hasText: 'Ringe om mandagen' }).getAttribute('id');
+  await does(leader, address, 'task_done', { words: 'Det gik fint' }, task.slice(1));
+  await leader.goto(`${address}/rhythm`);
+  assert.match(await main(leader), /Ventet i 40 dage/);
+  await mother.goto(home);
+  assert.match(await mother.locator('#way').innerText(), /Vi venter på[^]*Ventet i 40 dage[^]*Klasselæreren holder kontakten/);
+  const over = mother.locator('#plan details');
+  await over.locator('summary').click();
+  assert.match(await over.innerText(), /Ringe om mandagen[^]*Gjort/);
+  await looked(mother, 'the logbook and what is on the way');
+  await leave(leader);
+  await mother.context().close();
+});

@@ -6,7 +6,7 @@
 //! What is not named here is not shown: a new kind of event is the school's until somebody has decided otherwise.
 
 use crate::case::vocabulary::{GroundKind, LogSide, Party, PartyRole, Phase};
-use crate::case::{Away, Ball, Case, CaseEvent, Item, ItemKind, Rhythm, Term};
+use crate::case::{AgreedWeek, Away, Ball, Case, CaseEvent, Item, ItemKind, Rhythm, Term};
 use crate::history::{Entry, Sequence};
 use crate::id::{CaseId, PersonId};
 use crate::problem::{Check, Problem, Problems};
@@ -68,6 +68,19 @@ impl CaseEvent {
     /// Whether it was written for the family.
     pub fn is_news(&self) -> bool {
         NEWS.contains(&self.word())
+    }
+
+    /// Whether the child hears of it too: of what the child's own page shows. An update stands there when somebody chose to
+    /// tell the child; what was said at a follow-up or stands in minutes is the grown-ups' text.
+    pub fn is_news_to_child(&self) -> bool {
+        match self {
+            Self::UpdateGiven { told, .. } => told.contains(&PartyRole::Child),
+            Self::PlanAgreed { .. }
+            | Self::MeetingPlanned { .. }
+            | Self::MeetingMoved { .. }
+            | Self::MeetingCancelled { .. } => true,
+            _ => false,
+        }
     }
 }
 
@@ -235,6 +248,29 @@ impl FamilyCase {
         self.case.follow_up_on(rhythm)
     }
 
+    /// The days after closing on which it is asked how it goes, where one lies ahead.
+    pub fn aftercare_on(&self, rhythm: &Rhythm) -> Option<Date> {
+        self.case.aftercare_on(rhythm)
+    }
+
+    /// How a thing ended, as far as this person sees it.
+    pub fn ended(&self, item: &Item) -> Option<&Entry<CaseEvent>> {
+        self.entry(item.ended?)
+    }
+
+    /// The shorter timetables this person sees, each with its week.
+    pub fn agreed_weeks(&self) -> Vec<(Sequence, AgreedWeek)> {
+        let mut weeks = self.case.agreed_weeks();
+        weeks.retain(|(number, _)| self.entry(*number).is_some());
+        weeks
+    }
+
+    /// How many days a wait has lasted.
+    pub fn waited_days(&self, wait: &Item, today: Date) -> Option<u32> {
+        self.entry(wait.number)?;
+        self.case.waited_days(wait, today)
+    }
+
     /// The things of a kind this person sees, in the order they began.
     pub fn things(&self, kind: ItemKind) -> Vec<&Item> {
         let begun = |item: &&Item| self.case.entry(item.number).is_some_and(|entry| self.sees(entry));
@@ -311,6 +347,7 @@ impl FamilyCase {
             E::IdeaNoted { of, .. } => *of == Party::Child,
             E::IdeaAnswered { idea, .. } => self.case.entry(*idea).is_some_and(|entry| self.sees(entry)),
             E::ActionCommented { of, .. } | E::MeetingInput { of, .. } => *of == Party::Child,
+            E::UpdateGiven { .. } => event.is_news_to_child(),
             E::ChildsContact { .. }
             | E::CardMade { .. }
             | E::CardTakenBack { .. }
@@ -709,6 +746,37 @@ mod tests {
         let told = FamilyCase::new(followed, Member::Informed, person(7), false);
         let action = told.case.items.of(ItemKind::Action).next().unwrap();
         assert_eq!(told.action_follow_up(action), None, "who does not see the plan");
+    }
+
+    #[test]
+    fn r104_the_child_hears_of_nothing_its_own_page_does_not_show() {
+        let told = |told: &str| {
+            let said = [
+                ("words", "x"),
+                ("next_step", "x"),
+                ("next_on", "2026-12-01"),
+                ("told", told),
+            ];
+            event("update_given", &said)
+        };
+        let (to_child, to_parents) = (told("child"), told("guardian"));
+        assert!(to_child.is_news_to_child() && !to_parents.is_news_to_child());
+        let followed = event("followed_up", &[("words", "x"), ("next_on", "2026-12-01")]);
+        let all = [to_child, to_parents, followed];
+        let of = |member| {
+            let entries = all.iter().map(|event| (1, event.clone())).collect();
+            FamilyCase::new(case(entries), member, person(7), true)
+        };
+        for event in of(Member::Guardian).entries() {
+            assert!(event.event.is_news(), "{}", event.event.word());
+        }
+        let childs = of(Member::Child);
+        let seen: Vec<bool> = childs.entries().map(|entry| entry.event.is_news_to_child()).collect();
+        assert_eq!(
+            seen,
+            [true],
+            "an update somebody chose to tell the child, and nothing else"
+        );
     }
 
     #[test]

@@ -108,6 +108,7 @@ mod tests {
             on: date(2026, 11, 20),
             panes: BTreeMap::from([(Pane::Words, words())]),
             sees: sees.iter().copied().collect::<BTreeSet<_>>(),
+            talk: BTreeMap::new(),
         };
         let entry = Entry {
             sequence: Sequence::FIRST,

@@ -108,9 +108,17 @@ impl ViewEvent {
     pub fn own_words(&self) -> Vec<(&'static str, String)> {
         match self {
             Self::Given {
-                who, with_whom, panes, ..
+                who,
+                with_whom,
+                panes,
+                talk,
+                ..
             } => {
                 let mut said: Vec<_> = panes.iter().map(|(pane, words)| (pane.word(), words)).collect();
+                let notes = talk
+                    .iter()
+                    .filter_map(|(point, note)| Some((point.word(), note.words.as_ref()?)));
+                said.extend(notes);
                 said.push(("who", who));
                 said.extend(with_whom.as_ref().map(|words| ("with_whom", words)));
                 said.into_iter()

@@ -97,6 +97,54 @@ words! {
 }
 
 words! {
+    /// What one thinks of before, during and after a talk with a child.
+    TalkPoint {
+        /// Before: which form fits the child.
+        Form = "form",
+        /// Before: senses and interests.
+        Senses = "senses",
+        /// Before: where.
+        Place = "place",
+        /// Before: who takes part, and whom the child chose.
+        People = "people",
+        /// Before: whether the child knows what it is for.
+        Purpose = "purpose",
+        /// Before: what the child can decide.
+        Influence = "influence",
+        /// During: how long.
+        Length = "length",
+        /// During: signs that it is too much.
+        Signs = "signs",
+        /// After: gathered up with the child.
+        Gather = "gather",
+        /// After: the next step, and who takes it.
+        Next = "next",
+    }
+}
+
+words! {
+    /// How far one came with a point of the talk.
+    TalkDone {
+        /// It was thought of or done.
+        Done = "done",
+        /// It was not.
+        Not = "not",
+        /// Later.
+        Later = "later",
+    }
+}
+
+/// What was found at one point of the talk: the grown-up's own note, kept with the words and never among them.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TalkNote {
+    /// How far one came.
+    pub done: TalkDone,
+    /// What was found, in few words.
+    pub words: Option<OwnWords>,
+}
+
+words! {
     /// Who may read it besides its author.
     Circle {
         /// The coordinator.
@@ -210,6 +258,9 @@ pub enum ViewEvent {
         panes: BTreeMap<Pane, OwnWords>,
         /// Who may read it besides its author.
         sees: BTreeSet<Circle>,
+        /// What was found at the points of the talk.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        talk: BTreeMap<TalkPoint, TalkNote>,
     },
     /// More of the same person's words; those of before stay.
     Added {
@@ -274,6 +325,8 @@ pub struct ViewDraft {
     pub panes: BTreeMap<Pane, String>,
     /// Who may read it.
     pub sees: BTreeSet<Circle>,
+    /// The points of the talk: how far one came, and the words beside it.
+    pub talk: BTreeMap<TalkPoint, (Option<TalkDone>, String)>,
 }
 
 impl ViewDraft {
@@ -294,6 +347,13 @@ impl ViewDraft {
         let on = self.on.unwrap_or(today);
         check.behind("on", on, today);
         let panes = panes(&self.panes, &mut check);
+        let mut talk = BTreeMap::new();
+        for (point, (done, text)) in &self.talk {
+            let words = check.words_if_any(point.word(), text);
+            // Words without an answer say that it was thought of.
+            let done = done.or(words.is_some().then_some(TalkDone::Done));
+            talk.extend(done.map(|done| (*point, TalkNote { done, words })));
+        }
         // What was told in confidence opens to nobody; sharing it is another act.
         let sees = match of {
             ViewOf::Confidential => BTreeSet::new(),
@@ -310,6 +370,7 @@ impl ViewDraft {
             on,
             panes,
             sees,
+            talk,
         }))
     }
 }
@@ -406,7 +467,7 @@ impl View {
     }
 }
 
-veiled!(ViewEvent, View, ViewDraft);
+veiled!(ViewEvent, View, ViewDraft, TalkNote);
 
 #[cfg(test)]
 mod tests {
@@ -440,6 +501,37 @@ mod tests {
             at: Timestamp::UNIX_EPOCH,
             event,
         }
+    }
+
+    #[test]
+    fn r202_what_was_found_in_a_talk_is_kept_beside_the_words_and_an_old_view_still_reads() {
+        let draft = ViewDraft {
+            talk: BTreeMap::from([
+                (TalkPoint::Place, (Some(TalkDone::Done), "På biblioteket".into())),
+                (TalkPoint::Signs, (None, "Så ud ad vinduet".into())),
+                (TalkPoint::Length, (Some(TalkDone::Later), String::new())),
+                (TalkPoint::Form, (None, " ".into())),
+            ]),
+            ..draft()
+        };
+        let (id, of) = (Uuid::from_u128(1), (ViewOf::Child, Tool::Freely, Contact::Visit));
+        let event = draft.check(PupilId::from_uuid(id), CaseId::from_uuid(id), of, date(2026, 11, 20));
+        let event = event.unwrap();
+        let ViewEvent::Given { talk, panes, .. } = &event else {
+            panic!("no words")
+        };
+        let kept: Vec<(TalkPoint, TalkDone)> = talk.iter().map(|(point, note)| (*point, note.done)).collect();
+        let wanted = [
+            (TalkPoint::Place, TalkDone::Done),
+            (TalkPoint::Length, TalkDone::Later),
+            (TalkPoint::Signs, TalkDone::Done),
+        ];
+        assert!(kept == wanted, "point by point");
+        assert_eq!(panes.len(), 1, "the child's words are the child's");
+        let mut old = serde_json::to_value(&event).unwrap();
+        old.as_object_mut().unwrap().remove("talk");
+        let old: ViewEvent = serde_json::from_value(old).unwrap();
+        assert!(matches!(old, ViewEvent::Given { talk, .. } if talk.is_empty()));
     }
 
     #[test]

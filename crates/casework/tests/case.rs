@@ -308,7 +308,11 @@ fn r203_a_meeting_without_the_child_says_who_brought_the_childs_views() {
         "meeting_held",
         &case,
         today,
-        &[("child_there", "no"), ("represented", "Mormor læste hans brev.")],
+        &[
+            ("child_there", "no"),
+            ("represented", "Mormor læste hans brev."),
+            ("feedback", "Klasselæreren ringer til mor i aften."),
+        ],
     );
     assert_eq!(case.may(&with, person(1), &known(today)), Ok(()));
 }
@@ -322,7 +326,11 @@ fn r123_those_who_met_look_back_once_after_the_meeting_and_nobody_signs_it() {
     assert!(!case.offers("meeting_looked_back", Sequence::new(2)));
     let held = story(
         case.clone(),
-        &[(1, "meeting_held", &[("meeting", "2"), ("child_there", "yes")])],
+        &[(
+            1,
+            "meeting_held",
+            &[("meeting", "2"), ("child_there", "yes"), ("feedback", "Maja ringer")],
+        )],
     );
     assert!(held.offers("meeting_looked_back", Sequence::new(2)));
     let looked = story(held, &[(1, "meeting_looked_back", back)]);
@@ -515,6 +523,11 @@ fn r132_r317_a_wait_has_a_plan_and_its_clocks_inform() {
     };
     assert_eq!(by(DueKind::WaitBegins), Some(date(2026, 10, 2)));
     assert_eq!(by(DueKind::WaitTreats), Some(date(2026, 11, 1)));
+    assert_eq!(
+        by(DueKind::WaitAsks),
+        None,
+        "nobody is asked as long as the municipality has not said so"
+    );
     assert_eq!(by(DueKind::Contact), Some(date(2026, 9, 9)));
     assert_eq!(
         by(DueKind::Update),
@@ -533,6 +546,248 @@ fn r132_r317_a_wait_has_a_plan_and_its_clocks_inform() {
             .iter()
             .all(|part| planned.contains(part))
     );
+}
+
+#[test]
+fn r317_the_psychiatry_clock_runs_until_the_examination_and_the_treatment_have_begun() {
+    let waits = story(
+        opened(),
+        &[(
+            1,
+            "wait_begun",
+            &[("waits_for", "psychiatry"), ("sent_on", "2026-09-02")],
+        )],
+    );
+    let moved = |steps: &[&str]| {
+        steps.iter().fold(waits.clone(), |case, step| {
+            story(
+                case,
+                &[(20, "wait_moved", &[("wait", "2"), ("step", step), ("on", "2026-09-20")])],
+            )
+        })
+    };
+    for (steps, begins, treats) in [
+        (&["opened"][..], true, true),
+        (&["asked", "met", "answered"], true, true),
+        (&["opened", "examination_begun"], false, true),
+        (&["examination_begun", "treatment_begun"], false, false),
+        (&["treatment_begun"], false, false),
+    ] {
+        let dues = moved(steps).dues(day(20), &Rhythm::default(), ClosedDays::default(), &|_| None);
+        let has = |what| dues.iter().any(|due| due.what == what);
+        assert_eq!(
+            (has(DueKind::WaitBegins), has(DueKind::WaitTreats)),
+            (begins, treats),
+            "{steps:?}"
+        );
+    }
+}
+
+#[test]
+fn r132_each_kind_of_wait_is_asked_about_as_often_as_the_municipality_says() {
+    let rhythm = Rhythm {
+        ask_ppr_days: 21,
+        ask_psychiatry_days: 0,
+        ..Rhythm::default()
+    };
+    for (waits_for, first) in [("ppr", Some(date(2026, 9, 23))), ("psychiatry", None), ("other", None)] {
+        let case = story(
+            opened(),
+            &[(1, "wait_begun", &[("waits_for", waits_for), ("sent_on", "2026-09-02")])],
+        );
+        let asks = |case: &Case| {
+            let dues = case.dues(day(30), &rhythm, ClosedDays::default(), &|_| None);
+            dues.into_iter()
+                .find(|due| due.what == DueKind::WaitAsks)
+                .map(|due| due.by)
+        };
+        assert_eq!(asks(&case), first, "{waits_for}");
+        let wait = case.items.of(ItemKind::Wait).next().unwrap();
+        assert_eq!(case.waited_days(wait, day(30)), Some(29), "{waits_for}");
+        let asked = story(
+            case,
+            &[(
+                30,
+                "wait_moved",
+                &[("wait", "2"), ("step", "asked"), ("on", "2026-10-01")],
+            )],
+        );
+        assert_eq!(asks(&asked), first.map(|_| date(2026, 10, 22)), "{waits_for}");
+    }
+}
+
+#[test]
+fn r145_what_was_said_without_a_parent_comes_back_to_them() {
+    let case = story(
+        opened(),
+        &[
+            (1, "participant_invited", &[("name", "Mor"), ("role", "guardian")]),
+            (
+                1,
+                "participant_invited",
+                &[("name", "Moster"), ("role", "network_person")],
+            ),
+            (1, "meeting_planned", &[]),
+        ],
+    );
+    let may = |present: &str, feedback: &str| {
+        let said: &[(&str, &str)] = &[("child_there", "yes"), ("present", present), ("feedback", feedback)];
+        case.may(&filled("meeting_held", &case, day(2), said), person(1), &known(day(2)))
+    };
+    assert_eq!(may("2", ""), Ok(()));
+    assert_eq!(may("3", ""), Err(Refusal::ParentsNotTold));
+    assert_eq!(may("", ""), Err(Refusal::ParentsNotTold));
+    assert_eq!(may("3", "Moster fortæller mor det i aften"), Ok(()));
+}
+
+#[test]
+fn r125_everybody_invited_is_named_until_they_have_spoken() {
+    let case = story(
+        opened(),
+        &[
+            (1, "participant_invited", &[("name", "Mor"), ("role", "guardian")]),
+            (1, "participant_invited", &[("name", "Far"), ("role", "guardian")]),
+            (
+                1,
+                "participant_invited",
+                &[("person", &person(1).to_string()), ("name", ""), ("role", "pedagogue")],
+            ),
+            (1, "meeting_planned", &[("invited", "2,3,4")]),
+        ],
+    );
+    let silent = |case: &Case| {
+        let meeting = case.items.of(ItemKind::Meeting).next().unwrap();
+        let silent = case.silent_before(meeting);
+        let invited: Vec<u32> = silent.invited.iter().map(|one| one.number()).collect();
+        (silent.parties.len(), invited)
+    };
+    assert_eq!(silent(&case), (3, vec![4]), "the parents are missing as a party");
+    let mother = story(
+        case,
+        &[(
+            1,
+            "meeting_input",
+            &[("meeting", "5"), ("of", "guardian"), ("who", "2")],
+        )],
+    );
+    // The entry was written by the pedagogue, who has spoken by that.
+    assert_eq!(silent(&mother), (2, vec![3]), "one parent does not speak for the other");
+    let father = story(
+        mother,
+        &[(
+            1,
+            "meeting_input",
+            &[("meeting", "5"), ("of", "guardian"), ("who", "3")],
+        )],
+    );
+    assert_eq!(silent(&father), (2, vec![]));
+}
+
+#[test]
+fn r262_an_action_for_a_period_asks_on_its_last_day_and_keeps_its_follow_up() {
+    let agreed = |until: &str| {
+        let said: &[(&str, &str)] = &[
+            ("name", "Mor"),
+            ("from", "2026-09-02"),
+            ("follow_up_on", "2026-09-10"),
+            ("kind", "classmates"),
+            ("until", until),
+        ];
+        story(opened(), &[(1, "action_agreed", said)])
+    };
+    let due = |case: &Case, what| {
+        let dues = case.dues(day(1), &Rhythm::default(), ClosedDays::default(), &|_| None);
+        dues.into_iter().find(|due| due.what == what).map(|due| due.by)
+    };
+    let case = agreed("2026-09-30");
+    assert_eq!(due(&case, DueKind::ActionEnds), Some(date(2026, 9, 30)));
+    assert_eq!(due(&case, DueKind::Action), Some(date(2026, 9, 10)));
+    assert_eq!(due(&agreed(""), DueKind::ActionEnds), None);
+}
+
+#[test]
+fn r134_old_and_new_are_asked_to_meet_until_they_have() {
+    let due = |case: &Case| {
+        let dues = case.dues(day(1), &Rhythm::default(), ClosedDays::default(), &|_| None);
+        dues.into_iter()
+            .find(|due| due.what == DueKind::Overlap)
+            .map(|due| due.by)
+    };
+    let changed: &[(&str, &str)] = &[
+        ("to", &person(3).to_string()),
+        ("outside", ""),
+        ("overlap_until", "2026-09-20"),
+    ];
+    let case = story(opened(), &[(1, "coordinator_changed", changed)]);
+    assert_eq!(due(&case), Some(date(2026, 9, 20)));
+    let met = story(case, &[(5, "overlap_done", &[])]);
+    assert_eq!(due(&met), None);
+    let again = filled("overlap_done", &met, day(6), &[]);
+    assert_eq!(met.may(&again, person(1), &known(day(6))), Err(Refusal::NoOverlap));
+    let handed = story(met, &[(6, "handed_over", &[("to", "team")])]);
+    assert_eq!(due(&handed), Some(day(20)), "within the days of an update");
+    let received = story(handed, &[(8, "handover_received", &[])]);
+    assert_eq!(due(&received), None);
+}
+
+#[test]
+fn r315_a_support_plan_is_looked_at_as_often_as_the_municipality_says_and_never_by_itself() {
+    let case = story(
+        opened(),
+        &[(
+            1,
+            "other_plan_noted",
+            &[("kind", "support_plan"), ("made_on", "2026-09-02")],
+        )],
+    );
+    let due = |case: &Case, support_plan_months| {
+        let rhythm = Rhythm {
+            support_plan_months,
+            ..Rhythm::default()
+        };
+        let dues = case.dues(day(1), &rhythm, ClosedDays::default(), &|_| None);
+        dues.into_iter()
+            .find(|due| due.what == DueKind::SupportPlan)
+            .map(|due| due.by)
+    };
+    assert_eq!(due(&case, 0), None, "it is proposed, and no law");
+    assert_eq!(due(&case, 3), Some(date(2026, 12, 2)));
+    let looked = story(case, &[(40, "child_heard", &[]), (40, "followed_up", &[])]);
+    assert_eq!(due(&looked, 3), Some(date(2027, 1, 11)));
+}
+
+#[test]
+fn r286_what_the_minutes_propose_waits_for_the_chair() {
+    let held: &[(&str, &str)] = &[
+        ("child_there", "yes"),
+        ("feedback", "x"),
+        ("tasks", "Ring til PPR; Maja\n\nFind en plads"),
+    ];
+    let case = story(opened(), &[(1, "meeting_planned", &[]), (2, "meeting_held", held)]);
+    let meeting = Sequence::new(2).unwrap();
+    let what = |case: &Case| {
+        case.proposed_tasks(meeting)
+            .into_iter()
+            .map(|task| task.what)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(what(&case), ["Ring til PPR", "Find en plads"]);
+    assert_eq!(case.items.of(ItemKind::Task).count(), 0, "no task arises by itself");
+    assert_eq!(case.tasks_to_confirm(day(10), 14), [(meeting, person(1))]);
+    assert_eq!(
+        case.tasks_to_confirm(day(20), 14),
+        [],
+        "what the chair has left is left"
+    );
+    let task: &[(&str, &str)] = &[("meeting", "2"), ("words", "Find en plads"), ("name", "Mor")];
+    let by_another = filled("task_agreed", &case, day(3), task);
+    assert_eq!(
+        case.may(&by_another, person(3), &known(day(3))),
+        Err(Refusal::ChairConfirms)
+    );
+    let agreed = story(case, &[(3, "task_agreed", task)]);
+    assert_eq!(what(&agreed), ["Ring til PPR"]);
+    assert_eq!(agreed.tasks_to_confirm(day(10), 14), []);
 }
 
 #[test]

@@ -290,6 +290,50 @@ impl Store {
         self.case_put(id, event, (by, known), trace).await
     }
 
+    /// Writes several entries of the permit's case at once: all of them, when each can happen after the one before, or none.
+    ///
+    /// # Errors
+    /// As for [`Store::case_write`].
+    pub async fn case_write_all<A: Act>(
+        &self,
+        permit: &Permit<A, on::Case>,
+        events: &[CaseEvent],
+        known: &Known,
+    ) -> Result<Result<(), Refusal>, StoreError> {
+        let by = permit.by().ok_or(StoreError::Permit("member of staff"))?;
+        let subject = permit.subject();
+        let id = subject.case.ok_or(StoreError::Missing("case"))?;
+        for _ in 0..TRIES {
+            match self.case_put_all(id, events, (by, known), permit).await {
+                Err(StoreError::Conflict(_)) => {}
+                other => return other,
+            }
+        }
+        Err(StoreError::Conflict("page"))
+    }
+
+    async fn case_put_all<A: Act>(
+        &self,
+        id: CaseId,
+        events: &[CaseEvent],
+        (by, known): (PersonId, &Known),
+        permit: &Permit<A, on::Case>,
+    ) -> Result<Result<(), Refusal>, StoreError> {
+        let mut work = self.db().begin().await?;
+        for event in events {
+            let before = self.case_in(&mut work, id.as_uuid()).await?;
+            let before = before.ok_or(StoreError::Missing("case"))?;
+            if let Err(refusal) = before.may(event, by, known) {
+                return Ok(Err(refusal));
+            }
+            self.case_append(&mut work, &before, event, by).await?;
+            let trace = Trace::permitted(permit, format!("{CASE}: {}", event.word()), vec![before.pupil]);
+            self.inner.trail.write(&mut work, self.now(), trace).await?;
+        }
+        work.commit().await?;
+        Ok(Ok(()))
+    }
+
     /// Writes an entry of a case when it can happen now, with its trace; see [`Store::case_write`].
     pub(crate) async fn case_put(
         &self,
@@ -336,7 +380,7 @@ impl Store {
         let at = (before.id.as_uuid(), before.next_sequence());
         search::put(work, at, (before.id, before.pupil), &event.own_words()).await?;
         if event.is_news() {
-            self.news(work, before.pupil, by).await?;
+            self.news(work, (before.pupil, by), event.is_news_to_child()).await?;
         }
         let after = self.case_in(work, before.id.as_uuid()).await?;
         case_beside(work, &after.ok_or(StoreError::Missing("case"))?, self.today()).await

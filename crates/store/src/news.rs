@@ -245,10 +245,16 @@ impl Store {
         Ok(i64::from(rhythm.hours).saturating_mul(3_600_000_000))
     }
 
-    /// Somebody wrote what is meant for a child's family: those who chose mail are told that there is news.
-    pub(crate) async fn news(&self, work: &mut Work, pupil: PupilId, by: PersonId) -> Result<(), StoreError> {
+    /// Somebody wrote what is meant for a child's family: those who chose mail are told that there is news, the child of
+    /// what its own page shows.
+    pub(crate) async fn news(
+        &self,
+        work: &mut Work,
+        (pupil, by): (PupilId, PersonId),
+        to_child: bool,
+    ) -> Result<(), StoreError> {
         let gap = Self::news_gap(work).await?;
-        let values = args![pupil.as_uuid(), by.as_uuid(), self.today(), self.now(), gap];
+        let values = args![pupil.as_uuid(), by.as_uuid(), self.today(), self.now(), gap, to_child];
         work.run(sql::NEWS_MAIL_NEWS, values).await.map(drop)
     }
 

@@ -283,6 +283,8 @@ contract! {
     a_copy_holds_everything_and_says_what_was_given
     a_file_in_a_case_is_sealed_and_goes_with_the_pupil
     news_waits_for_those_who_chose_it
+    a_child_hears_of_what_its_page_shows
+    several_entries_are_written_together_or_not_at_all
     an_erased_pupil_is_nowhere
     the_trail_says_who_looked_and_shows_tampering
     the_officer_finds_who_looked_and_is_seen_looking
@@ -4090,6 +4092,78 @@ async fn news_waits_for_those_who_chose_it(home: Home) {
     let erase = may::<act::Change, on::PupilIdentity>(&owner.1, &facts.pupil, TODAY).unwrap();
     store.pupil_erase(&erase).await.unwrap();
     assert_eq!(home.rows("SELECT 1 AS found FROM news_mail").await, 0);
+}
+
+/// a child that chose mail hears of what its own page shows; a parent of everything written for the family.
+async fn a_child_hears_of_what_its_page_shows(home: Home) {
+    let store = filled(&home).await;
+    let owner = leader(&store, "s2").await;
+    let p3 = pupil(&store, "p3").await;
+    let (facts, _) = case_about(&store, p3, &owner).await;
+    let mother = of_family(&store, &facts, &owner.1, Role::Guardian, "mor").await;
+    let child = of_family(&store, &facts, &owner.1, Role::Child, "barn").await;
+    for (one, address) in [(&mother, "mor@mail.example"), (&child, "barn@mail.example")] {
+        let choose = may::<act::Change, on::Session>(&one.1, &one.0, TODAY).unwrap();
+        store.news_mail_ask(&choose, address, "da").await.unwrap();
+    }
+    for mail in &store.news_mail_due(9).await.unwrap() {
+        store.news_mail_done(mail).await.unwrap();
+        let store::MailKind::Confirm(token) = &mail.kind else {
+            panic!("{mail:?}")
+        };
+        store.news_mail_confirm(token).await.unwrap();
+    }
+    let change = may::<act::Change, on::Case>(&owner.1, &facts, TODAY).unwrap();
+    let told = |told: &str| {
+        let said = [
+            ("words", "Nyt"),
+            ("next_step", "Vi ringer"),
+            ("next_on", "2026-12-01"),
+            ("told", told),
+        ];
+        case_event("update_given", &said)
+    };
+    for (event, heard) in [
+        (told("guardian"), BTreeSet::from([mother.0])),
+        (told("child"), BTreeSet::from([mother.0, child.0])),
+    ] {
+        store.case_write(&change, &event, &KNOWN).await.unwrap().unwrap();
+        // A day later, so that a second mail is not held back by the first.
+        let due = store.news_mail_due(9).await.unwrap();
+        assert_eq!(due.iter().map(|mail| mail.person).collect::<BTreeSet<_>>(), heard);
+        for mail in &due {
+            store.news_mail_done(mail).await.unwrap();
+        }
+        home.clock.set(instant("2026-11-23T10:00:00Z"));
+    }
+}
+
+/// the tasks of a meeting are agreed together, and one that cannot be agreed leaves all of them unsaid.
+async fn several_entries_are_written_together_or_not_at_all(home: Home) {
+    let store = filled(&home).await;
+    let owner = leader(&store, "s2").await;
+    let p3 = pupil(&store, "p3").await;
+    let (facts, case) = case_about(&store, p3, &owner).await;
+    let change = may::<act::Change, on::Case>(&owner.1, &facts, TODAY).unwrap();
+    let task = |words: &str, name: &str| {
+        case_event(
+            "task_agreed",
+            &[("words", words), ("name", name), ("due", "2026-12-04")],
+        )
+    };
+    let length = async || {
+        let read = may::<act::Read, on::Case>(&owner.1, &facts, TODAY).unwrap();
+        store.case_one(&read).await.unwrap().0.history.len()
+    };
+    let before = length().await;
+    let both = [task("Ring til PPR", "Mor"), task("Find en plads", "")];
+    let refused = store.case_write_all(&change, &both, &KNOWN).await.unwrap();
+    assert_eq!(refused, Err(Refusal::OnePerson));
+    assert_eq!(length().await, before, "none of them");
+    let both = [task("Ring til PPR", "Mor"), task("Find en plads", "Far")];
+    store.case_write_all(&change, &both, &KNOWN).await.unwrap().unwrap();
+    assert_eq!(length().await, before + 2);
+    assert_eq!(case.history.len(), before);
 }
 
 /// GDPR art. 15, R-234: everything kept about a child is in the copy; what is given of what is held has a reason, and no

@@ -334,6 +334,14 @@ impl Frame {
         }
     }
 
+    /// `mandag`.
+    pub fn weekday(&self, day: jiff::civil::Weekday) -> &'static str {
+        match self.tongue {
+            Some(tongue) => tongue.weekday(day),
+            None => words::weekday(self.locale, day),
+        }
+    }
+
     /// `20. november 2026`.
     pub fn date(&self, date: &Date) -> String {
         match self.tongue {

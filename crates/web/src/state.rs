@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use access::Demands;
 use casework::concern::ConcernSettings;
+use casework::deadline::ClosedDays;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use letters::Templates;
@@ -229,6 +230,14 @@ impl AppState {
     /// When the database cannot answer.
     pub async fn answer_settings(&self) -> Result<ConcernSettings, StoreError> {
         self.setting(crate::setup::ANSWERS_SETTING).await
+    }
+
+    /// The days that are no working days here by the municipality's own choice; none of them before it has chosen.
+    ///
+    /// # Errors
+    /// When the database cannot answer.
+    pub async fn closed_days(&self) -> Result<ClosedDays, StoreError> {
+        self.setting(crate::setup::CLOSED_SETTING).await
     }
 
     /// What the municipality has chosen under a name, or what is usual; one that cannot be read is told in the log.

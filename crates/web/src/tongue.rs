@@ -193,18 +193,21 @@ impl Tongue {
         locale::text(self.texts(), key, values)
     }
 
-    /// A day as it is said: weekday, day and month, with the year when `year` says so.
-    pub fn day(self, date: Date, year: bool) -> String {
-        let weekday = usize::try_from(date.weekday().since(Weekday::Monday))
-            .unwrap_or(0)
-            .min(6);
+    /// The weekday in words.
+    pub fn weekday(self, day: Weekday) -> &'static str {
+        let at = usize::try_from(day.since(Weekday::Monday)).unwrap_or(0).min(6);
         let days = match self {
             Self::Ar => DAYS_AR,
             Self::Tr => DAYS_TR,
             Self::Pl => DAYS_PL,
             Self::Uk => DAYS_UK,
         };
-        let day = days.get(weekday).copied().unwrap_or_default();
+        days.get(at).copied().unwrap_or_default()
+    }
+
+    /// A day as it is said: weekday, day and month, with the year when `year` says so.
+    pub fn day(self, date: Date, year: bool) -> String {
+        let day = self.weekday(date.weekday());
         let date = if year { self.date(date) } else { self.day_of_month(date) };
         match self {
             Self::Ar => format!("{day} {date}"),

@@ -3,9 +3,9 @@
 use super::form::{Asked, Field, Form, Group, Kind, When};
 use super::item::{Effect, ItemKind};
 use super::vocabulary::{
-    Arena, Channel, ChosenBy, Contact, Custody, FactorKind, FamilyKnows, FamilyOnChoice, Felt, GoalEnd, GroundKind,
-    HandTo, Hypothesis, IdeaAnswer, Learned, Level, Listed, LogSide, Mandate, MeetingKind, Origin, OtherPlan, Party,
-    PartyRole, Phase, Section, Stage, Step, StillValid, Target, WaitFor, WaitStep, YesNo,
+    ActionKind, Arena, Channel, ChosenBy, Contact, Custody, FactorKind, FamilyKnows, FamilyOnChoice, Felt, GoalEnd,
+    GroundKind, HandTo, Hypothesis, IdeaAnswer, Learned, Level, Listed, LogSide, Mandate, MeetingKind, Origin,
+    OtherPlan, Party, PartyRole, Phase, Section, Stage, Step, StillValid, Target, WaitFor, WaitStep, YesNo,
 };
 use crate::history::Sequence;
 use crate::id::{PersonId, PupilId, ViewId};
@@ -131,6 +131,11 @@ events! {
         chosen: ChosenBy = Kind::Choice(ChosenBy::LIST),
         /// How the old and the new one meet the child together, when there was one before.
         overlap: Option<OwnWords> = Kind::Text,
+    }
+    /// The old one and the new one have met the child or the family together: what was built is not lost.
+    OverlapDone = "overlap_done" in Together {
+        /// What was taken over, and what the child or the family said.
+        words: OwnWords = Kind::Text,
     }
     /// How family and school write to each other: agreed once, so that nobody has to guess.
     ChannelAgreed = "channel_agreed" in Together {
@@ -340,6 +345,8 @@ events! {
         section: Section = Kind::Choice(Section::LIST),
         /// What.
         words: OwnWords = Kind::Text,
+        /// Who says so, when it is somebody else than the writer.
+        who: Option<OwnWords> = Kind::Line,
     }
     /// A hypothesis: one factor in own words, and who sees it so.
     FactorNoted = "factor_noted" in Assessment {
@@ -390,6 +397,8 @@ events! {
         place: OwnWords = Kind::Line,
         /// What was seen.
         seen: OwnWords = Kind::Text,
+        /// Who saw it, when it is somebody else than the writer.
+        who: Option<OwnWords> = Kind::Line,
     }
     /// An earlier assessment to read beside this one, never instead.
     EarlierAssessment = "earlier_assessment" in Assessment {
@@ -432,6 +441,8 @@ events! {
         school_looked_at: OwnWords = Kind::Text,
         /// Is the support right?
         support: OwnWords = Kind::Text,
+        /// How the pupil sees it, in what the pupil has agreed may stand here.
+        pupil_sees: Option<OwnWords> = Kind::Text,
     }
     /// A goal of anyone. The five last are the helper: specific, measurable, accepted, realistic, in time.
     GoalSet = "goal_set" in Plan {
@@ -502,6 +513,8 @@ events! {
         arena: Arena = Kind::Choice(Arena::LIST),
         /// For whom.
         target: Target = Kind::Choice(Target::LIST),
+        /// Of which sort it is, when one of them fits.
+        kind: Option<ActionKind> = Kind::Choice(ActionKind::LIST),
         /// Who does it, when a member of staff.
         person: Option<PersonId> = Kind::Person,
         /// Who does it, when somebody without an account, such as a parent.
@@ -510,6 +523,8 @@ events! {
         from: Date = Kind::Day(When::Any),
         /// Followed up on.
         follow_up_on: Date = Kind::Day(When::Ahead),
+        /// Tried until, when it is for a period.
+        until: Option<Date> = Kind::Day(When::Ahead),
         /// The factor it addresses, when one.
         factor: Option<Sequence> = Kind::Item(ItemKind::Factor),
         /// The goal it serves, when one.
@@ -538,6 +553,8 @@ events! {
         arena: Arena = Kind::Choice(Arena::LIST),
         /// For whom.
         target: Target = Kind::Choice(Target::LIST),
+        /// Of which sort it is, when one of them fits.
+        kind: Option<ActionKind> = Kind::Choice(ActionKind::LIST),
         /// Who does it, when a member of staff.
         person: Option<PersonId> = Kind::Person,
         /// Who does it, when somebody without an account.
@@ -546,6 +563,8 @@ events! {
         from: Date = Kind::Day(When::Any),
         /// Followed up on.
         follow_up_on: Date = Kind::Day(When::Ahead),
+        /// Tried until, when it is for a period.
+        until: Option<Date> = Kind::Day(When::Ahead),
         /// The factor it addresses, when one.
         factor: Option<Sequence> = Kind::Item(ItemKind::Factor),
         /// The goal it serves, when one.
@@ -776,6 +795,8 @@ events! {
         decides: Option<OwnWords> = Kind::Line,
         /// Who brings the child's views when the child does not come.
         represented_by: Option<OwnWords> = Kind::Line,
+        /// What else is to be talked about, one thing a line, beside the three questions.
+        agenda: Option<OwnWords> = Kind::Text,
     }
     /// Another time.
     MeetingMoved = "meeting_moved" in Meetings {
@@ -794,6 +815,8 @@ events! {
         meeting: Sequence = Kind::Item(ItemKind::Meeting),
         /// Whose words.
         of: Party = Kind::Choice(Party::LIST),
+        /// Who of those invited, when it is one of them.
+        who: Option<Sequence> = Kind::Item(ItemKind::Participant),
         /// In own words.
         words: OwnWords = Kind::Text,
     }
@@ -824,6 +847,8 @@ events! {
         summary: OwnWords = Kind::Text,
         /// Who tells parents who were not there, and when.
         feedback: Option<OwnWords> = Kind::Line,
+        /// Tasks that came up, one a line: what; who; by when. They are agreed when the chair has confirmed them.
+        tasks: Option<OwnWords> = Kind::Text,
     }
     /// How those who met work together, asked of them together and answered once: for their own learning, and of nobody
     /// alone.
@@ -1013,6 +1038,8 @@ pub struct AgreedAction<'e> {
     pub name: Option<&'e OwnWords>,
     /// From.
     pub from: Date,
+    /// Tried until, when it is for a period.
+    pub until: Option<Date>,
     /// Followed up on, as agreed; a follow-up since may have set another day, see `Case::action_follow_up`.
     pub follow_up_on: Date,
 }
@@ -1108,6 +1135,7 @@ impl CaseEvent {
                 name,
                 from,
                 follow_up_on,
+                until,
                 ..
             }
             | Self::ActionChanged {
@@ -1118,6 +1146,7 @@ impl CaseEvent {
                 name,
                 from,
                 follow_up_on,
+                until,
                 ..
             } => Some(AgreedAction {
                 words,
@@ -1126,6 +1155,7 @@ impl CaseEvent {
                 person: *person,
                 name: name.as_ref(),
                 from: *from,
+                until: *until,
                 follow_up_on: *follow_up_on,
             }),
             _ => None,

@@ -158,6 +158,7 @@ asked!(
     crate::PersonId,
     crate::PupilId,
     crate::ViewId,
+    super::vocabulary::ActionKind,
     super::vocabulary::Arena,
     super::vocabulary::FactorKind,
     super::vocabulary::Hypothesis,

@@ -60,6 +60,10 @@ words! {
         NobodyTold = "nobody_told",
         /// Nobody brought the child's views.
         ChildNotRepresented = "child_not_represented",
+        /// No parent was there, and it is not said who tells them.
+        ParentsNotTold = "parents_not_told",
+        /// Old and new have nothing left to meet about.
+        NoOverlap = "no_overlap",
         /// Tasks of a meeting are confirmed by its chair.
         ChairConfirms = "chair_confirms",
         /// A holiday or transition is near.

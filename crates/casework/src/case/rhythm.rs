@@ -3,7 +3,7 @@
 use super::event::CaseEvent;
 use super::item::{Item, ItemKind};
 use super::state::{Case, Coordinator};
-use super::vocabulary::WaitFor;
+use super::vocabulary::{OtherPlan, WaitFor, WaitStep};
 use crate::deadline::ClosedDays;
 use crate::history::{Entry, Sequence};
 use crate::id::PersonId;
@@ -34,6 +34,17 @@ pub struct Rhythm {
     pub many_at_meeting: u16,
     /// As many actions begun in one week is pointed out.
     pub many_in_week: u16,
+    /// Every so many days somebody asks PPR how far it is; never, when none.
+    pub ask_ppr_days: u16,
+    /// The same of psychiatry, besides the days of the patients' right.
+    pub ask_psychiatry_days: u16,
+    /// The same of the family department.
+    pub ask_family_days: u16,
+    /// The same of anything else that is waited for.
+    pub ask_other_days: u16,
+    /// Every so many months a support plan is looked at together; never, when none. The expert group of 2025 proposes
+    /// three; it is no law.
+    pub support_plan_months: u16,
 }
 
 impl Default for Rhythm {
@@ -47,6 +58,11 @@ impl Default for Rhythm {
             break_days: 14,
             many_at_meeting: 6,
             many_in_week: 3,
+            ask_ppr_days: 0,
+            ask_psychiatry_days: 0,
+            ask_family_days: 0,
+            ask_other_days: 0,
+            support_plan_months: 0,
         }
     }
 }
@@ -76,6 +92,14 @@ pub enum DueKind {
     Task,
     /// A contact with a child who is away or waits.
     Contact,
+    /// An action that is for a period: it has been tried until today.
+    ActionEnds,
+    /// Old and new meet the child or the family together.
+    Overlap,
+    /// Somebody asks how far it is.
+    WaitAsks,
+    /// A support plan is looked at together.
+    SupportPlan,
     /// Psychiatry: the assessment should have begun.
     WaitBegins,
     /// Psychiatry: assessed, and treatment begun.
@@ -110,6 +134,10 @@ impl DueKind {
         Self::Meeting,
         Self::Task,
         Self::Contact,
+        Self::ActionEnds,
+        Self::Overlap,
+        Self::WaitAsks,
+        Self::SupportPlan,
         Self::WaitBegins,
         Self::WaitTreats,
         Self::Timetable,
@@ -135,6 +163,10 @@ impl DueKind {
             Self::Meeting => "meeting",
             Self::Task => "task",
             Self::Contact => "contact",
+            Self::ActionEnds => "action-ends",
+            Self::Overlap => "overlap",
+            Self::WaitAsks => "wait-asks",
+            Self::SupportPlan => "support-plan",
             Self::WaitBegins => "wait-begins",
             Self::WaitTreats => "wait-treats",
             Self::Timetable => "timetable",
@@ -161,7 +193,10 @@ impl DueKind {
             Self::Meeting => &["meeting_held", "meeting_moved"],
             Self::Task => &["task_done"],
             Self::Contact => &["contact_made"],
-            Self::WaitBegins | Self::WaitTreats => &["wait_moved", "wait_ended"],
+            Self::ActionEnds => &["action_ended", "action_changed"],
+            Self::Overlap => &["overlap_done"],
+            Self::SupportPlan => &["followed_up", "other_plan_noted"],
+            Self::WaitBegins | Self::WaitTreats | Self::WaitAsks => &["wait_moved", "wait_ended"],
             Self::Timetable => &["reduced_timetable", "reduced_timetable_ended"],
             Self::Environment => &["environment_planned"],
             Self::EnvironmentAgain => &["environment_planned", "environment_ended"],
@@ -210,7 +245,8 @@ pub struct Ball {
 pub type RhythmField = (&'static str, u16, u16);
 
 impl Rhythm {
-    /// Its numbers, in the order of the form, all in days but the weeks of aftercare and the two counts at the end.
+    /// Its numbers, in the order of the form, all in days but the weeks of aftercare, the two counts and the months at the
+    /// end.
     pub const FIELDS: &[RhythmField] = &[
         ("update_days", 1, 60),
         ("follow_up_days", 1, 90),
@@ -220,9 +256,25 @@ impl Rhythm {
         ("break_days", 0, 120),
         ("many_at_meeting", 2, 30),
         ("many_in_week", 1, 20),
+        ("ask_ppr_days", 0, 180),
+        ("ask_psychiatry_days", 0, 180),
+        ("ask_family_days", 0, 180),
+        ("ask_other_days", 0, 180),
+        ("support_plan_months", 0, 12),
     ];
 
-    const fn all(&self) -> [u16; 8] {
+    /// How often somebody asks how far it is, by what is waited for; never where the municipality has said nothing.
+    pub const fn ask_every(&self, waits_for: WaitFor) -> Option<u16> {
+        let days = match waits_for {
+            WaitFor::Ppr => self.ask_ppr_days,
+            WaitFor::Psychiatry => self.ask_psychiatry_days,
+            WaitFor::FamilyDepartment => self.ask_family_days,
+            WaitFor::Other => self.ask_other_days,
+        };
+        if days == 0 { None } else { Some(days) }
+    }
+
+    const fn all(&self) -> [u16; 13] {
         [
             self.update_days,
             self.follow_up_days,
@@ -232,6 +284,11 @@ impl Rhythm {
             self.break_days,
             self.many_at_meeting,
             self.many_in_week,
+            self.ask_ppr_days,
+            self.ask_psychiatry_days,
+            self.ask_family_days,
+            self.ask_other_days,
+            self.support_plan_months,
         ]
     }
 
@@ -372,7 +429,7 @@ impl Case {
             .into_iter()
             .flat_map(|kind| self.items.open(kind))
             {
-                self.of_a_thing(item, today, &mut dues);
+                self.of_a_thing(item, today, rhythm, &mut dues);
             }
         } else {
             dues.extend(self.aftercare(rhythm));
@@ -421,6 +478,9 @@ impl Case {
         }
         dues.extend(self.next_contact().map(|by| self.due(DueKind::Contact, by, None)));
         dues.extend(self.ask_child_again().map(|by| self.due(DueKind::AskAgain, by, None)));
+        dues.extend(self.overlap_by(rhythm).map(|by| self.due(DueKind::Overlap, by, None)));
+        let plan = self.support_plan_on(rhythm);
+        dues.extend(plan.map(|(number, by)| self.due(DueKind::SupportPlan, by, Some(number))));
     }
 
     /// The next follow-up: the day people set, or the rhythm's.
@@ -476,7 +536,7 @@ impl Case {
         (!heard_since).then_some(*again_on)
     }
 
-    fn of_a_thing(&self, item: &Item, today: Date, dues: &mut Vec<Due>) {
+    fn of_a_thing(&self, item: &Item, today: Date, rhythm: &Rhythm, dues: &mut Vec<Due>) {
         let number = Some(item.number);
         let people = self.people(today);
         let mut add = |what, by, whose: Option<PersonId>| {
@@ -493,6 +553,13 @@ impl Case {
             Some(CaseEvent::ActionAgreed { person, .. } | CaseEvent::ActionChanged { person, .. }) => {
                 let on = self.action_follow_up(item).unwrap_or(today);
                 add(DueKind::Action, on, *person);
+                let until = self
+                    .event_of(item)
+                    .and_then(CaseEvent::action)
+                    .and_then(|agreed| agreed.until);
+                if let Some(until) = until {
+                    add(DueKind::ActionEnds, until, *person);
+                }
             }
             Some(CaseEvent::CycleBegun { reflect_on, .. }) => add(DueKind::Cycle, *reflect_on, None),
             Some(CaseEvent::GoalSet { by, .. } | CaseEvent::GoalChanged { by, .. }) => add(DueKind::Goal, *by, None),
@@ -530,29 +597,91 @@ impl Case {
                     add(DueKind::Ground, *until, None);
                 }
             }
-            Some(CaseEvent::WaitBegun {
-                waits_for: WaitFor::Psychiatry,
-                sent_on,
-                ..
-            }) => {
-                // The clock informs; it is no legal claim.
-                let opened = item.added.iter().any(|number| {
-                    matches!(
-                        self.entry(*number).map(|entry| &entry.event),
-                        Some(CaseEvent::WaitMoved { .. })
-                    )
-                });
-                if !opened {
-                    add(DueKind::WaitBegins, plus_days(*sent_on, 30), None);
+            Some(CaseEvent::WaitBegun { waits_for, sent_on, .. }) => {
+                let moved: Vec<(WaitStep, Date)> = self.wait_steps(item).collect();
+                let has = |step| moved.iter().any(|(of, _)| *of == step);
+                if *waits_for == WaitFor::Psychiatry && !has(WaitStep::TreatmentBegun) {
+                    // The clock informs; it is no legal claim. That the referral was received stops nothing.
+                    if !has(WaitStep::ExaminationBegun) {
+                        add(DueKind::WaitBegins, plus_days(*sent_on, 30), None);
+                    }
+                    add(DueKind::WaitTreats, plus_days(*sent_on, 60), None);
                 }
-                add(DueKind::WaitTreats, plus_days(*sent_on, 60), None);
+                if let Some(days) = rhythm.ask_every(*waits_for) {
+                    let last = moved.iter().map(|(_, on)| *on).max().unwrap_or(*sent_on);
+                    add(DueKind::WaitAsks, plus_days(last.max(*sent_on), days), None);
+                }
             }
             _ => {}
         }
     }
 
+    /// What happened in a wait, and when, oldest entry first.
+    pub fn wait_steps(&self, wait: &Item) -> impl Iterator<Item = (WaitStep, Date)> {
+        let moved = wait.added.iter().filter_map(|number| self.entry(*number));
+        moved.filter_map(|entry| match &entry.event {
+            CaseEvent::WaitMoved { step, on, .. } => Some((*step, *on)),
+            _ => None,
+        })
+    }
+
+    /// How many days have been waited: until today, or until it ended.
+    pub fn waited_days(&self, wait: &Item, today: Date) -> Option<u32> {
+        let CaseEvent::WaitBegun { sent_on, .. } = self.event_of(wait)? else {
+            return None;
+        };
+        let ended = wait
+            .ended
+            .and_then(|number| self.entry(number))
+            .map(|entry| &entry.event);
+        let until = match ended {
+            Some(CaseEvent::WaitEnded { on, .. }) => *on,
+            _ => today,
+        };
+        u32::try_from(until.duration_since(*sent_on).as_hours() / 24).ok()
+    }
+
+    /// When old and new are to have met, while they have not: the day agreed, or within the days of an update.
+    fn overlap_by(&self, rhythm: &Rhythm) -> Option<Date> {
+        let entry = self.overlap_open()?;
+        Some(match &entry.event {
+            CaseEvent::CoordinatorChanged {
+                overlap_until: Some(until),
+                ..
+            } => *until,
+            _ => plus_days(entry.on, rhythm.update_days),
+        })
+    }
+
+    /// When a support plan others keep is looked at together again, where the municipality asks for it: counted from the day
+    /// it was made, or the last follow-up since.
+    fn support_plan_on(&self, rhythm: &Rhythm) -> Option<(Sequence, Date)> {
+        let plans = self
+            .items
+            .of(ItemKind::OtherPlan)
+            .filter_map(|item| match self.event_of(item)? {
+                CaseEvent::OtherPlanNoted {
+                    kind: OtherPlan::SupportPlan,
+                    made_on,
+                    ..
+                } => Some((item.number, *made_on)),
+                _ => None,
+            });
+        let (number, made_on) = plans.last().filter(|_| rhythm.support_plan_months > 0)?;
+        let looked = self.last_on(|event| matches!(event, CaseEvent::FollowedUp { .. }));
+        let since = looked.map_or(made_on, |looked| looked.max(made_on));
+        let months = Span::new().months(i64::from(rhythm.support_plan_months));
+        Some((number, since.saturating_add(months)))
+    }
+
     /// The next aftercare check of a closed case.
     fn aftercare(&self, rhythm: &Rhythm) -> Option<Due> {
+        let by = self.aftercare_on(rhythm)?;
+        Some(self.due(DueKind::Aftercare, by, None))
+    }
+
+    /// The next day after closing on which it is asked how it goes.
+    pub fn aftercare_on(&self, rhythm: &Rhythm) -> Option<Date> {
         let closed = self.closed?;
         let closed_on = self.entry(closed)?.on;
         let after = self.history.iter().filter(|entry| entry.sequence > closed);
@@ -562,8 +691,7 @@ impl Case {
             1 => rhythm.second_aftercare_weeks,
             _ => return None,
         };
-        let by = plus_days(closed_on, weeks.saturating_mul(7));
-        Some(self.due(DueKind::Aftercare, by, None))
+        Some(plus_days(closed_on, weeks.saturating_mul(7)))
     }
 
     /// Actions that begin in the same week as many others: a load on the child that is pointed out, not blocked.

@@ -48,6 +48,15 @@ pub struct Away {
     pub stand_in: Option<PersonId>,
 }
 
+/// Whose words are missing before a meeting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Silent {
+    /// Parties nobody has said anything for.
+    pub parties: Vec<Party>,
+    /// Others who are invited and have not spoken.
+    pub invited: Vec<Sequence>,
+}
+
 /// What must be known besides the entries to say what may happen.
 #[derive(Clone, Copy, Debug)]
 pub struct Known {
@@ -483,13 +492,19 @@ impl Case {
                 meeting,
                 child_there,
                 represented,
+                present,
+                feedback,
                 ..
             } => {
                 let on = self.meeting_on(*meeting);
                 that(on.is_none_or(|on| on <= known.today), Refusal::MeetingAhead)?;
                 let heard = *child_there == YesNo::Yes || represented.is_some();
-                that(heard, Refusal::ChildNotRepresented)
+                that(heard, Refusal::ChildNotRepresented)?;
+                // What was said about a child when no parent heard it comes back to them: by whom, and when.
+                let parents = self.roles_of(present).contains(&PartyRole::Guardian);
+                that(parents || feedback.is_some(), Refusal::ParentsNotTold)
             }
+            CaseEvent::OverlapDone { .. } => that(self.overlap_open().is_some(), Refusal::NoOverlap),
             CaseEvent::TaskAgreed {
                 meeting, person, name, ..
             } => {
@@ -523,11 +538,7 @@ impl Case {
     /// Whether each of another administration who is invited has the parents' yes or an exchange under § 11 e, where no
     /// parent is invited.
     fn may_meet_without_parents(&self, invited: &BTreeSet<Sequence>, today: Date) -> bool {
-        let role = |number: &Sequence| match self.event_of(self.items.get(*number)?)? {
-            CaseEvent::ParticipantInvited { role, .. } => Some(*role),
-            _ => None,
-        };
-        let roles: BTreeSet<PartyRole> = invited.iter().filter_map(role).collect();
+        let roles = self.roles_of(invited);
         let asks = |role: &&PartyRole| role.is_elsewhere();
         let said_yes = |role: &PartyRole| {
             self.items.open(ItemKind::Ground).any(|item| {
@@ -539,6 +550,39 @@ impl Case {
             })
         };
         roles.contains(&PartyRole::Guardian) || roles.iter().filter(asks).all(said_yes)
+    }
+
+    /// Who some of those who take part are to the child.
+    fn roles_of(&self, participants: &BTreeSet<Sequence>) -> BTreeSet<PartyRole> {
+        let role = |number: &Sequence| match self.event_of(self.items.get(*number)?)? {
+            CaseEvent::ParticipantInvited { role, .. } => Some(*role),
+            _ => None,
+        };
+        participants.iter().filter_map(role).collect()
+    }
+
+    /// The newest change at which old and new agreed to meet the child or the family together, until they have:
+    /// of the coordinator, of the child's adult, or at a hand-over.
+    pub fn overlap_open(&self) -> Option<&Entry<CaseEvent>> {
+        let newest = self.history.iter().rev().find(|entry| {
+            matches!(
+                entry.event,
+                CaseEvent::OverlapDone { .. }
+                    | CaseEvent::CoordinatorChanged {
+                        overlap_until: Some(_),
+                        ..
+                    }
+                    | CaseEvent::ChildsContact { overlap: Some(_), .. }
+                    | CaseEvent::HandedOver { .. }
+                    | CaseEvent::HandoverReceived { .. }
+            )
+        });
+        newest.filter(|entry| {
+            !matches!(
+                entry.event,
+                CaseEvent::OverlapDone { .. } | CaseEvent::HandoverReceived { .. }
+            )
+        })
     }
 
     /// Whether an assessment is being made: begun, and no version completed since.
@@ -572,6 +616,7 @@ impl Case {
             "coordinator_back" => self.is_open() && self.away.is_some(),
             "paused" => self.is_open() && self.paused.is_none(),
             "resumed" => self.is_open() && self.paused.is_some(),
+            "overlap_done" => self.is_open() && self.overlap_open().is_some(),
             "assessment_begun" => self.is_open() && !self.is_being_assessed(),
             "assessment_done" => self.is_open() && self.is_being_assessed(),
             "cycle_reflected" => self.is_open() && adds(|event| matches!(event, CaseEvent::CycleTried { .. })),
@@ -634,6 +679,7 @@ impl Case {
             CaseEvent::TaskAgreed { meeting, .. } => one(ItemKind::Meeting, meeting),
             CaseEvent::Disclosed { ground, .. } => one(ItemKind::Ground, ground),
             CaseEvent::MeetingPlanned { invited, .. } => each(ItemKind::Participant, invited),
+            CaseEvent::MeetingInput { who, .. } => one(ItemKind::Participant, who),
             CaseEvent::MeetingHeld { present, .. } => each(ItemKind::Participant, present),
             _ => Ok(()),
         }
@@ -736,7 +782,61 @@ impl Case {
         })
     }
 
-    fn chair_of(&self, meeting: Sequence) -> Option<PersonId> {
+    /// Whose words are missing before a meeting: the child's, a parent's and a teacher's, and those of
+    /// everybody else who is invited. Somebody invited has spoken who wrote it, who is named with it, or who is the only
+    /// parent invited when a parent's words are there.
+    pub fn silent_before(&self, meeting: &Item) -> Silent {
+        let inputs: Vec<(&Entry<CaseEvent>, Party, Option<Sequence>)> = meeting
+            .added
+            .iter()
+            .filter_map(|number| self.entry(*number))
+            .filter_map(|entry| match &entry.event {
+                CaseEvent::MeetingInput { of, who, .. } => Some((entry, *of, *who)),
+                _ => None,
+            })
+            .collect();
+        let has_said = |party: Party| inputs.iter().any(|(_, of, _)| *of == party);
+        let parties = [Party::Child, Party::Guardian, Party::Teacher].into_iter();
+        let parties: Vec<Party> = parties.filter(|party| !has_said(*party)).collect();
+        let Some(CaseEvent::MeetingPlanned { invited, .. }) = self.entry(meeting.number).map(|entry| &entry.event)
+        else {
+            return Silent {
+                parties,
+                invited: Vec::new(),
+            };
+        };
+        let of_role = |role: PartyRole| {
+            let of = invited
+                .iter()
+                .filter(|one| self.roles_of(&BTreeSet::from([**one])).contains(&role));
+            of.count()
+        };
+        let spoken = |one: &&Sequence| {
+            let Some(CaseEvent::ParticipantInvited { person, role, .. }) =
+                self.items.get(**one).and_then(|item| self.event_of(item))
+            else {
+                return true;
+            };
+            let party = match role {
+                PartyRole::Child => Some(Party::Child),
+                PartyRole::Guardian => Some(Party::Guardian),
+                PartyRole::ContactTeacher | PartyRole::Teacher => Some(Party::Teacher),
+                _ => None,
+            };
+            // Said of the party as a whole already, or the only one of it.
+            let of_party =
+                party.is_some_and(|party| parties.contains(&party) || (has_said(party) && of_role(*role) == 1));
+            of_party
+                || inputs
+                    .iter()
+                    .any(|(entry, _, who)| *who == Some(**one) || person.is_some_and(|person| person == entry.by))
+        };
+        let invited = invited.iter().filter(|one| !spoken(one)).copied().collect();
+        Silent { parties, invited }
+    }
+
+    /// Who leads a meeting.
+    pub fn chair_of(&self, meeting: Sequence) -> Option<PersonId> {
         match self.entry(meeting).map(|entry| &entry.event) {
             Some(CaseEvent::MeetingPlanned { chair, .. }) => Some(*chair),
             _ => None,
@@ -775,9 +875,21 @@ fn days(event: &CaseEvent, known: &Known) -> Result<(), Refusal> {
             from, until, review_on, ..
         } => (Some(*from), Some(*until.min(review_on))),
         CaseEvent::GroundRecorded { from, until, .. } => (Some(*from), *until),
-        CaseEvent::ActionAgreed { from, follow_up_on, .. } | CaseEvent::ActionChanged { from, follow_up_on, .. } => {
-            (Some(*from), Some(*follow_up_on))
+        CaseEvent::ActionAgreed {
+            from,
+            follow_up_on,
+            until,
+            ..
         }
+        | CaseEvent::ActionChanged {
+            from,
+            follow_up_on,
+            until,
+            ..
+        } => (
+            Some(*from),
+            Some(until.map_or(*follow_up_on, |until| until.min(*follow_up_on))),
+        ),
         CaseEvent::CycleBegun { from, reflect_on, .. } => (Some(*from), Some(*reflect_on)),
         CaseEvent::EnvironmentTold { told_on, due, .. } => (Some(*told_on), Some(*due)),
         CaseEvent::Happened { on, .. }

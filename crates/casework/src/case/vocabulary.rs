@@ -100,6 +100,39 @@ words! {
 }
 
 words! {
+    /// Sorts of action, so that one thinks of more than referral. None needs a paragraph of the law or a case
+    /// number, and leaving it out is fine.
+    ActionKind {
+        /// Something for the whole class.
+        ClassMeasure = "class_measure",
+        /// Teaching adapted.
+        Teaching = "teaching",
+        /// Somebody with special knowledge works along in class.
+        CoWork = "co_work",
+        /// An agreement with certain classmates, for a period.
+        Classmates = "classmates",
+        /// An agreement with somebody of the network.
+        Network = "network",
+        /// Another adult in the morning.
+        Morning = "morning",
+        /// A visit at home by an adult or a classmate.
+        Visit = "visit",
+        /// Contact while away.
+        WhileAway = "while_away",
+        /// A group or small community.
+        Group = "group",
+        /// A preventive offer, without examination of the child.
+        Preventive = "preventive",
+        /// A manual-based course.
+        Course = "course",
+        /// A referral.
+        Referral = "referral",
+        /// Something else.
+        Other = "other",
+    }
+}
+
+words! {
     /// Whom an action option is written for: the roles of a school and those who come to it.
     Audience {
         /// Everybody.
@@ -460,6 +493,8 @@ words! {
         FollowUp = "follow_up",
         /// Review of one action or cycle.
         Review = "review",
+        /// Joint review of school and social administration.
+        JointReview = "joint_review",
         /// Absence review across pupils where the case is on.
         AbsenceReview = "absence_review",
     }
@@ -482,12 +517,18 @@ words! {
 words! {
     /// What happened in a wait.
     WaitStep {
+        /// Somebody asked how far it is.
+        Asked = "asked",
         /// It was received or opened.
         Opened = "opened",
         /// There was a meeting.
         Met = "met",
         /// There was an answer.
         Answered = "answered",
+        /// The examination has begun.
+        ExaminationBegun = "examination_begun",
+        /// Treatment has begun.
+        TreatmentBegun = "treatment_begun",
     }
 }
 
@@ -576,6 +617,7 @@ words! {
 }
 
 listed!(
+    ActionKind = "action-kind",
     Arena = "arena",
     FactorKind = "factor",
     Hypothesis = "hypothesis",

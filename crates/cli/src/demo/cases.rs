@@ -189,6 +189,7 @@ impl<'s> Telling<'s> {
                     } else {
                         circles(&sees)?
                     },
+                    talk: BTreeMap::new(),
                 };
                 let case = self.case.context("the case is not opened")?;
                 let given = draft.check(self.pupil, case, (of, tool, how), self.story.day(told.at));
@@ -488,7 +489,16 @@ mod tests {
             .filter(|act| !acts.contains(act))
             .collect();
         assert!(missing.is_empty(), "never happens: {missing:?}");
-        let (rhythm, closed_days) = (Rhythm::default(), ClosedDays::default());
+        // What is off until a municipality chooses it is chosen here.
+        let rhythm = Rhythm {
+            ask_ppr_days: 30,
+            ask_psychiatry_days: 30,
+            ask_family_days: 30,
+            ask_other_days: 30,
+            support_plan_months: 3,
+            ..Rhythm::default()
+        };
+        let closed_days = ClosedDays::default();
         let dues = town
             .told
             .iter()

@@ -152,6 +152,11 @@ views-grid = Sådan forstår vi det hver især
 views-grid-text = Side om side, ikke lagt sammen. Uenighed er viden.
 views-grid-open = Vis svarene side om side:
 views-checklist = Før, under og efter samtalen
+views-checklist-help = Det er jeres egen huskeliste. Skriv det, der er værd at vide næste gang; det står ved siden af barnets ord og ikke blandt dem.
+views-talk-done = Gjort
+views-talk-not = Ikke gjort
+views-talk-later = Senere
+views-talk-note = Hvad fandt I ud af? { $point }
 views-before = Før
 views-before-form = Hvilken form passer til barnet: gå, tegne, bygge, skrive?
 views-before-senses = Hvad skal vi tage hensyn til af sanser og interesser?
@@ -174,6 +179,54 @@ case-meanwhile = Siden { $from }: { $days } skoledage, { $noted } registreret. F
 case-meanwhile-none = Der er ingen skoledage endnu, siden det begyndte.
 case-flower = Det, vi tror har betydning, som blade rundt om barnet
 case-flower-lines = Tyk streg: beskytter. Stiplet: holder det i gang. Prikket: gør det sværere. Alle blade er lige store.
+case-steps-figure = De syv trin, som de er set over tid
+case-steps-figure-text = Hver prik er sat af et menneske på den dag, der står under. Trinene er et billede at tale ud fra: intet trin følger af det før.
+case-steps-day = Dag
+case-steps-step = Trin
+case-steps-of = Hvem ser det sådan?
+case-steps-by = Skrevet af
+case-points-plan-without-actions = Planen er aftalt, men der er ingen indsatser i gang. Hvad sker der nu?
+case-points-plan-before-assessment = I er gået i gang, før kortlægningen er færdig. Det kan haste; vend tilbage til planen, når I ved mere.
+case-from-concern = Se bekymringen, det begyndte med
+case-from-review = Se gennemgangen, det blev besluttet på
+case-card-reflection = Tænk over det sammen
+case-card-reflection-text = Hvad er svært for barnet ved at komme i skole, og hvordan viser det sig? Hvem ved, at barnet er hjemme, og hvad taler I åbent om? Hvad gør barnet, når det ikke er i skole, og er der andet, der bekymrer? Hvad har I prøvet hjemme, og hvad skete der? (Efter Thastum; spørgsmålene er til samtalen, og svarene gemmes ikke som noget om barnet.)
+case-card-myself = Før du går ind til mødet
+case-card-myself-text = Hvad tænker og føler jeg selv om det her? Hvilke af mine egne værdier taler med, når jeg foreslår noget? Hvad ville få mig til at ændre mening?
+case-offer-safe-learning = Trygt at lære og være i klassen
+case-offer-adult-relation = En god relation til en voksen på skolen
+case-offer-parents-support = Forældre, der støtter
+case-offer-help-in-time = Hjælp i tide
+case-offer-work-together = Fagfolk, der arbejder sammen
+case-offer-teasing = Drilleri eller mobning
+case-offer-violence = Vold eller frygt for vold
+case-offer-teacher-relation = Relationen til en lærer er svær
+case-offer-culture = Måden, der bliver talt på, og mange vikarer
+case-offer-home-strain = En forælder har det svært
+case-offer-home-drinking = Alkohol eller andet misbrug hjemme
+case-offer-leisure-alone = Alene i fritiden
+case-offer-worry = Bekymringer, der fylder
+case-offer-low-mood = Ked af det i lang tid
+case-offer-tired-of-school = Skoletræt
+case-offer-motivation = Svært at se meningen med skolen
+case-waited = { $count ->
+    [one] Ventet i 1 dag
+   *[other] Ventet i { $count } dage
+}
+case-points-tasks-wait = Opgaverne fra { $meeting } er ikke aftalt endnu. { $who } ledede mødet og bekræfter dem.
+case-tasks-confirm = { $count ->
+    [one] Bekræft 1 opgave fra referatet
+   *[other] Bekræft { $count } opgaver fra referatet
+}
+case-tasks-title = Bekræft opgaverne fra mødet
+case-tasks-help = Se hver opgave igennem. Først når du trykker Aftal, bliver de til opgaver. Tøm en linje, hvis den ikke skal med.
+case-tasks-agreed = Det er allerede aftalt:
+case-tasks-number = Opgave { $number }
+case-tasks-row = Opgave { $row }: { $problem }
+case-tasks-none = Der er ingen opgaver at aftale. Skriv mindst én, eller gå tilbage.
+case-tasks-save = Aftal opgaverne
+case-tasks-later = Ikke nu
+done-case-tasks = Opgaverne er aftalt.
 drawing-title = { $tool }, tegnet af ordene fra { $who }. Ordene står nedenunder.
 drawing-houses = Tegnet af ordene nedenfor.
 drawing-windows = Tegnet af ordene nedenfor. Det største vindue er ønskerne.

@@ -152,6 +152,11 @@ views-grid = How each of us understands it
 views-grid-text = Side by side, not added up. To disagree is to know more.
 views-grid-open = Show the answers side by side:
 views-checklist = Before, during and after the talk
+views-checklist-help = This is your own reminder. Write what is worth knowing next time; it stands beside the child’s words and not among them.
+views-talk-done = Done
+views-talk-not = Not done
+views-talk-later = Later
+views-talk-note = What did you find out? { $point }
 views-before = Before
 views-before-form = Which form fits the child: walking, drawing, building, writing?
 views-before-senses = What must we take into account of senses and interests?
@@ -174,6 +179,54 @@ case-meanwhile = Since { $from }: { $days } school days, { $noted } noted. Absen
 case-meanwhile-none = There are no school days yet since it began.
 case-flower = What we think matters, as petals round the child
 case-flower-lines = Thick line: protects. Dashed: keeps it going. Dotted: makes it harder. All petals are of one size.
+case-steps-figure = The seven steps as they were seen over time
+case-steps-figure-text = Every point was set by a person on the day below it. The steps are a picture to talk from: no step follows from the one before.
+case-steps-day = Day
+case-steps-step = Step
+case-steps-of = Who sees it so?
+case-steps-by = Written by
+case-points-plan-without-actions = The plan is agreed, but no action is running. What happens now?
+case-points-plan-before-assessment = You have begun before the assessment is complete. It may be urgent; come back to the plan when you know more.
+case-from-concern = See the concern it began with
+case-from-review = See the review it was decided at
+case-card-reflection = Think about it together
+case-card-reflection-text = What is hard for the child about coming to school, and how does it show? Who knows that the child is at home, and what is talked about openly? What does the child do when not at school, and is there anything else that worries? What has been tried at home, and what happened? (After Thastum; the questions are for the talk, and the answers are not kept as anything about the child.)
+case-card-myself = Before you go into the meeting
+case-card-myself-text = What do I think and feel about this myself? Which of my own values speak along when I propose something? What would make me change my mind?
+case-offer-safe-learning = Safe to learn and to be in class
+case-offer-adult-relation = A good relation to an adult at school
+case-offer-parents-support = Parents who support
+case-offer-help-in-time = Help in time
+case-offer-work-together = Professionals who work together
+case-offer-teasing = Teasing or bullying
+case-offer-violence = Violence or fear of violence
+case-offer-teacher-relation = The relation to a teacher is hard
+case-offer-culture = The way people speak, and many substitutes
+case-offer-home-strain = A parent is having a hard time
+case-offer-home-drinking = Alcohol or other misuse at home
+case-offer-leisure-alone = Alone in leisure time
+case-offer-worry = Worries that take up room
+case-offer-low-mood = Sad for a long time
+case-offer-tired-of-school = Tired of school
+case-offer-motivation = Hard to see the point of school
+case-waited = { $count ->
+    [one] Waited 1 day
+   *[other] Waited { $count } days
+}
+case-points-tasks-wait = The tasks from { $meeting } are not agreed yet. { $who } led the meeting and confirms them.
+case-tasks-confirm = { $count ->
+    [one] Confirm 1 task of the minutes
+   *[other] Confirm { $count } tasks of the minutes
+}
+case-tasks-title = Confirm the tasks of the meeting
+case-tasks-help = Look each task through. Only when you press Agree they become tasks. Empty a line that should not count.
+case-tasks-agreed = Agreed already:
+case-tasks-number = Task { $number }
+case-tasks-row = Task { $row }: { $problem }
+case-tasks-none = There are no tasks to agree on. Write at least one, or go back.
+case-tasks-save = Agree on the tasks
+case-tasks-later = Not now
+done-case-tasks = The tasks are agreed.
 drawing-title = { $tool }, drawn from the words of { $who }. The words stand below.
 drawing-houses = Drawn from the words below.
 drawing-windows = Drawn from the words below. The largest window is the wishes.

@@ -1,17 +1,19 @@
 //! A page of a case as blocks of cards: which things and events stand under which heading.
 
 use casework::case::vocabulary::{Arena, Listed, Party, Section, Target};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use casework::AssessmentGuide;
+use casework::OwnWords;
 use casework::case::{Case, CaseEvent, FORMS, Group, Item, ItemKind, Kind, Rhythm};
 use casework::history::{Entry, Sequence};
+use casework::{AssessmentGuide, PersonId};
 use store::Openings;
 
 use super::flower;
 use super::paper::Paper;
 use super::said::{self, Names};
 use super::show::{ActLink, Block, Card, Said};
+use super::steps::Steps;
 use crate::Frame;
 
 /// What stands under one heading.
@@ -221,6 +223,8 @@ pub(super) struct Looking<'l> {
     pub rhythm: Rhythm,
     /// Whether the viewer may write.
     pub writes: bool,
+    /// Who looks.
+    pub me: PersonId,
 }
 
 impl Looking<'_> {
@@ -242,6 +246,7 @@ impl Looking<'_> {
                 pointed_out: Vec::new(),
                 guide: Vec::new(),
                 flower: Vec::new(),
+                steps: None,
                 cards: Vec::new(),
                 ended: Vec::new(),
                 acts,
@@ -253,11 +258,18 @@ impl Looking<'_> {
     fn block(&self, spec: &Spec) -> Block {
         let mut cards: Vec<Card> = Vec::new();
         let mut ended: Vec<Card> = Vec::new();
-        let items: Vec<&Item> = if spec.things == [ItemKind::Idea] {
+        let mut items: Vec<&Item> = if spec.things == [ItemKind::Idea] {
             self.case.ideas_childs_first()
         } else {
             spec.things.iter().flat_map(|kind| self.case.items.of(*kind)).collect()
         };
+        if spec.things == [ItemKind::Factor] {
+            // By arena, resources first.
+            items.sort_by_key(|item| match self.case.event_of(item) {
+                Some(CaseEvent::FactorNoted { arena, kind, .. }) => Some((*arena, *kind)),
+                _ => None,
+            });
+        }
         for item in items {
             // An answer is what the question was asked for: it stays open to read.
             if item.ended.is_none() || item.kind == ItemKind::Contribution {
@@ -268,20 +280,28 @@ impl Looking<'_> {
         }
         let events = self.case.history.iter().rev();
         let events = events.filter(|entry| spec.events.contains(&entry.event.word()));
-        let mut written: Vec<&str> = Vec::new();
+        let mut written: BTreeSet<(Section, PersonId, Option<&str>)> = BTreeSet::new();
+        let mut sections: Vec<(Section, Card)> = Vec::new();
         let things = cards.len();
         for entry in events {
-            let open = if let CaseEvent::SectionWritten { section, .. } = &entry.event {
-                // The newest of each of the six stands; those before it stay, folded.
-                let newest = !written.contains(&section.word());
-                written.push(section.word());
-                newest
-            } else {
-                cards.len() < spec.stand.saturating_add(things)
-            };
             let card = self.event_card(entry);
-            if open { cards.push(card) } else { ended.push(card) }
+            if let CaseEvent::SectionWritten { section, who, .. } = &entry.event {
+                // Of each of the six the newest of everybody who says something stands, and nobody folds another;
+                // those before it stay, folded.
+                if written.insert((*section, entry.by, who.as_ref().map(OwnWords::reveal))) {
+                    sections.push((*section, card));
+                } else {
+                    ended.push(card);
+                }
+            } else if cards.len() < spec.stand.saturating_add(things) {
+                cards.push(card);
+            } else {
+                ended.push(card);
+            }
         }
+        // In their fixed order, resources first.
+        sections.sort_by_key(|(section, _)| *section);
+        cards.extend(sections.into_iter().map(|(_, card)| card));
         Block {
             anchor: spec.heading.to_owned(),
             heading: self.frame.t(spec.heading),
@@ -291,6 +311,11 @@ impl Looking<'_> {
                 flower::flower(self.frame, self.case)
             } else {
                 Vec::new()
+            },
+            steps: if spec.events == ["step_seen"] {
+                Steps::of(self.frame, self.case, self.names)
+            } else {
+                None
             },
             cards,
             ended,
@@ -319,9 +344,24 @@ impl Looking<'_> {
     fn pointed_out(&self, heading: &str) -> Vec<String> {
         let open = |kind| self.case.items.open(kind).filter_map(|item| self.case.event_of(item));
         match heading {
+            "case-block-agreed" => {
+                let agreed = self.case.history.iter().any(|entry| {
+                    matches!(entry.event, CaseEvent::PlanAgreed { .. }) && entry.on >= self.case.open_since
+                });
+                let none = agreed && self.case.is_open() && open(ItemKind::Action).next().is_none();
+                // A plan without anything to do is asked about, not refused.
+                none.then(|| self.frame.t("case-points-plan-without-actions"))
+                    .into_iter()
+                    .collect()
+            }
             "case-block-actions" => {
                 let actions: Vec<_> = open(ItemKind::Action).filter_map(CaseEvent::action).collect();
                 let mut said = Vec::new();
+                let assessed = |entry: &Entry<CaseEvent>| matches!(entry.event, CaseEvent::AssessmentDone { .. });
+                // One may begin before it is known what it is about, when it is urgent; it is said.
+                if !actions.is_empty() && !self.case.history.iter().any(assessed) {
+                    said.push(self.frame.t("case-points-plan-before-assessment"));
+                }
                 if !actions.is_empty() && actions.iter().all(|one| one.arena != Arena::School) {
                     said.push(self.frame.t("case-points-no-school-action"));
                 }
@@ -354,8 +394,18 @@ impl Looking<'_> {
                     .filter(|count| *count > usize::from(self.rhythm.many_at_meeting));
                 let many = many.map(|count| self.frame.t1("case-points-many-people", "count", count));
                 let each = self.case.items.open(ItemKind::Meeting);
+                let waits = self
+                    .case
+                    .tasks_to_confirm(self.frame.today, self.rhythm.update_days)
+                    .into_iter();
+                let waits = waits.map(|(meeting, chair)| {
+                    let name = said::thing(self.frame, self.case, meeting, self.names);
+                    let who = (self.names)(chair);
+                    self.frame.t2("case-points-tasks-wait", "meeting", name, "who", who)
+                });
                 each.flat_map(|meeting| self.before_meeting(meeting))
                     .chain(many)
+                    .chain(waits)
                     .collect()
             }
             "case-block-goals" => {
@@ -386,16 +436,19 @@ impl Looking<'_> {
         if nobody {
             said.push(self.frame.t1("case-points-nobody-decides", "meeting", name.as_str()));
         }
-        let added = || meeting.added.iter().filter_map(|number| self.case.entry(*number));
-        let has_said = |party: Party| {
-            let words = |event: &CaseEvent| matches!(event, CaseEvent::MeetingInput { of, .. } if *of == party);
-            added().any(|entry| words(&entry.event))
-        };
-        let silent = [Party::Child, Party::Guardian, Party::Teacher].into_iter();
-        let silent: Vec<String> = silent
-            .filter(|party| !has_said(*party))
+        let silent = self.case.silent_before(meeting);
+        let mut who: Vec<String> = silent
+            .parties
+            .iter()
             .map(|party| said::word(self.frame, Party::LIST, party.word()))
             .collect();
+        who.extend(
+            silent
+                .invited
+                .iter()
+                .map(|number| said::thing(self.frame, self.case, *number, self.names)),
+        );
+        let silent = who;
         if !silent.is_empty() {
             let who = silent.join(", ");
             said.push(self.frame.t2("case-points-not-said", "meeting", name, "who", who));
@@ -479,6 +532,7 @@ impl Looking<'_> {
         let mut acts = acts;
         acts.extend(self.to_calendar(item));
         acts.extend(self.as_a_card(item));
+        acts.extend(self.confirm_tasks(item));
         let mut more: Vec<Said> = item.added.iter().filter_map(|number| self.at(*number)).collect();
         more.extend(item.ended.and_then(|number| self.at(number)));
         Card {
@@ -489,13 +543,32 @@ impl Looking<'_> {
                 .iter()
                 .map(|paper| self.paper(*paper, item.number.number()))
                 .collect(),
-            beside: self.beside.get(&item.number).cloned(),
+            beside: self.beside.get(&item.number).cloned().or_else(|| self.waited(item)),
             rivals: item.rivals.iter().filter_map(|number| self.at(*number)).collect(),
             more,
             acts,
             copies: Vec::new(),
             opened: None,
         }
+    }
+
+    /// How long somebody has waited, whatever for.
+    fn waited(&self, item: &Item) -> Option<String> {
+        let days = self.case.waited_days(item, self.frame.today)?;
+        Some(self.frame.t1("case-waited", "count", days))
+    }
+
+    /// Where the chair agrees to the tasks the minutes propose.
+    fn confirm_tasks(&self, item: &Item) -> Option<ActLink> {
+        let chairs = matches!(
+            self.case.entry(item.number).map(|entry| &entry.event),
+            Some(CaseEvent::MeetingPlanned { chair, .. }) if *chair == self.me
+        );
+        let proposed = self.case.proposed_tasks(item.number).len();
+        (chairs && self.writes && self.case.is_open() && proposed > 0).then(|| ActLink {
+            text: self.frame.t1("case-tasks-confirm", "count", proposed),
+            href: format!("/cases/{}/meetings/{}/tasks", self.case.id, item.number.number()),
+        })
     }
 
     /// The file that puts a meeting into a calendar, moves it there or takes it out: until it was held.

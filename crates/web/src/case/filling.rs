@@ -148,6 +148,11 @@ impl Filling<'_> {
             must: field.must,
             value,
             asking,
+            offered: if (form.act, field.name) == ("factor_noted", "words") {
+                said::offered(self.frame)
+            } else {
+                Vec::new()
+            },
         }
     }
 
@@ -255,7 +260,7 @@ pub(super) fn answers(fields: Vec<(String, String)>) -> Answers {
 
 /// Works out the days a form leaves to the program, by the law of the day the school was told. A day that cannot
 /// be read is left for the form to say.
-pub(super) fn reckon(form: &Form, answers: &mut Answers, today: Date) -> Result<(), PageError> {
+pub(super) fn reckon(form: &Form, answers: &mut Answers, today: Date, closed: ClosedDays) -> Result<(), PageError> {
     for field in form.fields.iter().filter(|field| matches!(field.kind, Kind::Reckoned)) {
         let told = answers.get("told_on").and_then(|all| all.first());
         let told: Date = told.and_then(|day| day.trim().parse().ok()).unwrap_or(today);
@@ -263,7 +268,7 @@ pub(super) fn reckon(form: &Form, answers: &mut Answers, today: Date) -> Result<
             .map_err(PageError::failed)?
             .on(told)
         {
-            Ok(version) => ClosedDays::default().working_days_after(told, version.working_days),
+            Ok(version) => closed.working_days_after(told, version.working_days),
             // Before there was such a law nothing was due; the form says what is wrong with so old a day.
             Err(_) => told,
         };

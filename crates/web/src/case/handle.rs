@@ -6,7 +6,7 @@ use access::{CaseFacts, act, on};
 use attendance::Span;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use casework::case::vocabulary::{Arena, ChosenBy, Listed, Party, PartyRole, Phase, Stage, Target, WaitFor};
+use casework::case::vocabulary::{Arena, ChosenBy, Listed, Origin, Party, PartyRole, Phase, Stage, Target, WaitFor};
 use casework::case::{
     Answers, Case, CaseEvent, Coordinator, DueKind, Form, Group, Holder, ItemKind, Kind, Refusal, Rhythm,
 };
@@ -92,7 +92,7 @@ pub(super) async fn list(State(state): State<AppState>, frame: Frame, viewer: Vi
     let (mut open, mut closed) = (Vec::new(), Vec::new());
     let mut load: BTreeMap<String, usize> = BTreeMap::new();
     for (case, who) in &cases {
-        let dues = staff.dues(case, frame.today, &rhythm);
+        let dues = staff.dues(case, who, frame.today, &rhythm);
         let next = dues.first().map(|due| {
             let what = match due.what {
                 // The next step stands in the line above.
@@ -129,10 +129,10 @@ pub(super) async fn list(State(state): State<AppState>, frame: Frame, viewer: Vi
     };
     let mut load: Vec<(String, usize)> = load.into_iter().collect();
     load.sort_by(|one, other| danish_order(&one.0, &other.0));
-    let running: Vec<&Case> = cases
+    let running: Vec<(&Case, &PupilIdentity)> = cases
         .iter()
-        .map(|(case, _)| case)
-        .filter(|case| case.is_open())
+        .map(|(case, who)| (case, who))
+        .filter(|(case, _)| case.is_open())
         .collect();
     let counted = if load.len() > 1 {
         counted(&frame, &running, &staff)
@@ -149,16 +149,19 @@ pub(super) async fn list(State(state): State<AppState>, frame: Frame, viewer: Vi
 }
 
 /// What the cases that run have in common: how the adults work, in counts.
-fn counted(frame: &Frame, cases: &[&Case], staff: &Staff) -> Vec<(String, String)> {
+fn counted(frame: &Frame, cases: &[(&Case, &PupilIdentity)], staff: &Staff) -> Vec<(String, String)> {
     let of = |count: usize, all: usize| frame.t2("cases-counted-of", "count", count, "all", all);
     let all = cases.len();
-    let heard = cases.iter().filter(|case| {
+    let heard = cases.iter().filter(|(case, _)| {
         let since = |number: &Sequence| case.entry(*number).is_some_and(|entry| entry.on >= case.open_since);
         case.heard.iter().any(|(_, number)| since(number))
     });
+    let heard = heard.count();
     let gap = cases
         .iter()
-        .filter(|case| case.gap_since(frame.today, &|id| staff.left(id)).is_some());
+        .filter(|(case, who)| staff.gap_since(case, who, frame.today).is_some());
+    let gap = gap.count();
+    let cases: Vec<&Case> = cases.iter().map(|(case, _)| *case).collect();
     let changes: usize = cases.iter().map(|case| case.coordinators.len().saturating_sub(1)).sum();
     let actions = |case: &Case| -> Vec<(Arena, Target)> {
         let open = case.items.open(ItemKind::Action).filter_map(|item| case.event_of(item));
@@ -175,8 +178,8 @@ fn counted(frame: &Frame, cases: &[&Case], staff: &Staff) -> Vec<(String, String
         .iter()
         .filter(|all| all.iter().any(|(_, target)| *target == Target::Class));
     let mut said = vec![
-        (frame.t("cases-counted-heard"), of(heard.count(), all)),
-        (frame.t("cases-counted-gap"), gap.count().to_string()),
+        (frame.t("cases-counted-heard"), of(heard, all)),
+        (frame.t("cases-counted-gap"), gap.to_string()),
         (frame.t("cases-counted-changes"), changes.to_string()),
         (
             frame.t("cases-counted-class"),
@@ -514,6 +517,7 @@ async fn show_page(
         guide: state.setting(read::GUIDE_SETTING).await?,
         rhythm: opened.rhythm,
         writes: viewer.may::<act::Change, on::Case>(&opened.facts).is_ok(),
+        me: viewer.person(),
     };
     let content = match (here, Group::from_word(here)) {
         (_, Some(group)) => Content::Blocks(looking.blocks(group)),
@@ -521,7 +525,7 @@ async fn show_page(
         ("timeline", _) => timeline(&looking, narrowed),
         _ => {
             let law = open_duties(state, viewer, &frame, &opened.facts.pupil).await?;
-            first_content(&looking, opened, law)
+            first_content(&looking, opened, law, came_from(viewer, &frame, opened))
         }
     };
     let roster = state.store.roster().await?;
@@ -535,7 +539,7 @@ async fn show_page(
         vec![place, since]
     };
     let facts: Vec<String> = facts.into_iter().filter(|one| !one.is_empty()).collect();
-    let gap = case.gap_since(frame.today, &|id| staff.left(id));
+    let gap = staff.gap_since(case, &opened.who, frame.today);
     let pupil = viewer.may::<act::Read, on::PupilAttendance>(&opened.facts.pupil);
     let mut papers = Group::from_word(here).map_or_else(Vec::new, |group| looking.papers(group));
     if here == Group::Together.word() && viewer.may::<act::Read, on::PupilIdentity>(&opened.facts.pupil).is_ok() {
@@ -705,7 +709,31 @@ fn no_news(frame: &Frame, case: &Case, rhythm: &Rhythm) -> NoNews {
     }
 }
 
-fn first_content(looking: &Looking<'_>, opened: &Opened, law: Vec<OpenDuty>) -> Content {
+/// The concern or the review a case was opened from, for those who may see it.
+fn came_from(viewer: &Viewer, frame: &Frame, opened: &Opened) -> Option<Link> {
+    let case = &opened.case;
+    let CaseEvent::Opened {
+        origin,
+        source: Some(source),
+        ..
+    } = &case.history.first()?.event
+    else {
+        return None;
+    };
+    let (key, page) = match origin {
+        Origin::Concern if viewer.could::<act::Read, on::Concern>(&opened.facts.pupil) => {
+            ("case-from-concern", "/concerns")
+        }
+        Origin::Review if viewer.can::<act::List, on::ReviewOutcome>() => ("case-from-review", "/review/meetings"),
+        Origin::Concern | Origin::Review | Origin::ByHand => return None,
+    };
+    Some(Link {
+        text: frame.t(key),
+        address: format!("{page}/{}", source.reveal()),
+    })
+}
+
+fn first_content(looking: &Looking<'_>, opened: &Opened, law: Vec<OpenDuty>, source: Option<Link>) -> Content {
     let (frame, case, staff) = (looking.frame, looking.case, &opened.staff);
     // What the law asks comes before what people have agreed.
     let law = law.into_iter().map(|duty| DueLine {
@@ -795,6 +823,7 @@ fn first_content(looking: &Looking<'_>, opened: &Opened, law: Vec<OpenDuty>) -> 
         know_best_at: format!("/cases/{}/together", case.id),
         ask: school.map_or_else(|| "/people".to_owned(), |school| format!("/people/schools/{school}")),
         reason,
+        source,
         since: looking.beside.get(&Sequence::FIRST).cloned(),
         latest: timeline,
     }
@@ -940,6 +969,11 @@ async fn form_page(
         },
         guide: match form.act {
             "section_written" => said::guide(&frame, &state.setting(read::GUIDE_SETTING).await?),
+            // Questions to think of, kept nowhere: the card of R-026, and one's own part in a meeting.
+            "formulated" => vec![(frame.t("case-card-reflection"), frame.t("case-card-reflection-text"))],
+            "meeting_planned" | "meeting_input" | "meeting_held" => {
+                vec![(frame.t("case-card-myself"), frame.t("case-card-myself-text"))]
+            }
             _ => Vec::new(),
         },
         problems: Vec::new(),
@@ -995,7 +1029,7 @@ pub(super) async fn write(
     let opened = read::opened(&state, &viewer, &id).await?;
     let permit = viewer.may::<act::Change, on::Case>(&opened.facts)?;
     let mut answers = filling::answers(fields);
-    filling::reckon(form, &mut answers, frame.today)?;
+    filling::reckon(form, &mut answers, frame.today, opened.staff.closed_days())?;
     let about = filling::about(form, &answers);
     let problems = match form.read(&answers, frame.today) {
         Ok(event) => {
@@ -1004,6 +1038,17 @@ pub(super) async fn write(
                 Ok(written) => {
                     let of = DraftForm::Case(opened.case.id, form.act, about.map_or(0, Sequence::number));
                     draft::sent(&state, &viewer, of).await?;
+                    // The chair who has written the minutes agrees to their tasks at once.
+                    if let CaseEvent::MeetingHeld {
+                        meeting,
+                        tasks: Some(_),
+                        ..
+                    } = &event
+                        && opened.case.chair_of(*meeting) == Some(viewer.person())
+                    {
+                        let to = format!("/cases/{}/meetings/{}/tasks", opened.case.id, meeting.number());
+                        return Ok(Redirect::to(&format!("{to}?done=done-case-written")).into_response());
+                    }
                     let page = format!("/cases/{}/{}", opened.case.id, form.group.word());
                     let to = format!("{page}?done=done-case-written#{}", filling::anchor(&event, written));
                     return Ok(Redirect::to(&to).into_response());

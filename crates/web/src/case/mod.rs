@@ -15,6 +15,8 @@ pub mod question;
 mod read;
 pub mod said;
 pub mod show;
+pub mod steps;
+pub mod tasks;
 pub mod view;
 pub mod write;
 
@@ -48,6 +50,7 @@ pub fn routes() -> Router<AppState> {
         .route("/cases/{id}/files/{file}", get(files::fetch))
         .route("/cases/{id}/files/{file}/remove", post(files::remove))
         .route("/cases/{id}/meetings/{file}", get(invite::show))
+        .route("/cases/{id}/meetings/{file}/tasks", get(tasks::ask).post(tasks::agree))
         .route("/cases/{id}/cards/{number}", get(handed::show))
         .route("/questions/{case}/{number}", get(question::show).post(question::answer))
         .route("/cases/{id}/views/new", get(view::ask).post(view::write))
@@ -65,6 +68,7 @@ pub fn samples() -> Vec<Sample> {
         page::samples::<view::NewView>(),
         page::samples::<question::ShowQuestion>(),
         page::samples::<handed::ShowCard>(),
+        page::samples::<tasks::ConfirmTasks>(),
     ]
     .into_iter()
     .flatten()

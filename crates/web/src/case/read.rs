@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use access::{CaseFacts, PupilFacts, Role, act, on};
+use access::{Action, CaseFacts, Policy, PupilFacts, Resource, Role, act, on};
 use casework::case::{Case, Due, DueKind, Known, Rhythm};
 use casework::deadline::{ClosedDays, break_within};
 use casework::person::danish_order;
 use casework::review::ReviewPlace;
-use casework::{CaseId, PersonId, PupilId};
+use casework::{CaseId, PersonId, PupilId, SchoolId};
 use jiff::civil::Date;
 use store::{PupilIdentity, PupilStay, Roster};
 
@@ -41,18 +41,40 @@ pub(crate) struct Staff {
     /// Those of them who are staff.
     staff: BTreeSet<PersonId>,
     left: BTreeMap<PersonId, Date>,
-    /// Those who have held a role in which cases are opened.
-    opens: BTreeSet<PersonId>,
+    /// The roles that open a case, each with the school it is held at, or nothing when it reaches every school, and its
+    /// days.
+    opening: BTreeMap<PersonId, Vec<Opening>>,
+    /// The days that are no working days here.
+    closed: ClosedDays,
+}
+
+/// A role that opens cases of a school, or of every school.
+struct Opening {
+    school: Option<SchoolId>,
+    from: Date,
+    to: Option<Date>,
 }
 
 impl Staff {
     /// Everybody with an account, and since when those are gone who are.
     pub async fn read(state: &AppState, today: Date) -> Result<Self, PageError> {
         let mut last: BTreeMap<PersonId, Option<Date>> = BTreeMap::new();
-        let mut opens = BTreeSet::new();
+        let mut opening: BTreeMap<PersonId, Vec<Opening>> = BTreeMap::new();
+        let (policy, roster) = (
+            Policy::locked().map_err(PageError::failed)?,
+            state.store.roster().await?,
+        );
+        let opens = |role: &str| {
+            Role::from_word(role).is_some_and(|role| policy.reach(role, Resource::Case, Action::Read).is_some())
+        };
         for grant in state.store.role_grant_list().await? {
-            if Role::from_word(&grant.role).is_some_and(Role::opens_cases) {
-                opens.insert(grant.staff);
+            if opens(&grant.role) {
+                let class = grant.class.and_then(|class| roster.class(class));
+                opening.entry(grant.staff).or_default().push(Opening {
+                    school: grant.school.or(class.map(|class| class.school)),
+                    from: grant.from,
+                    to: grant.to,
+                });
             }
             let until = last.entry(grant.staff).or_insert(Some(Date::MIN));
             *until = match (*until, grant.to) {
@@ -64,7 +86,8 @@ impl Staff {
             names: state.store.staff_names().await?,
             staff: BTreeSet::new(),
             left: BTreeMap::new(),
-            opens,
+            opening,
+            closed: state.closed_days().await?,
         };
         for one in state.store.staff_list().await? {
             let closed = one.disabled_at.map(|at| state.store.day_of(at));
@@ -85,16 +108,46 @@ impl Staff {
         self.left.get(&id).copied()
     }
 
+    /// Since when somebody can no longer carry a case about a child: gone altogether, or without a role that opens cases
+    /// where the child goes to school.
+    fn cannot_carry(&self, id: PersonId, (case, who): (&Case, &PupilIdentity), today: Date) -> Option<Date> {
+        if let Some(left) = self.left(id) {
+            return Some(left);
+        }
+        let school = stay_of(who, today).map(|stay| stay.school)?;
+        let all = self.opening.get(&id).map(Vec::as_slice).unwrap_or_default();
+        let here = || all.iter().filter(|one| one.school.is_none_or(|of| of == school));
+        if here().any(|one| one.from <= today && one.to.is_none_or(|to| today <= to)) {
+            return None;
+        }
+        // Where no such role was ever held at this school, since the child came to it or the person took the case over.
+        let ended = here().filter_map(|one| one.to).filter(|to| *to < today).max();
+        let came = stay_of(who, today).map_or(case.coordinator().from, |stay| stay.from);
+        Some(ended.unwrap_or_else(|| came.max(case.coordinator().from)))
+    }
+
+    /// Since when nobody carries a case.
+    pub fn gap_since(&self, case: &Case, who: &PupilIdentity, today: Date) -> Option<Date> {
+        case.gap_since(today, &|id| self.cannot_carry(id, (case, who), today))
+    }
+
     /// What is due in a case, the earliest first.
-    pub fn dues(&self, case: &Case, today: Date, rhythm: &Rhythm) -> Vec<Due> {
-        case.dues(today, rhythm, ClosedDays::default(), &|id| self.left(id))
+    pub fn dues(&self, case: &Case, who: &PupilIdentity, today: Date, rhythm: &Rhythm) -> Vec<Due> {
+        case.dues(today, rhythm, self.closed, &|id| {
+            self.cannot_carry(id, (case, who), today)
+        })
+    }
+
+    /// The days that are no working days here.
+    pub const fn closed_days(&self) -> ClosedDays {
+        self.closed
     }
 
     /// Whom one can choose: everybody with a role in which cases are opened, by name.
     pub fn choices(&self, chosen: &str) -> Vec<Choice> {
         let here = self.names.iter();
-        let here =
-            here.filter(|(id, _)| self.staff.contains(id) && self.opens.contains(id) && !self.left.contains_key(id));
+        let here = here
+            .filter(|(id, _)| self.staff.contains(id) && self.opening.contains_key(id) && !self.left.contains_key(id));
         let mut choices: Vec<Choice> = here
             .map(|(id, name)| Choice {
                 value: id.to_string(),
@@ -136,6 +189,16 @@ pub(super) fn stay_of(who: &PupilIdentity, today: Date) -> Option<&PupilStay> {
     who.stays.iter().rfind(|stay| stay.from <= today)
 }
 
+/// The day within so many days on which a pupil goes to another class or school, as far as it is known already: a change
+/// is a transition too.
+fn change_within(who: &PupilIdentity, today: Date, days: u16) -> Option<Date> {
+    let now = stay_of(who, today)?;
+    let latest = today.saturating_add(jiff::Span::new().days(i64::from(days)));
+    let coming = who.stays.iter().filter(|stay| stay.from > today && stay.from <= latest);
+    let other = coming.filter(|stay| (stay.school, stay.class) != (now.school, now.class));
+    other.map(|stay| stay.from).min()
+}
+
 /// Class and school of a pupil today, or where the pupil went last.
 pub(crate) fn place_of(roster: &Roster, who: &PupilIdentity, today: Date) -> String {
     let now = stay_of(who, today).or(who.stays.first());
@@ -158,14 +221,20 @@ impl Opened {
         Ok(Known {
             today,
             born: self.who.birth_date,
-            break_near: break_within(&calendar, today, self.rhythm.break_days),
+            break_near: [
+                break_within(&calendar, today, self.rhythm.break_days),
+                change_within(&self.who, today, self.rhythm.break_days),
+            ]
+            .into_iter()
+            .flatten()
+            .min(),
             consent_when_absent: crate::rules::sharing(state).await?.consent_when_absent,
         })
     }
 
     /// What is due, the earliest first.
     pub fn dues(&self, today: Date) -> Vec<Due> {
-        self.staff.dues(&self.case, today, &self.rhythm)
+        self.staff.dues(&self.case, &self.who, today, &self.rhythm)
     }
 }
 
@@ -202,7 +271,7 @@ pub(crate) async fn dues_of(state: &AppState, viewer: &Viewer, frame: &Frame) ->
     let name = |id| staff.name(id);
     let mut dues = Vec::new();
     for (case, who) in &cases {
-        let all = staff.dues(case, frame.today, &rhythm);
+        let all = staff.dues(case, who, frame.today, &rhythm);
         for due in all.into_iter().filter(|due| due.by <= latest) {
             let gap = leads && due.what == DueKind::Gap;
             // A question to oneself stands among the questions.

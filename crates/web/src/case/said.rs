@@ -1,8 +1,12 @@
 //! What the things of a case are called: text keys made from the words of the floor below, so that a list there and its
 //! texts here cannot part. A test holds every key against both languages.
 
-use casework::case::vocabulary::{Channel, GroundKind, LISTS, Listed, OtherPlan, Section, Vocabulary, WaitFor};
-use casework::case::{Case, CaseEvent, Due, DueKind, FORMS, Field, Form, Group, Item, ItemKind, Kind, Refusal};
+use casework::case::vocabulary::{
+    Arena, Channel, FactorKind, GroundKind, LISTS, Listed, OtherPlan, Section, Vocabulary, WaitFor,
+};
+use casework::case::{
+    Case, CaseEvent, Due, DueKind, FORMS, Field, Form, Group, Item, ItemKind, Kind, OFFERED, Refusal,
+};
 use casework::history::{Entry, Sequence};
 use casework::view::{Circle, Pane, Tool, ViewOf};
 use casework::{AssessmentGuide, PersonId, Problem};
@@ -62,6 +66,16 @@ pub fn guide(frame: &Frame, guide: &AssessmentGuide) -> Vec<(String, String)> {
         .collect()
 }
 
+/// What a factor can begin with: the words, and where it lies and what it does beside them.
+pub fn offered(frame: &Frame) -> Vec<(String, String)> {
+    let one = |(key, arena, kind): &(&str, Arena, FactorKind)| {
+        let arena = word(frame, Arena::LIST, arena.word());
+        let kind = word(frame, FactorKind::LIST, kind.word());
+        (frame.t(&format!("case-offer-{key}")), format!("{arena} · {kind}"))
+    };
+    OFFERED.iter().map(one).collect()
+}
+
 /// What a page of a case is called.
 pub fn group(frame: &Frame, group: Group) -> String {
     frame.t(&format!("case-group-{}", group.word()))
@@ -119,6 +133,7 @@ pub fn keys() -> Vec<String> {
             .iter()
             .map(|one| format!("case-refusal-{}", dashed(one.word()))),
     );
+    keys.extend(OFFERED.iter().map(|(word, ..)| format!("case-offer-{word}")));
     keys.extend(DueKind::ALL.iter().map(|one| format!("case-due-{}", one.word())));
     keys.extend(
         ItemKind::ALL

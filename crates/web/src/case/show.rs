@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::flower::Petal;
+use super::steps::Steps;
 use super::view::ViewsView;
 use crate::concern::said::Choice;
 use crate::frame::Section;
@@ -68,6 +69,8 @@ pub struct Block {
     pub guide: Vec<(String, String)>,
     /// The factors as petals round the child.
     pub flower: Vec<Petal>,
+    /// The seven steps as people saw them.
+    pub steps: Option<Steps>,
     /// What stands.
     pub cards: Vec<Card>,
     /// What has ended or was said before.
@@ -158,6 +161,8 @@ pub enum Content {
         ask: String,
         /// Why it was opened.
         reason: Said,
+        /// The concern or the review it came from.
+        source: Option<Link>,
         /// What was registered since.
         since: Option<String>,
         /// What happened last.
@@ -285,6 +290,10 @@ impl Page for ShowCase {
             know_best_at: "/cases/1/together".to_owned(),
             ask: "/people".to_owned(),
             reason: said("Åbnet", "Trækker sig fra de andre."),
+            source: Some(Link {
+                text: frame.t("case-from-review"),
+                address: "/review/meetings/1".to_owned(),
+            }),
             since: Some(frame.t("case-meanwhile-none")),
             latest: vec![said("Note", "Mor ringede.")],
         };
@@ -315,6 +324,7 @@ impl Page for ShowCase {
                     words: "Larm i klassen".to_owned(),
                 })
                 .collect(),
+            steps: Steps::sample(&frame),
             cards: vec![card.clone()],
             ended: vec![Card {
                 anchor: "n3".to_owned(),

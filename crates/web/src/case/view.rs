@@ -7,7 +7,7 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use casework::case::vocabulary::{Contact, Listed};
-use casework::view::{Circle, Pane, Tool, ViewDraft, ViewEvent, ViewOf};
+use casework::view::{Circle, Pane, TalkDone, TalkNote, TalkPoint, Tool, ViewDraft, ViewEvent, ViewOf};
 use casework::{Problem, Problems, View, ViewId};
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -45,6 +45,8 @@ pub struct ViewCard {
     pub panes: Vec<(String, String)>,
     /// Who may read it now, to choose from; nothing for what was told in confidence.
     pub circles: Vec<Choice>,
+    /// What was found before, during and after the talk.
+    pub talk: Vec<(String, String)>,
 }
 
 /// The views of one kind of person.
@@ -96,6 +98,7 @@ impl ViewsView {
             send: Some("/cases/1/views/1".to_owned()),
             panes: vec![("good".to_owned(), said::pane(frame, Pane::Good))],
             circles: circles(frame, &BTreeSet::from([Circle::Coordinator])),
+            talk: vec![(point(frame, TalkPoint::Place), "Gjort · På biblioteket".to_owned())],
         };
         let group = |of: ViewOf, cards: Vec<ViewCard>| ViewGroup {
             heading: said::of(frame, of),
@@ -195,7 +198,24 @@ fn card(frame: &Frame, opened: &Opened, viewer: &Viewer, view: &View) -> ViewCar
         } else {
             circles(frame, &view.sees)
         },
+        talk: found(frame, view),
     }
+}
+
+/// What was found at the points of the talk.
+fn found(frame: &Frame, view: &View) -> Vec<(String, String)> {
+    let Some(ViewEvent::Given { talk, .. }) = view.history.first().map(|entry| &entry.event) else {
+        return Vec::new();
+    };
+    let said = |(of, note): (&TalkPoint, &TalkNote)| {
+        let words = note.words.as_ref().map(|words| words.reveal().to_owned());
+        let all = [Some(came(frame, note.done)), words];
+        (
+            point(frame, *of),
+            all.into_iter().flatten().collect::<Vec<_>>().join(" · "),
+        )
+    };
+    talk.iter().map(said).collect()
 }
 
 /// What the page of views shows this viewer.
@@ -318,30 +338,89 @@ pub struct NewView {
     pub panes: Vec<(String, String, String)>,
     /// Who may read it; nothing where nobody else does.
     pub circles: Vec<Choice>,
-    /// Questions to think of before, during and after a talk with a child.
-    pub checklist: Vec<(String, Vec<String>)>,
+    /// Questions to think of before, during and after a talk with a child, with what was found.
+    pub checklist: Vec<(String, Vec<Point>)>,
     /// What was typed and not sent.
     pub draft: DraftView,
 }
 
-/// What one thinks of before, during and after a talk with a child; source: the model's own checklist.
-fn checklist(frame: &Frame) -> Vec<(String, Vec<String>)> {
-    let part = |heading: &str, all: &[&str]| (frame.t(heading), all.iter().map(|key| frame.t(key)).collect());
-    vec![
-        part(
-            "views-before",
-            &[
-                "views-before-form",
-                "views-before-senses",
-                "views-before-place",
-                "views-before-people",
-                "views-before-purpose",
-                "views-before-influence",
-            ],
-        ),
-        part("views-during", &["views-during-length", "views-during-signs"]),
-        part("views-after", &["views-after-gather", "views-after-next"]),
+/// One question of the talk, and what was found.
+#[derive(Clone, Debug)]
+pub struct Point {
+    /// Its word in the form.
+    pub word: &'static str,
+    /// The question.
+    pub asks: String,
+    /// How far one came.
+    pub done: Vec<Choice>,
+    /// The words beside it.
+    pub note: String,
+}
+
+/// What one thinks of at a point of a talk with a child; source: the model's own checklist.
+fn point(frame: &Frame, point: TalkPoint) -> String {
+    frame.t(match point {
+        TalkPoint::Form => "views-before-form",
+        TalkPoint::Senses => "views-before-senses",
+        TalkPoint::Place => "views-before-place",
+        TalkPoint::People => "views-before-people",
+        TalkPoint::Purpose => "views-before-purpose",
+        TalkPoint::Influence => "views-before-influence",
+        TalkPoint::Length => "views-during-length",
+        TalkPoint::Signs => "views-during-signs",
+        TalkPoint::Gather => "views-after-gather",
+        TalkPoint::Next => "views-after-next",
+    })
+}
+
+fn came(frame: &Frame, done: TalkDone) -> String {
+    frame.t(match done {
+        TalkDone::Done => "views-talk-done",
+        TalkDone::Not => "views-talk-not",
+        TalkDone::Later => "views-talk-later",
+    })
+}
+
+/// The points in their three parts, as far as they were answered.
+fn checklist(frame: &Frame, typed: &Talk) -> Vec<(String, Vec<Point>)> {
+    let one = |of: &TalkPoint| {
+        let (done, note) = typed.get(of).cloned().unwrap_or_default();
+        let choice = |one: &TalkDone| Choice {
+            value: one.word().to_owned(),
+            text: came(frame, *one),
+            chosen: done == Some(*one),
+        };
+        Point {
+            word: of.word(),
+            asks: point(frame, *of),
+            done: TalkDone::ALL.iter().map(choice).collect(),
+            note,
+        }
+    };
+    let (before, rest) = TalkPoint::ALL.split_at(6);
+    let (during, after) = rest.split_at(2);
+    [
+        ("views-before", before),
+        ("views-during", during),
+        ("views-after", after),
     ]
+    .into_iter()
+    .map(|(heading, points)| (frame.t(heading), points.iter().map(one).collect()))
+    .collect()
+}
+
+/// What was typed beside the points of a talk.
+type Talk = BTreeMap<TalkPoint, (Option<TalkDone>, String)>;
+
+fn talk(fields: &[(String, String)]) -> Talk {
+    let all = TalkPoint::ALL.iter().map(|point| {
+        let done = TalkDone::from_word(sent(fields, &format!("talk-{}", point.word())));
+        (
+            *point,
+            (done, sent(fields, &format!("note-{}", point.word())).to_owned()),
+        )
+    });
+    all.collect()
 }
 
 /// How the panes of a form stand.
@@ -363,6 +442,7 @@ struct Typed {
     how: Option<Contact>,
     panes: BTreeMap<Pane, String>,
     sees: Option<BTreeSet<Circle>>,
+    talk: Talk,
 }
 
 impl Typed {
@@ -375,6 +455,7 @@ impl Typed {
             how: Contact::from_word(&one("how")),
             panes: panes(fields),
             sees: Some(sees(fields)),
+            talk: talk(fields),
         }
     }
 }
@@ -445,7 +526,7 @@ fn form(frame: Frame, opened: &Opened, (of, tool): (ViewOf, Tool), typed: &Typed
             circles(&frame, &chosen)
         },
         checklist: if of == ViewOf::Child {
-            checklist(&frame)
+            checklist(&frame, &typed.talk)
         } else {
             Vec::new()
         },
@@ -525,6 +606,7 @@ pub(super) async fn write(
         on: typed.on.parse().ok(),
         panes: typed.panes.clone(),
         sees: typed.sees.clone().unwrap_or_default(),
+        talk: typed.talk.clone(),
     };
     let how = typed.how.unwrap_or(Contact::Meeting);
     let case = opened.case.id;
@@ -629,7 +711,7 @@ impl Page for NewView {
                 .map(|pane| (pane.word().to_owned(), said::pane(&frame, pane), String::new()))
                 .collect(),
             circles: circles(&frame, &of.usual_circles()),
-            checklist: checklist(&frame),
+            checklist: checklist(&frame, &Talk::new()),
             draft: DraftView::sample(&frame, &[]),
             frame: frame.clone(),
         };

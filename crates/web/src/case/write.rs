@@ -56,6 +56,8 @@ pub struct FieldView {
     pub value: String,
     /// How it is asked.
     pub asking: Asking,
+    /// Words it can begin with, each with what it is; own words are always possible.
+    pub offered: Vec<(String, String)>,
 }
 
 /// The page of a form.
@@ -127,6 +129,11 @@ impl Page for WriteCase {
             must: at % 2 == 1,
             value: String::new(),
             asking,
+            offered: if at == 2 {
+                vec![("Hjælp i tide".to_owned(), "Skole".to_owned())]
+            } else {
+                Vec::new()
+            },
         });
         let page = Self {
             title: frame.t("case-act-action-agreed"),

@@ -4,7 +4,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use access::Role;
-use casework::deadline::ClosedDays;
 use casework::{PersonId, SchoolId};
 use jiff::civil::Date;
 
@@ -53,7 +52,7 @@ pub(crate) fn who(
 /// By when an answer comes to what is asked today.
 pub(crate) async fn promise(state: &AppState, frame: &Frame) -> Result<String, PageError> {
     let days = state.answer_settings().await?.sparring_within;
-    let by = ClosedDays::default().working_days_after(frame.today, days);
+    let by = state.closed_days().await?.working_days_after(frame.today, days);
     Ok(frame.t1("sparring-promise", "by", frame.day(&by)))
 }
 

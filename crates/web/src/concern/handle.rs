@@ -142,7 +142,7 @@ pub(super) async fn page(
     };
     let one = seen.as_ref().and_then(|s| s.pupil(concern.pupil));
     let frame = frame_of(frame, one).via(name.clone(), format!("/pupils/{}", concern.pupil));
-    let settings = state.answer_settings().await?;
+    let (settings, closed) = (state.answer_settings().await?, state.closed_days().await?);
     let sparring = sparring::views(state, viewer, &frame, concern, facts, &names).await?;
     let ask = sparring::ask_view(state, viewer, &frame, concern, facts).await?;
     let draft = draft::kept(state, viewer, &frame, DraftForm::Answer(concern.id)).await?;
@@ -150,7 +150,7 @@ pub(super) async fn page(
     let about = About {
         pupil: &name,
         staff: &|id| names.get(&id).cloned().unwrap_or_default(),
-        due: concern.answer_due(frame.today, &settings, casework::deadline::ClosedDays::default()),
+        due: concern.answer_due(frame.today, &settings, closed),
         may_answer: viewer.may::<act::Close, on::Concern>(facts).is_ok(),
     };
     let mut shown = ShowConcern::of(frame, concern, &about);

@@ -6,7 +6,6 @@ use access::{PupilFacts, SparringFacts, act, on};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use casework::deadline::ClosedDays;
 use casework::sparring::{AdviceDraft, SparringDraft, SparringStanding};
 use casework::{Concern, PersonId, Sparring, SparringId};
 use jiff::civil::Date;
@@ -206,8 +205,9 @@ pub(super) async fn ask(
         named: sent(&fields, "named") == "yes",
     };
     let within = state.answer_settings().await?.sparring_within;
+    let closed = state.closed_days().await?;
     let (pupil, asker) = (concern.pupil, viewer.person());
-    match draft.check(concern.id, pupil, asker, within, ClosedDays::default(), frame.today) {
+    match draft.check(concern.id, pupil, asker, within, closed, frame.today) {
         Ok(event) => {
             state.store.sparring_ask(&permit, &event).await?;
             draft::sent(&state, &viewer, DraftForm::Ask(concern.id)).await?;

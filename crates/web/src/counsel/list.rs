@@ -6,7 +6,6 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use casework::PersonId;
 use casework::counsel::{Counsel, CounselDraft, Topic};
-use casework::deadline::ClosedDays;
 
 use super::{standing, topic};
 use crate::concern::asking;
@@ -148,7 +147,8 @@ pub(super) async fn ask(
         question: typed.question.clone(),
     };
     let within = state.answer_settings().await?.sparring_within;
-    match draft.check(viewer.person(), within, ClosedDays::default(), frame.today) {
+    let closed = state.closed_days().await?;
+    match draft.check(viewer.person(), within, closed, frame.today) {
         Ok(event) => {
             state.store.counsel_ask(&permit, &event).await?;
             draft::sent(&state, &viewer, DraftForm::Counsel).await?;

@@ -98,6 +98,7 @@ impl ShowChild {
                 heading: frame.t("family-child-ask"),
                 help: String::new(),
                 cards: Vec::new(),
+                folded: Vec::new(),
                 links: vec![link("family-write-question")],
             }],
             frame,

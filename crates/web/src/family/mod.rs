@@ -10,6 +10,7 @@ mod read;
 mod request;
 mod seen;
 pub mod show;
+mod way;
 mod welcome;
 mod words;
 pub mod write;

@@ -15,7 +15,7 @@ use store::{PupilIdentity, Roster, Seen};
 
 use super::child::{House, ShowChild, Step};
 use super::read::Opened;
-use super::show::{Card, Part, ShowFamily};
+use super::show::{Card, Folded, Part, ShowFamily};
 use crate::case::picture;
 use crate::locale::Arg;
 use crate::picture::drawing;
@@ -26,6 +26,10 @@ use crate::{Frame, words};
 const DAYS_BACK: u32 = 60;
 /// How many pieces of news it shows.
 const NEWS_SHOWN: usize = 8;
+/// How many the child's page shows: what is new, and no archive to read through.
+const CHILD_NEWS_SHOWN: usize = 2;
+/// How many entries of the logbook stand open.
+const LOG_SHOWN: usize = 5;
 
 /// Everything a page of a family is made of.
 pub(super) struct Looking<'l> {
@@ -44,7 +48,7 @@ pub(super) struct Looking<'l> {
     pub mail: bool,
 }
 
-fn said(words: &OwnWords) -> String {
+pub(super) fn said(words: &OwnWords) -> String {
     words.reveal().to_owned()
 }
 
@@ -152,11 +156,11 @@ pub(super) fn panes(frame: &Frame, view: &View) -> Vec<(String, String)> {
 }
 
 impl Looking<'_> {
-    fn t(&self, key: &str) -> String {
+    pub(super) fn t(&self, key: &str) -> String {
         self.frame.t(key)
     }
 
-    fn name(&self, id: PersonId) -> String {
+    pub(super) fn name(&self, id: PersonId) -> String {
         self.names.get(&id).cloned().unwrap_or_default()
     }
 
@@ -164,7 +168,7 @@ impl Looking<'_> {
         self.opened.seen.who.name.given().to_owned()
     }
 
-    fn member(&self) -> Member {
+    pub(super) fn member(&self) -> Member {
         self.opened.seen.member
     }
 
@@ -195,7 +199,7 @@ impl Looking<'_> {
 
     /// Whether where the child goes, and who it meets there, is not told: the family is protected and this parent has no
     /// custody (R-305; forældreansvarsloven § 23).
-    fn hides_place(&self) -> bool {
+    pub(super) fn hides_place(&self) -> bool {
         self.member() == Member::Informed && self.opened.seen.who.protected
     }
 
@@ -356,6 +360,7 @@ impl Looking<'_> {
                 purpose,
                 minutes,
                 chair,
+                agenda,
                 ..
             }) = case.event_of(item)
             else {
@@ -376,6 +381,10 @@ impl Looking<'_> {
                 ],
                 ..Card::default()
             };
+            card.lines.extend(agenda.as_ref().map(|points| {
+                let points: Vec<&str> = points.reveal().lines().map(str::trim).collect();
+                self.frame.t1("family-meeting-agenda", "words", points.join(" · "))
+            }));
             for entry in case.added(item) {
                 if let CaseEvent::MeetingInput { words, .. } = &entry.event
                     && entry.by == self.me
@@ -395,7 +404,7 @@ impl Looking<'_> {
         coming.into_iter().map(|(_, card)| card).collect()
     }
 
-    fn doer(&self, person: Option<PersonId>, name: Option<&OwnWords>) -> String {
+    pub(super) fn doer(&self, person: Option<PersonId>, name: Option<&OwnWords>) -> String {
         person.map(|one| self.name(one)).or(name.map(said)).unwrap_or_default()
     }
 
@@ -473,6 +482,7 @@ impl Looking<'_> {
                 });
             }
         }
+        cards.extend(self.trials(case));
         cards
     }
 
@@ -546,6 +556,36 @@ impl Looking<'_> {
             Some((entry.sequence, card))
         });
         told.take(NEWS_SHOWN)
+    }
+
+    /// What the child was told, in the words it was told in: the newest updates somebody chose to tell the child, and the
+    /// plan. A child has a sign-in from the age the municipality set, or when somebody weighed its maturity.
+    fn told_to_child(&self, case: &FamilyCase) -> Vec<Card> {
+        let told = case.entries().filter_map(|entry| {
+            let lines = match &entry.event {
+                CaseEvent::UpdateGiven {
+                    words,
+                    next_step,
+                    next_on,
+                    ..
+                } => {
+                    let next = (said(next_step), self.frame.day(next_on));
+                    vec![
+                        words.as_ref().map_or_else(|| self.t("family-no-news"), said),
+                        self.frame.t2("family-next-step", "next", next.0, "on", next.1),
+                    ]
+                }
+                CaseEvent::PlanAgreed { summary, .. } => vec![self.t("family-plan-agreed"), said(summary)],
+                _ => return None,
+            };
+            Some(Card {
+                anchor: format!("e{}", entry.sequence.number()),
+                title: format!("{} · {}", self.frame.day(&entry.on), self.name(entry.by)),
+                lines,
+                ..Card::default()
+            })
+        });
+        told.take(CHILD_NEWS_SHOWN).collect()
     }
 
     fn words(&self) -> Vec<Card> {
@@ -742,8 +782,41 @@ impl Looking<'_> {
                 self.t(keys.1)
             },
             cards,
+            folded: Vec::new(),
             links,
         }
+    }
+
+    /// What is folded away, where there is any.
+    fn folded(&self, key: &str, cards: Vec<Card>) -> Vec<Folded> {
+        let title = self.frame.t1(key, "count", cards.len());
+        (!cards.is_empty())
+            .then_some(Folded { title, cards })
+            .into_iter()
+            .collect()
+    }
+
+    /// How it is now besides the plan, what was there before, and who takes part: only where there is something.
+    fn around(&self, case: &FamilyCase, key: &str) -> Option<Part> {
+        let (now, before) = self.way(case);
+        let mut part = self.part("way", (key, ""), now, Vec::new());
+        part.folded = self.folded("family-before", before);
+        part.folded.extend(self.folded("family-with-us", self.with_us(case)));
+        (!part.cards.is_empty() || !part.folded.is_empty()).then_some(part)
+    }
+
+    /// The shared logbook, the newest first.
+    fn logbook(&self, case: &FamilyCase, running: bool) -> Part {
+        let mut cards = self.log(case);
+        let older = cards.split_off(cards.len().min(LOG_SHOWN));
+        let links = if running {
+            vec![self.link("family-write-log", "write/log")]
+        } else {
+            Vec::new()
+        };
+        let mut part = self.part("log", ("family-log", "family-log-help"), cards, links);
+        part.folded = self.folded("family-before", older);
+        part
     }
 
     /// The page of a parent.
@@ -772,15 +845,19 @@ impl Looking<'_> {
             let plan = self.plan(case);
             if guardian || !plan.is_empty() {
                 let links = match running {
-                    Some(_) if guardian => vec![
-                        self.link("family-write-idea", "write/idea"),
-                        self.link("family-write-log", "write/log"),
-                    ],
+                    Some(_) if guardian => vec![self.link("family-write-idea", "write/idea")],
                     _ => Vec::new(),
                 };
-                parts.push(self.part("plan", ("family-plan", "family-plan-help"), plan, links));
+                let mut part = self.part("plan", ("family-plan", "family-plan-help"), plan, links);
+                part.folded = self.folded("family-over", self.over(case));
+                parts.push(part);
             }
             if guardian {
+                parts.extend(self.around(case, "family-way"));
+                let log = self.logbook(case, running.is_some());
+                if running.is_some() || !log.cards.is_empty() {
+                    parts.push(log);
+                }
                 let links = self.mail_link();
                 let mut news = self.part("news", ("family-news", "family-news-help"), self.news(case), links);
                 news.help = format!("{} {}", news.help, self.t("family-news-seen"));
@@ -913,6 +990,11 @@ impl Looking<'_> {
                     Vec::new(),
                 ));
             }
+            let told = self.told_to_child(case);
+            if !told.is_empty() {
+                parts.push(self.part("news", ("family-child-news", ""), told, Vec::new()));
+            }
+            parts.extend(self.around(case, "family-child-way"));
             let ideas = case.things(ItemKind::Idea);
             let ideas = ideas.into_iter().filter_map(|item| self.idea(case, item)).collect();
             let links = match running {

@@ -23,6 +23,15 @@ pub struct Card {
     pub links: Vec<Link>,
 }
 
+/// Things folded under a heading until somebody opens them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Folded {
+    /// What they are.
+    pub title: String,
+    /// The things.
+    pub cards: Vec<Card>,
+}
+
 /// Things under one heading.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
@@ -34,6 +43,8 @@ pub struct Part {
     pub help: String,
     /// The things.
     pub cards: Vec<Card>,
+    /// What is over, or more than one reads every day.
+    pub folded: Vec<Folded>,
     /// What can be begun.
     pub links: Vec<Link>,
 }
@@ -82,6 +93,7 @@ impl ShowFamily {
             heading: frame.t(heading),
             help: frame.t(help),
             cards,
+            folded: Vec::new(),
             links,
         };
         let comment = frame.t("family-comment");
@@ -94,6 +106,21 @@ impl ShowFamily {
             links: vec![link(&frame.t("family-words-more"))],
             ..Card::default()
         };
+        let mut plan = part(
+            "plan",
+            "family-plan",
+            "family-plan-help",
+            vec![card("Emil henter Alma om morgenen", "Maja Holmgård", &comment)],
+            vec![link(&frame.t("family-write-idea"))],
+        );
+        plan.folded = vec![Folded {
+            title: frame.t1("family-over", "count", 1),
+            cards: vec![Card {
+                title: frame.t("family-task"),
+                lines: vec![frame.t1("family-task-kept", "on", "mandag den 16. november")],
+                ..Card::default()
+            }],
+        }];
         Self {
             name: "Alma".to_owned(),
             place: "8.b · Engdalskolen".to_owned(),
@@ -118,13 +145,7 @@ impl ShowFamily {
                     )],
                     Vec::new(),
                 ),
-                part(
-                    "plan",
-                    "family-plan",
-                    "family-plan-help",
-                    vec![card("Emil henter Alma om morgenen", "Maja Holmgård", &comment)],
-                    vec![link(&frame.t("family-write-idea"))],
-                ),
+                plan,
                 part(
                     "words",
                     "family-words",

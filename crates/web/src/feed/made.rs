@@ -142,7 +142,7 @@ impl Telling<'_> {
                 let place = |place: &str| place_to_tell(case, who, &roster, place);
                 of_meeting((self.locale, self.zone), case, item.number, self.site, place)
             }));
-            let dues = staff.dues(case, self.today, &rhythm);
+            let dues = staff.dues(case, who, self.today, &rhythm);
             let changed = case.history.last().map_or(Timestamp::UNIX_EPOCH, |entry| entry.at);
             let mine = dues
                 .into_iter()

@@ -351,6 +351,10 @@ impl Telling<'_> {
         let view = |view: &casework::View| {
             let mut facts = vec![self.fact("insight-field-of", said_words(&view.who))];
             for entry in &view.history {
+                if let ViewEvent::Given { talk, .. } = &entry.event {
+                    let notes = talk.values().filter_map(|note| note.words.as_ref());
+                    facts.extend(notes.map(|words| self.fact("views-checklist", said_words(words))));
+                }
                 if let ViewEvent::Given { panes, .. } | ViewEvent::Added { panes } = &entry.event {
                     facts.extend(
                         panes

@@ -10,7 +10,6 @@ use axum::response::{IntoResponse, Redirect, Response};
 use casework::PupilId;
 use casework::concern::Standing;
 use casework::counsel::{Counsel, CounselStanding};
-use casework::deadline::ClosedDays;
 use casework::duty::DutyKey;
 use casework::review::MeetingState;
 use casework::sparring::{Sparring, SparringStanding};
@@ -201,7 +200,7 @@ async fn duties(state: &AppState, frame: &Frame, seen: &Seen, written: &Written)
 
 /// Concerns that wait for a person, oldest first and then by name.
 async fn concerns(state: &AppState, frame: &Frame, seen: &Seen, written: &Written) -> Result<Vec<Waiting>, PageError> {
-    let (settings, closed) = (state.answer_settings().await?, ClosedDays::default());
+    let (settings, closed) = (state.answer_settings().await?, state.closed_days().await?);
     let mut waiting = Vec::new();
     for concern in &written.concerns {
         let Standing::Waits { since } = concern.standing(frame.today) else {

@@ -435,6 +435,8 @@ pub(super) struct Acts {
     pub record: bool,
     /// Whether the rows are the short ones of those with a few half days.
     pub brief: bool,
+    /// Open cases.
+    pub opens: bool,
 }
 
 fn row(
@@ -472,6 +474,14 @@ fn row(
             .map(|o| Link {
                 text: frame.t("review-write-concern"),
                 address: format!("/concerns/new?pupil={id}&review={}", o.meeting),
+            })
+            .or_else(|| {
+                // People are at work, and no case says so: it is opened from here, and leads back to this review.
+                let at_work = today.filter(|o| o.outcome == Outcome::AlreadyInCase && !look.case && acts.opens)?;
+                Some(Link {
+                    text: frame.t("review-open-case"),
+                    address: format!("/cases/new?pupil={id}&origin=review&source={}", at_work.meeting),
+                })
             }),
         problems: Vec::new(),
         send: (acts.decide && !acts.brief).then(|| format!("/review/pupils/{id}")),
@@ -721,6 +731,7 @@ pub(super) async fn list(
         decide: viewer.can::<act::Create, on::ReviewOutcome>(),
         record: viewer.can::<act::Close, on::Duty>(),
         brief: asked.apart() == Some(Apart::Few),
+        opens: viewer.can::<act::Create, on::Case>(),
     };
     let mut siblings = siblings::lines(&state, &viewer, &frame, &ids).await?;
     let rows = shown
@@ -932,6 +943,7 @@ pub(super) async fn decide(
             decide: true,
             record: false,
             brief: false,
+            opens: viewer.can::<act::Create, on::Case>(),
         },
         problems,
         typed.back,

@@ -67,6 +67,7 @@ pub(super) async fn record(
         decide: false,
         record: true,
         brief: true,
+        opens: false,
     };
     let name = found.identity.name.full();
     row_again(&state, &viewer, frame, &name, &seen, found.id, acts, problems, list).await

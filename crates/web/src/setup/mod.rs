@@ -3,6 +3,7 @@
 mod answers;
 mod calendars;
 mod classes;
+mod closed;
 mod demands;
 mod emergency;
 mod family;
@@ -31,6 +32,8 @@ pub(crate) use answers::SETTING as ANSWERS_SETTING;
 pub use answers::ShowAnswers;
 pub use calendars::ShowCalendars;
 pub use classes::{ShowClassBefore, ShowClasses, ShowRollover};
+pub(crate) use closed::SETTING as CLOSED_SETTING;
+pub use closed::ShowClosed;
 pub(crate) use demands::SETTING as DEMANDS_SETTING;
 pub use demands::ShowDemands;
 pub use emergency::ShowEmergency;
@@ -69,6 +72,7 @@ pub fn routes() -> Router<AppState> {
         .route("/setup/rules/own", get(own::show).post(own::put))
         .route("/setup/rules/end", get(own::ask_end).post(own::end))
         .route("/setup/answers", get(answers::show).post(answers::put))
+        .route("/setup/closed", get(closed::show).post(closed::put))
         .route("/setup/demands", get(demands::show).post(demands::put))
         .route("/setup/emergency", get(emergency::show).post(emergency::put))
         .route("/setup/retention", get(retention::show).post(retention::put))
@@ -110,6 +114,7 @@ pub fn samples() -> Vec<Sample> {
         page::samples::<WriteRule>(),
         page::samples::<EndRule>(),
         page::samples::<ShowAnswers>(),
+        page::samples::<ShowClosed>(),
         page::samples::<ShowDemands>(),
         page::samples::<ShowEmergency>(),
         page::samples::<ShowPeriods>(),

@@ -63,7 +63,12 @@ fn label(frame: &Frame, field: &str) -> String {
         "second_aftercare_weeks" => "rhythm-second-aftercare",
         "break_days" => "rhythm-break-days",
         "many_at_meeting" => "rhythm-many-at-meeting",
-        _ => "rhythm-many-in-week",
+        "many_in_week" => "rhythm-many-in-week",
+        "ask_ppr_days" => "rhythm-ask-ppr",
+        "ask_psychiatry_days" => "rhythm-ask-psychiatry",
+        "ask_family_days" => "rhythm-ask-family",
+        "ask_other_days" => "rhythm-ask-other",
+        _ => "rhythm-support-plan",
     })
 }
 
@@ -138,6 +143,11 @@ pub(super) async fn put(
         break_days: number("break_days"),
         many_at_meeting: number("many_at_meeting"),
         many_in_week: number("many_in_week"),
+        ask_ppr_days: number("ask_ppr_days"),
+        ask_psychiatry_days: number("ask_psychiatry_days"),
+        ask_family_days: number("ask_family_days"),
+        ask_other_days: number("ask_other_days"),
+        support_plan_months: number("support_plan_months"),
     };
     let sequence: i64 = one("sequence").and_then(|text| text.parse().ok()).unwrap_or_default();
     let problems = said(&frame, rhythm);

@@ -113,6 +113,7 @@ impl ShowSetup {
                 String::new(),
             ),
             step("setup-answers", "setup-answers-text", "/setup/answers", String::new()),
+            step("setup-closed", "setup-closed-text", "/setup/closed", String::new()),
             step("setup-rhythm", "setup-rhythm-text", "/setup/rhythm", String::new()),
             step(
                 "practice-tab-workflow",
