@@ -649,7 +649,7 @@ mod tests {
             come_with: "Emil, 010112-3456".into(),
             ..SchoolPersonDraft::default()
         };
-        assert_eq!(named.check().unwrap_err().all()[0].key(), "people-number");
+        assert_eq!(named.check().unwrap_err().all().first().unwrap().key(), "people-number");
     }
 
     fn member(competences: &[Competence], from: &str, to: &str) -> MemberDraft {
@@ -721,7 +721,7 @@ mod tests {
         };
         assert_eq!(fields(&nobody.check().unwrap_err()), ["person", "from", "hours"]);
         let wrong_way = member(&[], "2026-08-01", "2026-07-01").check().unwrap_err();
-        assert_eq!(wrong_way.all()[0].key(), "people-order");
+        assert_eq!(wrong_way.all().first().unwrap().key(), "people-order");
         let kept = member(&[], "2026-08-01", "2026-12-01").check().unwrap();
         assert_eq!(MemberDraft::of(&kept).check().unwrap(), kept);
         let stored = serde_json::to_string(&kept).unwrap();
