@@ -49,7 +49,7 @@ use store::{
     AbsenceRows, AskedAbout, ClassNoted, Clock as _, CprKeys, EmergencyAsked, Factors, FamilyAccount, FeedRead,
     FixedClock, Hit, Identity, ImportReach, ImportRequest, Load, NewFamilyLink, NewGrant, NewMark, NewStaff, PartRow,
     RECOVERY_CODES, RegisterBy, SCIM, ScimAsked, SecondTry, Setup, SignIn, SignInChangeKind, SignInRequest, Store,
-    StoreError, VouchedBy, VouchedRole, WrittenScopes,
+    StoreError, VouchedBy, VouchedRole, WrittenScopes, team_facts,
 };
 
 /// A database of its own for one test.

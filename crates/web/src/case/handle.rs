@@ -383,7 +383,7 @@ pub(super) async fn open(
             }
             Err(refusal) => {
                 let frame = frame.at(Section::Cases).end(pupil.identity.name.full());
-                let mut page = opening_page(&state, &viewer, frame, &pupil.identity, Some(answers)).await?;
+                let mut page = opening_page(&state, &viewer, frame, &pupil.identity, (Some(answers), "")).await?;
                 page.problems = vec![said::refusal(&page.frame, refusal)];
                 html(&page)
             }

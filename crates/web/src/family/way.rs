@@ -122,13 +122,20 @@ impl Looking<'_> {
                 ..
             } => (
                 if child { "family-child-return" } else { "family-return" },
-                vec![
-                    self.frame
-                        .t2("family-return-met", "on", self.frame.day(on), "who", said(met_by)),
-                    self.lasting("family-return-lessons", lessons),
-                    self.lasting("family-return-way-out", way_out),
-                    self.lasting("family-return-class", class_knows),
-                ],
+                [
+                    Some(
+                        self.frame
+                            .t2("family-return-met", "on", self.frame.day(on), "who", said(met_by)),
+                    ),
+                    Some(self.lasting("family-return-lessons", lessons)),
+                    Some(self.lasting("family-return-way-out", way_out)),
+                    class_knows
+                        .as_ref()
+                        .map(|words| self.lasting("family-return-class", words)),
+                ]
+                .into_iter()
+                .flatten()
+                .collect(),
             ),
             CaseEvent::AwayPlanned {
                 adult,

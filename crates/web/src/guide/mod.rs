@@ -41,6 +41,7 @@ const fn of_role(role: Role) -> &'static [&'static str] {
         | Role::InformedParent
         | Role::Child
         | Role::Operator
+        | Role::Emergency
         | Role::FamilyMember
         | Role::SignedIn
         | Role::Anonymous => &[],

@@ -72,6 +72,7 @@ pub(super) fn field(name: &str, label: String, value: &str, (must, asking): (boo
         label,
         must,
         value: value.to_owned(),
+        offered: Vec::new(),
         asking,
     }
 }
