@@ -172,6 +172,7 @@ mod tests {
             let input = CaseEvent::MeetingInput {
                 meeting: Sequence::FIRST,
                 of,
+                who: None,
                 words: words(),
             };
             assert_eq!(case_event(&input), held, "{of:?}");
