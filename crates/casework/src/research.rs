@@ -151,7 +151,7 @@ mod tests {
             for (traits, n) in &kept {
                 prop_assert!(seen.insert(*n), "one row a pupil");
                 // Told less exactly, never otherwise.
-                let was = &before[n];
+                let was = before.get(n).unwrap();
                 prop_assert_eq!(traits.parts, was.parts);
                 prop_assert!(traits.school.is_none() || traits.school == was.school);
                 prop_assert!(traits.kind.is_none() || traits.kind == was.kind);

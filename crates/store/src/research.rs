@@ -234,8 +234,8 @@ fn chosen(
     for at in register.pupils() {
         let Some(entry) = roster.pupil_entry(at) else { continue };
         let stays = register.enrolments(at).iter();
-        let in_year = stays.filter(|stay| stay.from <= as_of && stay.to.is_none_or(|to| to >= year.from));
-        let Some(class) = in_year.last().and_then(|stay| roster.class_entry(stay.class)) else {
+        let mut in_year = stays.filter(|stay| stay.from <= as_of && stay.to.is_none_or(|to| to >= year.from));
+        let Some(class) = in_year.next_back().and_then(|stay| roster.class_entry(stay.class)) else {
             continue;
         };
         if !asked.schools.is_empty() && !asked.schools.contains(&class.school) {

@@ -148,7 +148,7 @@ impl Page for WriteMandates {
             to: String::new(),
         };
         let page = |rows: &[MandateDraft]| Self::new(Frame::sample(locale), rows, ("", 0));
-        let mut refused = page(&[row.clone()]);
+        let mut refused = page(core::slice::from_ref(&row));
         refused.problems =
             vec![
                 refused
