@@ -323,7 +323,7 @@ fn absence_band(one: &ResearchRow) -> &'static str {
 fn tables(rows: &[(Traits, ResearchRow)], least: usize) -> Vec<(&'static str, String)> {
     let told = |text: &Option<String>| text.clone().unwrap_or_else(|| "not told".to_owned());
     let counted = |of: &dyn Fn(&(Traits, ResearchRow)) -> String| -> BTreeMap<String, u64> {
-        let mut counts = BTreeMap::new();
+        let mut counts: BTreeMap<String, u64> = BTreeMap::new();
         for one in rows {
             *counts.entry(of(one)).or_default() += 1;
         }
