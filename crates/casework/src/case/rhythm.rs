@@ -650,7 +650,7 @@ impl Case {
     /// When a support plan others keep is looked at together again, where the municipality asks for it: counted from the day
     /// it was made, or the last follow-up since.
     fn support_plan_on(&self, rhythm: &Rhythm) -> Option<(Sequence, Date)> {
-        let plans = self.items.of(ItemKind::OtherPlan).filter_map(|item| match self.event_of(item)? {
+        let mut plans = self.items.of(ItemKind::OtherPlan).filter_map(|item| match self.event_of(item)? {
             CaseEvent::OtherPlanNoted {
                 kind: OtherPlan::SupportPlan,
                 made_on,
@@ -658,7 +658,7 @@ impl Case {
             } => Some((item.number, *made_on)),
             _ => None,
         });
-        let (number, made_on) = plans.last().filter(|_| rhythm.support_plan_months > 0)?;
+        let (number, made_on) = plans.next_back().filter(|_| rhythm.support_plan_months > 0)?;
         let looked = self.last_on(|event| matches!(event, CaseEvent::FollowedUp { .. }));
         let since = looked.map_or(made_on, |looked| looked.max(made_on));
         let months = Span::new().months(i64::from(rhythm.support_plan_months));
