@@ -1154,3 +1154,22 @@ fn r058_a_handover_keeps_the_schools_part_and_moves_the_coordinator() {
             .any(|field| field.name == "school_keeps" && field.must)
     );
 }
+
+#[test]
+fn r134_whoever_coordinated_before_goes_on_until_the_day_agreed() {
+    let (second, third, until) = (person(5).to_string(), person(6).to_string(), day(9).to_string());
+    let case = story(
+        opened(),
+        &[
+            (1, "coordinator_changed", &[("to", &second), ("overlap_until", "")]),
+            (2, "coordinator_changed", &[("to", &third), ("overlap_until", &until)]),
+        ],
+    );
+    assert!(case.people(day(3)).is_superset(&[person(5), person(6)].into()));
+    assert!(case.people(day(9)).contains(&person(5)) && !case.people(day(10)).contains(&person(5)));
+    let elsewhere = [person(5)].into();
+    assert!(
+        !case.people_until(&elsewhere).contains_key(&person(5)),
+        "without a ground nobody of PPR"
+    );
+}

@@ -318,7 +318,13 @@ fn what_is_taken_out_for_research_points_at_nobody() {
         "Forvaltningschefen",
     ];
     let classes = text(&made.join("classes.csv"));
-    let column = classes.lines().next().unwrap().split(',').position(|name| name == "school_year").unwrap();
+    let column = classes
+        .lines()
+        .next()
+        .unwrap()
+        .split(',')
+        .position(|name| name == "school_year")
+        .unwrap();
     let years = classes.lines().skip(1).filter_map(|line| line.split(',').nth(column));
     let year = years.max().unwrap().to_owned();
     let research = |to: &Path, more: &[&str]| {
@@ -331,7 +337,14 @@ fn what_is_taken_out_for_research_points_at_nobody() {
     };
     // Fewer alike than the least is refused, and so is a purpose that says nothing; nothing is written then.
     assert_eq!(research(&out, &["--at-least", "4"]).status.code(), Some(2));
-    let mut silent = vec!["research", out.to_str().unwrap(), "--year", year.as_str(), "--purpose", " "];
+    let mut silent = vec![
+        "research",
+        out.to_str().unwrap(),
+        "--year",
+        year.as_str(),
+        "--purpose",
+        " ",
+    ];
     silent.extend(on);
     silent.extend(&stated[2..]);
     assert_eq!(naervaer(&silent).status.code(), Some(2));
@@ -363,7 +376,10 @@ fn what_is_taken_out_for_research_points_at_nobody() {
     for line in text(&made.join("pupils.csv")).lines().skip(1) {
         let fields: Vec<&str> = line.split(',').collect();
         for id in [fields[0], fields[6]].map(str::to_lowercase) {
-            assert!(id.is_empty() || !words.contains(id.as_str()), "{id} stands in the export");
+            assert!(
+                id.is_empty() || !words.contains(id.as_str()),
+                "{id} stands in the export"
+            );
             looked_for += 1;
         }
         for field in [fields[2], fields[3], fields[4]].map(str::to_lowercase) {

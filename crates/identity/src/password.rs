@@ -32,12 +32,13 @@ pub fn weakness(password: &str, about: &[&str]) -> Option<Weakness> {
         SHORTEST..=LONGEST => {}
         _ => return Some(Weakness::Long),
     }
-    let known: Vec<&str> = about
+    let mut known: Vec<&str> = about
         .iter()
         .flat_map(|text| core::iter::once(*text).chain(text.split(|c: char| !c.is_alphanumeric())))
         .chain(["nærvær", "naervaer"])
         .filter(|word| word.chars().count() > 2)
         .collect();
+    known.sort_unstable_by_key(|word| core::cmp::Reverse(word.len()));
     // What everybody knows, said twice or with a year after it, is still what everybody knows.
     let mut rest = password.to_lowercase();
     for word in &known {

@@ -349,7 +349,30 @@ impl Case {
                 (true, None) => {}
             }
         }
+        // Whoever coordinated before goes on until the day that was agreed, so that what was built is not lost.
+        if let Some((person, until)) = self.coordinator_before()
+            && !elsewhere.contains(&person)
+        {
+            people.entry(person).or_insert(Some(until));
+        }
         people
+    }
+
+    /// The coordinator of before, with the day until which both were agreed to take part.
+    fn coordinator_before(&self) -> Option<(PersonId, Date)> {
+        let [.., before, now] = self.coordinators.as_slice() else {
+            return None;
+        };
+        match (&before.who, &self.entry(now.number)?.event) {
+            (
+                Coordinator::Person(person),
+                CaseEvent::CoordinatorChanged {
+                    overlap_until: Some(until),
+                    ..
+                },
+            ) => Some((*person, *until)),
+            _ => None,
+        }
     }
 
     /// Those who take part and know the child best, as last seen, each with how where somebody wrote it.

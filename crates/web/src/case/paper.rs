@@ -250,12 +250,15 @@ impl Making<'_> {
             purpose,
             invited,
             represented_by,
+            agenda,
             ..
         }) = self.event(item.number)
         else {
             return None;
         };
         let (on, at) = self.opened.case.meeting_time(item.number)?;
+        let own = agenda.iter().flat_map(|words| words.reveal().lines());
+        let own = own.map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned);
         let expected = |number: &Sequence| {
             let (name, role, why) = self.participant(*number)?;
             Some(Expected { name, role, why })
@@ -273,7 +276,7 @@ impl Making<'_> {
             time: from_to(at, *minutes),
             place: text(place),
             people: invited.iter().filter_map(expected).collect(),
-            talk_about: questions.iter().map(|key| self.t(key)).collect(),
+            talk_about: own.chain(questions.iter().map(|key| self.t(key))).collect(),
             child_part,
             contact: self.contact(),
         })
