@@ -2651,17 +2651,6 @@ async fn whom_to_ask_at_a_school_is_kept_as_it_stands(home: Home) {
     let roster = store.roster().await.unwrap();
     let school = |id: &str| roster.schools().iter().find(|s| s.external_id == id).unwrap().id;
     let (own, theirs) = (school("s1"), school("s2"));
-    for (person, school) in [(leads.0, own), (other.0, theirs)] {
-        let held = NewGrant {
-            staff: person,
-            role: Role::SchoolLeader.word().into(),
-            school: Some(school),
-            class: None,
-            from: date(2026, 8, 1),
-            to: None,
-        };
-        store.role_grant_add(None, &held).await.unwrap();
-    }
     let says = |words: &str| {
         let draft = SchoolPersonDraft {
             come_with: words.into(),

@@ -45,6 +45,3 @@ draft-drop = Kassér kladden
 done-draft-saved = Kladden er gemt. Kun du kan se den, og den er væk efter 30 dage.
 done-draft-dropped = Kladden er kasseret.
 nav-guide = Vejledning
-guide-heading = Vejledning
-guide-own = Til dig:
-guide-in-danish = Vejledningen er på dansk.

@@ -45,6 +45,3 @@ draft-drop = Throw the draft away
 done-draft-saved = The draft has been saved. Only you can see it, and it is gone after 30 days.
 done-draft-dropped = The draft has been thrown away.
 nav-guide = Guide
-guide-heading = Guide
-guide-own = For you:
-guide-in-danish = The guides are written in Danish.

@@ -1,0 +1,3 @@
+guide-heading = Guide
+guide-own = For you:
+guide-in-danish = The guides are written in Danish.
