@@ -339,7 +339,7 @@ fn day(check: &mut Check, field: &'static str, typed: &str) -> Option<Date> {
     day
 }
 
-/// A team that helps children back to school (da: kom-i-skole-team; R-030).
+/// A team that helps children back to school (da: kom-i-skole-team), R-030.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Team {
@@ -464,7 +464,7 @@ words! {
         Bup = "bup",
         /// The social administration and its family department.
         Social = "social",
-        /// The national knowledge and counselling service (da: VISO).
+        /// VISO, the national knowledge and counselling service.
         Viso = "viso",
         /// Health nurses.
         HealthNurse = "health_nurse",
