@@ -311,6 +311,7 @@ impl Store {
         password: &str,
     ) -> Result<(), StoreError> {
         long_enough(password)?;
+        let known = self.staff_one(id).await?;
         let (hash, now) = (hashed(password).await?, self.now());
         let mut work = self.db().begin().await?;
         self.changed(
@@ -322,8 +323,11 @@ impl Store {
             .trail
             .write(&mut work, now, Act::by(by, "password", format!("staff {id}")))
             .await?;
-        self.sign_in_changed(&mut work, SignInChangeKind::Password, by, id)
-            .await?;
+        // The first password of an account changes nothing anybody had.
+        if known.is_some_and(|one| one.has_password) {
+            self.sign_in_changed(&mut work, SignInChangeKind::Password, by, id)
+                .await?;
+        }
         work.commit().await
     }
 
