@@ -31,7 +31,10 @@ test('R-059 R-079 a teacher without scripts finds whom to ask in one click from 
   assert.match(told, /mandag 8\.00–12\.00/);
   assert.equal(await page.locator('a[href="tel:10203041"]').count(), 1);
   assert.equal(await page.locator('.people-card a[href*="/people/schools/"]').count(), 0, 'a teacher changes nobody else');
-  await isClean(page);
+  const seen = await as('teacher');
+  await seen.goto('/people');
+  await isClean(seen);
+  await leave(seen);
   await page.goto('/');
   assert.equal(await page.locator('main a[href="/people"]').count(), 1, 'from the overview');
   await page.goto('/concerns/new');
