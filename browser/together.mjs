@@ -55,8 +55,10 @@ export async function send(page, button) {
 /** What the page says. */
 export const main = (page) => page.locator('main').innerText();
 
-/** The day so many days from today, as a date field writes it. */
-export const day = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+const danish = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Copenhagen' });
+
+/** The day so many days from today in Denmark, as a date field writes it. */
+export const day = (days) => danish.format(new Date(Date.now() + days * 86_400_000));
 
 const paths = (all) => [...new Set(all.map((a) => new URL(a.href).pathname))];
 
