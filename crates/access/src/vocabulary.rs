@@ -130,11 +130,6 @@ impl Role {
         }
     }
 
-    /// Whether somebody of staff who holds the role can be let into a case.
-    pub const fn opens_cases(self) -> bool {
-        self.is_at_school() || matches!(self, Self::Ppr)
-    }
-
     /// Whether it is a role of the school's own: PPR is another administration.
     pub const fn is_at_school(self) -> bool {
         matches!(

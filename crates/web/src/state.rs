@@ -12,7 +12,7 @@ use jiff::tz::TimeZone;
 use letters::Templates;
 use serde::de::DeserializeOwned;
 use statute::RulePack;
-use store::{Store, StoreError};
+use store::{Setting, Store, StoreError};
 
 use crate::Frame;
 use crate::pace::Pace;
@@ -255,6 +255,26 @@ impl AppState {
                 T::default()
             }
         })
+    }
+
+    /// Everything the municipality has chosen under a name, newest first; what this release cannot read is left out and told
+    /// in the log.
+    ///
+    /// # Errors
+    /// When the database cannot answer.
+    pub(crate) async fn setting_versions<T: DeserializeOwned>(
+        &self,
+        name: &str,
+    ) -> Result<Vec<(Setting, T)>, StoreError> {
+        let kept = self.store.setting_history(name).await?.into_iter();
+        let read = |setting: Setting| match serde_json::from_str(&setting.value) {
+            Ok(chosen) => Some((setting, chosen)),
+            Err(problem) => {
+                tracing::error!(name, %problem, "what the municipality had chosen cannot be read");
+                None
+            }
+        };
+        Ok(kept.filter_map(read).collect())
     }
 
     /// How often something was set: what a form sends back, so that of two who set it at once one is told.

@@ -8,7 +8,6 @@ use axum::extract::State;
 use axum::response::Response;
 use casework::mandate::{MandateFor, MandateTemplate, Mandates};
 use jiff::civil::Date;
-use store::Setting;
 
 use crate::frame::Section;
 use crate::page::{Page, html};
@@ -92,13 +91,10 @@ pub(super) async fn show(
     frame: Frame,
     viewer: Option<Extension<Viewer>>,
 ) -> Result<Response, PageError> {
-    let history = state.store.setting_history(MANDATES_SETTING).await?;
-    let read = |one: &Setting| {
-        let mandates = serde_json::from_str(&one.value)
-            .inspect_err(|problem| tracing::error!(%problem, "the agreed mandates cannot be read"));
-        mandates.ok().map(|mandates| (state.store.day_of(one.set_at), mandates))
-    };
-    let kept: Vec<_> = history.iter().filter_map(read).collect();
+    let versions = state.setting_versions(MANDATES_SETTING).await?.into_iter();
+    let kept: Vec<_> = versions
+        .map(|(setting, mandates)| (state.store.day_of(setting.set_at), mandates))
+        .collect();
     let may = |viewer: Extension<Viewer>| viewer.may::<act::Change, on::Settings>(&Spot::Municipality).is_ok();
     html(&ShowMandates::new(frame, &kept, viewer.is_some_and(may)))
 }

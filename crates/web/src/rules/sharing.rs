@@ -8,7 +8,6 @@ use axum::response::Response;
 use casework::case::vocabulary::{DataKind, Listed, PartyRole};
 use casework::sharing::{SharedWith, Sharing};
 use jiff::civil::Date;
-use store::Setting;
 
 use crate::case::said::word;
 use crate::frame::Section;
@@ -125,13 +124,10 @@ pub(super) async fn show(
     frame: Frame,
     viewer: Option<Extension<Viewer>>,
 ) -> Result<Response, PageError> {
-    let history = state.store.setting_history(SETTING).await?;
-    let read = |one: &Setting| {
-        let sharing = serde_json::from_str(&one.value)
-            .inspect_err(|problem| tracing::error!(%problem, "what may be shared with whom cannot be read"));
-        sharing.ok().map(|sharing| (state.store.day_of(one.set_at), sharing))
-    };
-    let kept: Vec<_> = history.iter().filter_map(read).collect();
+    let versions = state.setting_versions(SETTING).await?.into_iter();
+    let kept: Vec<_> = versions
+        .map(|(setting, sharing)| (state.store.day_of(setting.set_at), sharing))
+        .collect();
     let may = |viewer: Extension<Viewer>| viewer.may::<act::Change, on::Settings>(&Spot::Municipality).is_ok();
     html(&ShowSharing::new(frame, &kept, viewer.is_some_and(may)))
 }

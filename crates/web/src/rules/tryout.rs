@@ -388,19 +388,16 @@ fn place_table(
 
 /// Everything that was adopted, newest first. What this release cannot read is left out and logged.
 async fn adoptions(state: &AppState, frame: &Frame) -> Result<Vec<AdoptedView>, PageError> {
-    let kept = state.store.setting_history(SETTING).await?;
+    let kept = state.setting_versions::<Adopted>(SETTING).await?;
     if kept.is_empty() {
         return Ok(Vec::new());
     }
     let (rules, names) = (state.rules(), state.store.staff_names().await?);
-    let view = |setting: &Setting| {
-        let adopted: Adopted = serde_json::from_str(&setting.value)
-            .inspect_err(|problem| tracing::error!(%problem, "a definition that was adopted cannot be read"))
-            .ok()?;
+    let view = |(setting, adopted): (Setting, Adopted)| {
         let who = setting.set_by.and_then(|id| names.get(&id)).cloned();
-        Some(adopted_view(frame, &rules, adopted, &who.unwrap_or_default()))
+        adopted_view(frame, &rules, adopted, &who.unwrap_or_default())
     };
-    Ok(kept.iter().filter_map(view).collect())
+    Ok(kept.into_iter().map(view).collect())
 }
 
 fn adopted_view(frame: &Frame, rules: &RulePack, adopted: Adopted, who: &str) -> AdoptedView {
